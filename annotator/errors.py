@@ -1,0 +1,31 @@
+"""The world's errors. Ours have no class: they are bugs, and end in the crash dialog or a traceback."""
+
+from __future__ import annotations
+
+from annotator.i18n import Words
+
+
+class AnnotatorError(Exception):
+    """Something a person can understand and mend: what happened, where, and what to do.
+
+    `key` names a sentence in resources/translations, `fields` fill its braces; so each face can say it
+    in its reader's language. `str(error)` is the English sentence.
+    """
+
+    def __init__(self, key: str, **fields: object) -> None:
+        super().__init__(key)
+        self.key = key
+        self.fields = fields
+
+    def say(self, words: Words) -> str:
+        return words(self.key, **self.fields)
+
+    def __str__(self) -> str:
+        return self.say(Words("en"))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _again, (type(self), self.key, self.fields)  # keyword arguments survive the way back from a worker
+
+
+def _again(kind: type[AnnotatorError], key: str, fields: dict[str, object]) -> AnnotatorError:
+    return kind(key, **fields)

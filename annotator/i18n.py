@@ -1,0 +1,65 @@
+"""The interface's sentences in three languages, side by side in resources/translations/*.json."""
+
+from __future__ import annotations
+
+import json
+import locale
+import os
+from collections.abc import Mapping
+from functools import cache
+
+from annotator.resources import resource
+
+LANGUAGES = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文", "en": "English"}
+
+
+@cache
+def catalogue() -> Mapping[str, Mapping[str, str]]:
+    """`{key: {language: sentence}}`, gathered from every file of the folder.
+
+    A file is named after its room and its keys begin with that name: `formats.json` holds `formats.empty`.
+    """
+    sentences: dict[str, Mapping[str, str]] = {}
+    for path in sorted(resource("translations").glob("*.json")):
+        for key, versions in json.loads(path.read_text("utf-8")).items():
+            sentences[f"{path.stem}.{key}"] = versions
+    return sentences
+
+
+class Words:
+    """One language's sentences: `words("formats.empty", path=p)`."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language if language in LANGUAGES else "en"
+
+    def __call__(self, key: str, **fields: object) -> str:
+        """The sentence with its braces filled. Raises KeyError for a key that no catalogue has: that is a bug."""
+        return catalogue()[key][self.language].format_map(fields)
+
+    def pick(self, versions: Mapping[str, str]) -> str:
+        """The version of a text that data (a scheme, a lexicon) carries in several languages."""
+        return versions.get(self.language) or versions.get("en") or next(iter(versions.values()), "")
+
+
+def system_language() -> str:
+    """The reader's language by `ANNOTATOR_LANGUAGE` or the system's locale: zh-Hans, zh-Hant or en."""
+    chosen = os.environ.get("ANNOTATOR_LANGUAGE", "")
+    if chosen in LANGUAGES:
+        return chosen
+    return language_of_locale(_locale_name())
+
+
+def _locale_name() -> str:
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if name := os.environ.get(variable):
+            return name
+    return locale.getlocale()[0] or ""
+
+
+def language_of_locale(name: str) -> str:
+    """`zh_TW.UTF-8`, `zh-Hant-HK`, `Chinese (Traditional)_Taiwan` … → zh-Hant; other Chinese → zh-Hans; the rest → en."""
+    lowered = name.lower().replace("-", "_")
+    if not lowered.startswith(("zh", "chinese")):
+        return "en"
+    traditional = ("hant", "_tw", "_hk", "_mo", "traditional", "taiwan", "hong kong", "macao")
+    return "zh-Hant" if any(mark in lowered for mark in traditional) else "zh-Hans"

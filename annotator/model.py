@@ -1,0 +1,248 @@
+"""The values everything is made of. Frozen, without behaviour that needs a corpus, a file or a window.
+
+All offsets are half-open `[start, end)` in Unicode code points of the document's text as stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from uuid import uuid4
+
+AttributeValue = str | int | float | bool | None
+Attributes = Mapping[str, AttributeValue]
+
+ACCEPT, CORRECT, REJECT = "accept", "correct", "reject"
+NEW, STARTED, DONE = "new", "started", "done"
+
+
+def new_id() -> str:
+    return uuid4().hex
+
+
+def text_hash(text: str) -> str:
+    """The name of a text's content: sha256 over its UTF-8, in hex."""
+    return sha256(text.encode("utf-8")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open `[start, end)` in code points; never empty. Raises ValueError for anything else."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"not a span: [{self.start}, {self.end})")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        return text[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def shifted(self, by: int) -> Span:
+        return Span(self.start + by, self.end + by)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a suggestion was made: a sentence's key in the translations, and the words for its braces.
+
+    `Reason("suggest.why-lexicon", (("term", "就业扶贫"), ("source", "policy")))`. Terms inside are in Simplified.
+    """
+
+    key: str
+    words: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A proposed span and label. Computed from the text whenever needed; only the decision on it is stored."""
+
+    span: Span
+    label: str
+    text: str
+    score: float
+    source: str
+    why: Reason
+    attributes: Attributes = field(default_factory=dict, hash=False)
+
+    @property
+    def key(self) -> tuple[int, int, str]:
+        """What makes two suggestions the same one to a person: where, and as what."""
+        return self.span.start, self.span.end, self.label
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a document came from. Empty strings where it is not known."""
+
+    name: str = ""
+    sha256: str = ""
+    encoding: str = ""
+    newline: str = ""
+    extractor: str = ""
+    imported: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One report: immutable text, its hash, where it came from."""
+
+    id: str
+    title: str
+    text: str
+    origin: Origin = Origin()
+
+    @property
+    def sha256(self) -> str:
+        return text_hash(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A span and label that an annotator stands by. `text` is the slice, kept to prove that offsets did not drift.
+
+    `source` is the suggestion's source it grew from, or "manual".
+    """
+
+    id: str
+    document: str
+    annotator: str
+    span: Span
+    label: str
+    text: str
+    attributes: Attributes = field(default_factory=dict, hash=False)
+    note: str = ""
+    source: str = "manual"
+    created: str = ""
+    changed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an annotator did with a suggestion: accept, correct or reject; kept with the suggestion as it was shown."""
+
+    id: str
+    document: str
+    annotator: str
+    kind: str
+    suggestion: Suggestion
+    engine: str
+    annotation: str | None
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One undoable change. `kind` is do, undo or redo; `target` the step that an undo or redo turns back."""
+
+    id: str
+    kind: str
+    name: str
+    annotator: str
+    time: str
+    target: str | None
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a verb changed: which kinds of rows, in which documents. Panels ask `touch` and read again."""
+
+    step: str | None = None
+    name: str = ""
+    kinds: frozenset[str] = frozenset()
+    documents: frozenset[str] = frozenset()
+
+    def touch(self, kind: str, document: str | None = None) -> bool:
+        return kind in self.kinds and (document is None or document in self.documents)
+
+    def __bool__(self) -> bool:
+        return self.step is not None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document as lists show it: without its text."""
+
+    id: str
+    title: str
+    sha256: str
+    length: int
+    imported: str
+    status: str
+    annotations: int
+    decisions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A document with what people said about it: what formats read and write."""
+
+    document: Document
+    annotations: tuple[Annotation, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    status: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """annotator → new, started or done"""
+
+
+Versions = Mapping[str, str]
+"""A text in several languages: `{"zh-Hans": …, "zh-Hant": …, "en": …}`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    name: str
+    title: Versions
+    key: str
+    colour: Mapping[str, str]
+    """theme ("light", "dark") → the hue's ink as #rrggbb"""
+    definition: Versions
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    name: str
+    title: Versions
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeType:
+    """An attribute that annotations of some labels carry. `kind` is choice, text, number or flag."""
+
+    name: str
+    title: Versions
+    labels: tuple[str, ...]
+    kind: str
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """Labels and attributes. `overlap` says what suggestions may do: "flat" or "nested" (people may always overlap)."""
+
+    name: str
+    title: Versions
+    overlap: str
+    labels: tuple[Label, ...]
+    attributes: tuple[AttributeType, ...]
+
+    def label(self, name: str) -> Label | None:
+        return next((label for label in self.labels if label.name == name), None)
+
+    def label_of_key(self, key: str) -> Label | None:
+        return next((label for label in self.labels if label.key == key), None)
+
+    def attributes_of(self, label: str) -> tuple[AttributeType, ...]:
+        return tuple(kind for kind in self.attributes if label in kind.labels)

@@ -1,0 +1,51 @@
+"""Registries: a decorator for what ships with the program, entry points for what others bring."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.metadata import entry_points
+from typing import Generic, TypeVar
+
+from annotator.errors import AnnotatorError
+
+T = TypeVar("T")
+
+
+class Registry(Generic[T]):
+    """Plug-ins of one kind by name. `group` is both the entry-point group and what an error calls the kind."""
+
+    def __init__(self, group: str) -> None:
+        self.group = group
+        self._ours: dict[str, T] = {}
+
+    def register(self, name: str) -> Callable[[T], T]:
+        """Decorator: enters a function or value under `name`. A name taken twice is a bug: ValueError."""
+
+        def enter(plugin: T) -> T:
+            if name in self._ours:
+                raise ValueError(f"{self.group}: {name!r} is registered twice")
+            self._ours[name] = plugin
+            return plugin
+
+        return enter
+
+    def ours(self) -> dict[str, T]:
+        """What ships with the program, by name, in the order of registration."""
+        return dict(self._ours)
+
+    def others(self) -> dict[str, T]:
+        """What is installed beside us and announces itself by an entry point; ours win a clash of names."""
+        return {point.name: point.load() for point in entry_points(group=self.group) if point.name not in self._ours}
+
+    def all(self) -> dict[str, T]:
+        return self.ours() | self.others()
+
+    def get(self, name: str) -> T:
+        """The plug-in of that name. Raises AnnotatorError that lists the names there are."""
+        if name in self._ours:
+            return self._ours[name]
+        try:
+            return self.others()[name]
+        except KeyError:
+            names = ", ".join(self.all())
+            raise AnnotatorError("plugins.unknown", group=self.group, name=name, names=names) from None

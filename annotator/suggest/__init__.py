@@ -1,0 +1,1 @@
+"""Text in, suggestions out. Knows no storage and no window."""

@@ -1,0 +1,117 @@
+"""Everything about text that needs no meaning: folding, code points and UTF-16, words, sentences.
+
+The one address of jieba and rjieba (and of OpenCC, whose dictionaries the fold table is made from). All offsets are code points unless a name says UTF-16.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from functools import cache
+from itertools import accumulate
+
+from annotator.model import Span
+from annotator.resources import resource
+
+_BEYOND = re.compile("[\U00010000-\U0010ffff]")
+_SENTENCE = re.compile(r"[^。!?;\n\r\u2028\u2029]+[。!?;]*[”’)》\]]*")
+
+
+@cache
+def _fold_table() -> dict[int, str]:
+    before, after = resource("fold.txt").read_text("utf-8").splitlines()
+    return str.maketrans(dict(zip(before, after, strict=True)))
+
+
+def fold(text: str) -> str:
+    """The text in Simplified with half-width punctuation, one code point for one: `fold(t)[a:b] == fold(t[a:b])`.
+
+    Terms, rules and queries are folded too, so a hit's offsets are the span in the text as stored.
+    Folding twice is folding once. The table is made by packaging/make_fold.py from OpenCC's dictionaries.
+    """
+    return text.translate(_fold_table())
+
+
+class Utf16:
+    """Offsets of one text in code points and in UTF-16 units, both ways, in O(log astral characters)."""
+
+    def __init__(self, text: str) -> None:
+        self._beyond = [match.start() for match in _BEYOND.finditer(text)]
+        self._units = [at + before for before, at in enumerate(self._beyond)]
+
+    def units(self, offset: int) -> int:
+        """The UTF-16 offset of a code-point offset."""
+        return offset + bisect_left(self._beyond, offset) if self._beyond else offset
+
+    def code_points(self, units: int) -> int:
+        """The code-point offset of a UTF-16 offset; inside a surrogate pair, that of the pair's start."""
+        if not self._beyond:
+            return units
+        before = bisect_left(self._units, units)
+        inside_a_pair = before > 0 and self._units[before - 1] + 1 == units
+        return self._beyond[before - 1] if inside_a_pair else units - before
+
+
+def sentences(text: str) -> list[Span]:
+    """The sentences of a text: up to 。！？； or a line's end, closing quotes included, outer blanks left out."""
+    return [Span(start, end) for start, end in _trimmed(fold(text))]
+
+
+def _trimmed(folded: str) -> Iterator[tuple[int, int]]:
+    for match in _SENTENCE.finditer(folded):
+        piece = match.group()
+        start = match.start() + len(piece) - len(piece.lstrip())
+        end = match.end() - (len(piece) - len(piece.rstrip()))
+        if start < end:
+            yield start, end
+
+
+def words(text: str) -> list[str]:
+    """The words of a text as it is written; they join to the text again.
+
+    Segmentation works on the folded text, so both scripts are cut alike. Words help to select; they never
+    decide whether a term is found.
+    """
+    ends = accumulate(map(len, _cut(fold(text))))
+    start, found = 0, []
+    for end in ends:
+        found.append(text[start:end])
+        start = end
+    return found
+
+
+def _cut(folded: str) -> list[str]:
+    try:
+        import rjieba
+    except ImportError:
+        return cut_by_jieba(folded)
+    return list(rjieba.cut(folded))
+
+
+def cut_by_jieba(folded: str) -> list[str]:
+    """The reference segmentation, 22 times slower: used where rjieba has no wheel, and to test it."""
+    import logging
+
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    return list(jieba.cut(folded))
+
+
+def word_edges(text: str) -> list[int]:
+    """The offsets where words of a text begin or end, from 0 to its length."""
+    return [0, *accumulate(map(len, words(text)))]
+
+
+def word_at(text: str, offset: int) -> Span | None:
+    """The word that holds a code point; None where there is only blank space or nothing."""
+    line_start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+    line = re.compile(r"[^\r\n]*").match(text, line_start)
+    assert line is not None  # the pattern matches the empty string too
+    if not line_start <= offset < line.end():
+        return None
+    edges = word_edges(line.group())
+    at = bisect_right(edges, offset - line_start) - 1
+    word = Span(line_start + edges[at], line_start + edges[at + 1])
+    return word if word.of(text).strip() else None
