@@ -57,7 +57,7 @@ def _locale_name() -> str:
 
 
 def language_of_locale(name: str) -> str:
-    """`zh_TW.UTF-8`, `zh-Hant-HK`, `Chinese (Traditional)_Taiwan` … → zh-Hant; other Chinese → zh-Hans; the rest → en."""
+    """`zh_TW.UTF-8`, `zh-Hant-HK`, `Chinese (Traditional)_Taiwan` → zh-Hant; other Chinese → zh-Hans; the rest → en."""
     lowered = name.lower().replace("-", "_")
     if not lowered.startswith(("zh", "chinese")):
         return "en"

@@ -1,6 +1,7 @@
 """Everything about text that needs no meaning: folding, code points and UTF-16, words, sentences.
 
-The one address of jieba and rjieba (and of OpenCC, whose dictionaries the fold table is made from). All offsets are code points unless a name says UTF-16.
+The one address of jieba and rjieba (and of OpenCC, whose dictionaries the fold table is made from). All offsets are
+code points unless a name says UTF-16.
 """
 
 from __future__ import annotations

@@ -16,14 +16,16 @@ from opencc import OpenCC
 # other one. Found by converting the words of jieba's dictionary to Traditional and folding the characters back.
 ONLY_IN_PHRASES = dict(zip("瞭藉俱覆彷像伕甦揹薰暱馀锺迳讬渖侭缐", "了借具复仿象夫苏背熏昵余钟径托沈尽线", strict=True))
 # Quotation marks and brackets of the two scripts, so that rules are written once.
-PUNCTUATION = dict(zip("「」『』﹁﹂﹃﹄〝〞＂﹔﹕﹖﹗﹐﹑﹪", "“”‘’“”‘’“”\";:?!,、%", strict=True))
+PUNCTUATION = dict(zip("「」『』﹁﹂﹃﹄〝〞＂﹔﹕﹖﹗﹐﹑﹪", '“”‘’“”‘’“”";:?!,、%', strict=True))
 TO_SIMPLIFIED = ("t2s", "tw2s", "hk2s")
 
 
 def compatible(char: str) -> str:
     """The everyday form of a full-width, compatibility or radical code point, where that is one code point too."""
     name = unicodedata.name(char, "")
-    if name.startswith(("FULLWIDTH", "CJK COMPATIBILITY IDEOGRAPH", "KANGXI RADICAL", "CJK RADICAL", "IDEOGRAPHIC SPACE")):
+    if name.startswith(
+        ("FULLWIDTH", "CJK COMPATIBILITY IDEOGRAPH", "KANGXI RADICAL", "CJK RADICAL", "IDEOGRAPHIC SPACE")
+    ):
         normal = unicodedata.normalize("NFKC", char)
         return normal if len(normal) == 1 else char
     return char
@@ -37,7 +39,9 @@ def main() -> int:
         before = dict(folded)
         for converter in converters:
             lines = converter.convert("\n".join(folded.values())).split("\n")
-            folded = {char: new if len(new) == 1 else old for (char, old), new in zip(folded.items(), lines, strict=True)}
+            folded = {
+                char: new if len(new) == 1 else old for (char, old), new in zip(folded.items(), lines, strict=True)
+            }
         folded = {char: ONLY_IN_PHRASES.get(new, new) for char, new in folded.items()}
         folded = {char: folded[new] for char, new in folded.items()}
         if folded == before:

@@ -1,0 +1,34 @@
+# Two commands for a newcomer: `make run` and `make test`. Each does all the set-up it needs; `make` alone lists the rest.
+
+BIN := $(if $(filter Windows_NT,$(OS)),.venv/Scripts,.venv/bin)
+# One worker a core, four at most (each may hold a Qt application); a file's tests stay together, in order.
+PYTEST_ARGS ?= -n auto --maxprocesses 4 --dist loadfile
+# `make lock LOCK_ARGS=--upgrade` takes the newest versions; without it, pins move only where pyproject.toml says so.
+LOCK_ARGS ?=
+
+.PHONY: help run test setup lock clean
+.NOTPARALLEL:
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
+
+run: setup  ## set up, then the two sample reports: in a window, or without a display drawn to out/annotate.png
+	@$(BIN)/annotator demo
+
+setup:  ## .venv/, system libraries and a Chinese font, as far as they are missing
+	@sh packaging/setup.sh run
+
+test: export QT_QPA_PLATFORM = offscreen
+test:  ## set up, then style, types and tests
+	@sh packaging/setup.sh test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/pytest $(PYTEST_ARGS)
+
+lock:  ## packaging/locks/ anew from pyproject.toml
+	@sh packaging/lock.sh $(LOCK_ARGS)
+
+clean:  ## removes everything that make has made, out/ too
+	rm -rf .venv out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find annotator packaging tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,109 @@
+"""The only place that touches paths: whatever the disk says comes out as a sentence for people."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from annotator.errors import AnnotatorError
+
+MAX_BYTES = 40_000_000
+
+_UNSPELLABLE = re.compile("[\ud800-\udfff]")
+
+# a FIFO without a writer or a device would hold up `open` for ever; Windows has no such flag and needs O_BINARY
+_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+
+
+def shown(path: Path | str) -> str:
+    """A path as text that can be stored and printed: bytes of a name that are no UTF-8 become U+FFFD."""
+    return _UNSPELLABLE.sub("\ufffd", str(path))
+
+
+def megabytes(size: int) -> str:
+    return f"{size / 1_000_000:.1f}".removesuffix(".0")
+
+
+def read_bytes(path: Path) -> bytes:
+    """All bytes of a file, at most MAX_BYTES. Never blocks.
+
+    Raises AnnotatorError when it is missing, a folder, not a regular file, empty, too large or may not be read.
+    """
+    with reading(path) as stream:
+        size = os.fstat(stream.fileno()).st_size
+        data = stream.read(MAX_BYTES + 1) if size <= MAX_BYTES else b""
+    if max(size, len(data)) > MAX_BYTES:
+        sizes = {"size": megabytes(max(size, len(data))), "limit": megabytes(MAX_BYTES)}
+        raise AnnotatorError("formats.too-large", path=shown(path), **sizes)
+    return data
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[BinaryIO]:
+    """A regular file that has something in it, opened for reading; faults while reading become sentences too."""
+    try:
+        _check_kind(_status(path).st_mode, path)
+        with os.fdopen(os.open(path, _READ), "rb") as stream:
+            _check_kind(os.fstat(stream.fileno()).st_mode, path)  # it may have been exchanged since
+            if not stream.peek(1):
+                raise AnnotatorError("formats.empty", path=shown(path))
+            yield stream
+    except OSError as error:
+        raise _reading_failed(error, path) from error
+
+
+def _status(path: Path) -> os.stat_result:
+    try:
+        return os.stat(path)
+    except ValueError as error:  # a NUL or what no file system can spell: no file is called so
+        raise AnnotatorError("formats.missing", path=ascii(str(path))) from error
+
+
+def _check_kind(mode: int, path: Path) -> None:
+    if stat.S_ISDIR(mode):
+        key = "formats.is-folder" if os.access(path, os.R_OK | os.X_OK) else "formats.no-permission"
+        raise AnnotatorError(key, path=shown(path))
+    if not stat.S_ISREG(mode):
+        raise AnnotatorError("formats.not-regular", path=shown(path))
+
+
+def _reading_failed(error: OSError, path: Path) -> AnnotatorError:
+    match error:
+        case FileNotFoundError() | NotADirectoryError():
+            return AnnotatorError("formats.missing", path=shown(path))
+        case PermissionError():
+            return AnnotatorError("formats.no-permission", path=shown(path))
+        case _:
+            return AnnotatorError("formats.unreadable", path=shown(path), reason=error.strerror or str(error))
+
+
+def walk(paths: Iterable[Path]) -> list[Path]:
+    """The files that the paths stand for: folders are gone through in order of names, what is hidden is left out.
+
+    A path that is named stays, even if it is hidden or missing: reading it says why it cannot be read. Links to folders
+    are not followed, for they may run in circles; a folder that may not be entered stands for itself.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        found |= dict.fromkeys(_files_below(path) if _is_folder(path) else [path])
+    return list(found)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def _files_below(top: Path) -> Iterator[Path]:
+    closed: list[OSError] = []
+    for folder, folders, names in os.walk(top, onerror=closed.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(folder, name) for name in sorted(names) if not name.startswith("."))
+    yield from (Path(error.filename) for error in closed)

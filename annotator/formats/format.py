@@ -1,0 +1,59 @@
+"""What a format is: frozen values, and the shapes of a reader and a writer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from annotator.formats.source import Source
+from annotator.model import Bundle, Scheme, Versions
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What a person may say about a file. No encoding means: recognise it.
+
+    `annotator` stands by the annotations of files that do not name anyone.
+    """
+
+    encoding: str | None = None
+    annotator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a writer put into the file, and how many things of each kind the format could not carry."""
+
+    documents: int
+    annotations: int
+    decisions: int
+    lost: Mapping[str, int] = field(default_factory=dict, hash=False)
+
+
+Reader = Callable[[Source, ReadOptions], Iterator[Bundle]]
+"""Yields bundles as it reads, and raises AnnotatorError at the first fault: take all of them or none."""
+
+Writer = Callable[[Iterable[Bundle], Scheme, Path], Written]
+"""Writes all or nothing; raises AnnotatorError where the format or the disk cannot take it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A form of file. `read` or `write` is None where that way is closed.
+
+    `loses` are the kinds of things it cannot carry: each has a name in the translations, `formats.loses-<kind>`, and
+    the same kinds are the keys of `Written.lost`. `recognises` looks at a file's first bytes; `scheme` takes the labels
+    out of files that carry them; with `folder` the writer makes a folder with one file for each document.
+    """
+
+    name: str
+    title: Versions
+    suffixes: tuple[str, ...]
+    unit: str
+    loses: tuple[str, ...]
+    read: Reader | None
+    write: Writer | None
+    recognises: Callable[[bytes], bool] | None = None
+    scheme: Callable[[Source], Scheme | None] | None = None
+    folder: bool = False

@@ -1,0 +1,28 @@
+"""Where a document came from, as every reader of texts records it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from annotator.formats.source import Source
+from annotator.model import Origin
+
+_TITLE_LENGTHS = range(4, 41)
+_TITLE_WITHIN = 2_000
+
+
+def now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def origin_of(source: Source, data: bytes, extractor: str, *, encoding: str, newline: str) -> Origin:
+    """The origin of a document that was taken out of `data` by `extractor` (a name and a version) just now."""
+    return Origin(source.file_name, sha256(data).hexdigest(), encoding, newline, extractor, now())
+
+
+def title_of(text: str, otherwise: str) -> str:
+    """The first line that is not blank, if it has 4 to 40 characters as a headline has."""
+    lines = (line.strip() for line in text[:_TITLE_WITHIN].splitlines())
+    first = next(filter(None, lines), "")
+    return first if len(first) in _TITLE_LENGTHS else otherwise

@@ -1,0 +1,149 @@
+"""The values of model.py as plain dictionaries and back: what JSON, the store's columns and the worker carry."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from annotator.errors import AnnotatorError
+from annotator.model import (
+    Annotation,
+    AttributeType,
+    Choice,
+    Decision,
+    Label,
+    Origin,
+    Reason,
+    Scheme,
+    Span,
+    Suggestion,
+)
+from annotator.resources import resource
+
+Plain = dict[str, Any]
+
+
+def dumps(value: object) -> str:
+    """One line of JSON, letters as they are, keys in the order given; NaN is refused with ValueError."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def from_suggestion(suggestion: Suggestion) -> Plain:
+    return {
+        "start": suggestion.span.start,
+        "end": suggestion.span.end,
+        "label": suggestion.label,
+        "text": suggestion.text,
+        "score": suggestion.score,
+        "source": suggestion.source,
+        "why": from_reason(suggestion.why),
+        "attributes": dict(suggestion.attributes),
+    }
+
+
+def to_suggestion(plain: Mapping[str, Any]) -> Suggestion:
+    return Suggestion(
+        span=Span(plain["start"], plain["end"]),
+        label=plain["label"],
+        text=plain["text"],
+        score=plain["score"],
+        source=plain["source"],
+        why=to_reason(plain["why"]),
+        attributes=dict(plain["attributes"]),
+    )
+
+
+def from_reason(reason: Reason) -> Plain:
+    return {"key": reason.key, "words": dict(reason.words)}
+
+
+def to_reason(plain: Mapping[str, Any]) -> Reason:
+    return Reason(plain["key"], tuple(plain["words"].items()))
+
+
+def from_annotation(annotation: Annotation) -> Plain:
+    plain = asdict(annotation)
+    span = plain.pop("span")
+    del plain["document"]
+    return {"id": plain.pop("id"), "start": span["start"], "end": span["end"], **plain}
+
+
+def to_annotation(plain: Mapping[str, Any], document: str) -> Annotation:
+    rest = {key: value for key, value in plain.items() if key not in ("start", "end")}
+    return Annotation(document=document, span=Span(plain["start"], plain["end"]), **rest)
+
+
+def from_decision(decision: Decision) -> Plain:
+    return {
+        "id": decision.id,
+        "annotator": decision.annotator,
+        "kind": decision.kind,
+        "suggestion": from_suggestion(decision.suggestion),
+        "engine": decision.engine,
+        "annotation": decision.annotation,
+        "time": decision.time,
+    }
+
+
+def to_decision(plain: Mapping[str, Any], document: str) -> Decision:
+    return Decision(**{**plain, "suggestion": to_suggestion(plain["suggestion"]), "document": document})
+
+
+def from_origin(origin: Origin) -> Plain:
+    return asdict(origin)
+
+
+def to_origin(plain: Mapping[str, Any]) -> Origin:
+    return Origin(**plain)
+
+
+def from_scheme(scheme: Scheme) -> Plain:
+    return json.loads(dumps(asdict(scheme)))  # type: ignore[no-any-return]  # tuples become the lists they were
+
+
+def to_scheme(plain: Mapping[str, Any]) -> Scheme:
+    """Raises KeyError or TypeError where a part is missing: `read_scheme` says that in a sentence."""
+    labels = [Label(**{**label, "examples": tuple(label["examples"])}) for label in plain["labels"]]
+    attributes = [
+        AttributeType(
+            name=kind["name"],
+            title=kind["title"],
+            labels=tuple(kind["labels"]),
+            kind=kind["kind"],
+            choices=tuple(Choice(**choice) for choice in kind.get("choices", ())),
+        )
+        for kind in plain["attributes"]
+    ]
+    return Scheme(plain["name"], plain["title"], plain["overlap"], tuple(labels), tuple(attributes))
+
+
+def read_scheme(name_or_path: str = "poverty") -> Scheme:
+    """A scheme that ships with the program, by name, or one from a JSON file of the same form.
+
+    Raises AnnotatorError when there is no such scheme or file, or it is not a scheme.
+    """
+    shipped = resource("schemes", f"{name_or_path}.json")
+    path = shipped if shipped.is_file() else Path(name_or_path)
+    if not path.is_file():
+        names = ", ".join(sorted(p.stem for p in resource("schemes").glob("*.json")))
+        raise AnnotatorError("scheme.missing", name=name_or_path, names=names)
+    try:
+        scheme = to_scheme(json.loads(path.read_text("utf-8")))
+    except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
+        raise AnnotatorError("scheme.unreadable", path=path, reason=f"{type(error).__name__}: {error}") from error
+    return check_scheme(scheme, path)
+
+
+def check_scheme(scheme: Scheme, path: Path) -> Scheme:
+    """The scheme itself. Raises AnnotatorError where two labels share a name or a key, or there is none."""
+    names = [label.name for label in scheme.labels]
+    keys = [label.key for label in scheme.labels if label.key]
+    for values in (names, keys):
+        if twice := sorted({value for value in values if values.count(value) > 1}):
+            raise AnnotatorError("scheme.twice", path=path, names=", ".join(twice))
+    if not names:
+        raise AnnotatorError("scheme.empty", path=path)
+    return scheme

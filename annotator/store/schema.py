@@ -1,0 +1,119 @@
+"""The tables, as a list of named migrations. `user_version` counts how many of them a file has had.
+
+A migration, once released, is never edited: a change is a new one at the end of the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlite_utils import Database
+
+from annotator.store.sqlite import sqlite3
+
+APPLICATION_ID = 0x414E4E4F  # "ANNO" in ASCII: what `file` and we know a corpus by
+
+_FIRST = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+-- A document's text, stored once and named by its hash. Immutable: history never repeats it.
+CREATE TABLE texts (sha256 TEXT PRIMARY KEY, text TEXT NOT NULL, length INTEGER NOT NULL CHECK (length > 0)) STRICT;
+
+CREATE TABLE annotators (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL CHECK (name <> ''),
+    deleted INTEGER NOT NULL DEFAULT 0, row_hash TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX annotators_name ON annotators (name) WHERE deleted = 0;
+
+CREATE TABLE schemes (
+    id TEXT PRIMARY KEY, body TEXT NOT NULL CHECK (json_valid(body)),
+    deleted INTEGER NOT NULL DEFAULT 0, row_hash TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE documents (
+    id TEXT PRIMARY KEY, title TEXT NOT NULL, sha256 TEXT NOT NULL REFERENCES texts,
+    origin TEXT NOT NULL CHECK (json_valid(origin)), position INTEGER NOT NULL,
+    deleted INTEGER NOT NULL DEFAULT 0, row_hash TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX documents_position ON documents (position) WHERE deleted = 0;
+CREATE INDEX documents_sha256 ON documents (sha256);
+
+-- How far one annotator is with one document.
+CREATE TABLE progress (
+    id TEXT PRIMARY KEY, document TEXT NOT NULL REFERENCES documents, annotator TEXT NOT NULL REFERENCES annotators,
+    status TEXT NOT NULL CHECK (status IN ('new', 'started', 'done')),
+    deleted INTEGER NOT NULL DEFAULT 0, row_hash TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX progress_pair ON progress (document, annotator) WHERE deleted = 0;
+
+CREATE TABLE annotations (
+    id TEXT PRIMARY KEY, document TEXT NOT NULL REFERENCES documents, annotator TEXT NOT NULL REFERENCES annotators,
+    start INTEGER NOT NULL CHECK (start >= 0), "end" INTEGER NOT NULL CHECK ("end" > start),
+    label TEXT NOT NULL, text TEXT NOT NULL, attributes TEXT NOT NULL CHECK (json_valid(attributes)),
+    note TEXT NOT NULL, source TEXT NOT NULL, created TEXT NOT NULL, changed TEXT NOT NULL,
+    deleted INTEGER NOT NULL DEFAULT 0, row_hash TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX annotations_document ON annotations (document, start) WHERE deleted = 0;
+
+-- What an annotator did with a suggestion, with the suggestion as it was shown.
+CREATE TABLE decisions (
+    id TEXT PRIMARY KEY, document TEXT NOT NULL REFERENCES documents, annotator TEXT NOT NULL REFERENCES annotators,
+    kind TEXT NOT NULL CHECK (kind IN ('accept', 'correct', 'reject')),
+    start INTEGER NOT NULL CHECK (start >= 0), "end" INTEGER NOT NULL CHECK ("end" > start),
+    label TEXT NOT NULL, text TEXT NOT NULL, score REAL NOT NULL, source TEXT NOT NULL,
+    why TEXT NOT NULL CHECK (json_valid(why)), attributes TEXT NOT NULL CHECK (json_valid(attributes)),
+    engine TEXT NOT NULL, annotation TEXT REFERENCES annotations, time TEXT NOT NULL,
+    deleted INTEGER NOT NULL DEFAULT 0, row_hash TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX decisions_suggestion ON decisions (document, annotator, start, "end", label) WHERE deleted = 0;
+CREATE INDEX decisions_annotation ON decisions (annotation) WHERE deleted = 0;
+
+CREATE TABLE steps (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL CHECK (kind IN ('do', 'undo', 'redo')),
+    name TEXT NOT NULL, annotator TEXT NOT NULL, time TEXT NOT NULL, target TEXT REFERENCES steps (id)
+) STRICT;
+
+-- Append-only: every row ever written, before and after. The tables above are its fold.
+CREATE TABLE events (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, device TEXT NOT NULL, device_number INTEGER NOT NULL,
+    step TEXT NOT NULL REFERENCES steps (id), "table" TEXT NOT NULL, row TEXT NOT NULL,
+    before TEXT CHECK (before IS NULL OR json_valid(before)), after TEXT CHECK (after IS NULL OR json_valid(after)),
+    hash TEXT NOT NULL, UNIQUE (device, device_number)
+) STRICT;
+CREATE INDEX events_step ON events (step);
+CREATE INDEX events_row ON events ("table", row);
+CREATE TRIGGER events_stay BEFORE UPDATE ON events BEGIN SELECT raise(ABORT, 'events are never changed'); END;
+CREATE TRIGGER events_last BEFORE DELETE ON events BEGIN SELECT raise(ABORT, 'events are never deleted'); END;
+
+CREATE VIEW v_annotations AS
+SELECT d.title AS document, p.name AS annotator, a.label, a.text, a.start, a."end", a.attributes, a.note, a.source,
+       a.created, a.changed, a.id, a.document AS document_id
+FROM annotations a JOIN documents d ON d.id = a.document JOIN annotators p ON p.id = a.annotator
+WHERE a.deleted = 0 AND d.deleted = 0 ORDER BY d.position, a.start;
+
+CREATE VIEW v_decisions AS
+SELECT d.title AS document, p.name AS annotator, c.kind, c.label AS suggested_label, c.text AS suggested_text,
+       a.label AS label, a.text AS text, c.score, c.source, c.engine, c.time, c.start, c."end", c.id
+FROM decisions c JOIN documents d ON d.id = c.document JOIN annotators p ON p.id = c.annotator
+LEFT JOIN annotations a ON a.id = c.annotation AND a.deleted = 0
+WHERE c.deleted = 0 AND d.deleted = 0 ORDER BY d.position, c.start;
+"""
+
+
+def run(db: Database, script: str) -> None:
+    """Executes a script inside the transaction under way (`executescript` would commit that first)."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            db.conn.execute(statement)
+            statement = ""
+
+
+def first_tables(db: Database) -> None:
+    """Texts, documents, annotators, annotations, decisions, steps and the event log."""
+    run(db, _FIRST)
+
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (first_tables,)
+VERSION = len(MIGRATIONS)

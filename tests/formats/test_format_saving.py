@@ -1,0 +1,148 @@
+"""Writing to disks: the new file whole, or the old one whole, and nothing left lying about."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+
+import pytest
+from format_values import refusal
+
+from annotator.formats import saving
+from annotator.formats.saving import atomic_folder, atomic_writer
+
+
+def _write(path, content=b"new", failure=None):
+    with atomic_writer(path) as stream:
+        stream.write(content)
+        if failure:
+            raise failure
+
+
+def _fill(path, failure=None):
+    with atomic_folder(path) as folder:
+        (folder / "a.txt").write_text("a")
+        if failure:
+            raise failure
+
+
+def _only(folder, *names):
+    assert sorted(path.name for path in folder.iterdir()) == sorted(names)
+
+
+def test_writes_and_replaces(tmp_path):
+    path = tmp_path / "out.jsonl"
+    _write(path, b"old")
+    path.chmod(0o640)
+    _write(path)
+    assert path.read_bytes() == b"new"
+    assert os.name != "posix" or stat.S_IMODE(path.stat().st_mode) == 0o640
+    _only(tmp_path, "out.jsonl")
+
+
+@pytest.mark.parametrize("failure", [RuntimeError("ours"), KeyboardInterrupt()])
+def test_a_failure_in_the_middle_leaves_the_old_file(tmp_path, failure):
+    path = tmp_path / "out.jsonl"
+    path.write_bytes(b"old")
+    with pytest.raises(type(failure)):
+        _write(path, failure=failure)
+    assert path.read_bytes() == b"old"
+    _only(tmp_path, "out.jsonl")
+
+
+@pytest.mark.parametrize(
+    ("code", "key"),
+    [
+        (errno.ENOSPC, "disk-full"),
+        (errno.EACCES, "folder-read-only"),
+        (errno.EROFS, "folder-read-only"),
+        (errno.EIO, "write-failed"),
+    ],
+)
+@pytest.mark.parametrize("call", ["open", "fsync", "replace"])
+def test_the_disk_refuses(tmp_path, monkeypatch, code, key, call):
+    path = tmp_path / "out.jsonl"
+    path.write_bytes(b"old")
+
+    def refuse(*_args):
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(saving.os, call, refuse)
+    refusal(lambda: _write(path), key, path, tmp_path)
+    monkeypatch.undo()
+    assert path.read_bytes() == b"old"
+    _only(tmp_path, "out.jsonl")
+
+
+def test_full_while_writing(tmp_path):
+    path = tmp_path / "out.jsonl"
+    refusal(lambda: _write(path, failure=OSError(errno.ENOSPC, "No space left on device")), "disk-full", path)
+    _only(tmp_path)
+
+
+def test_missing_folder_and_a_folder_as_target(tmp_path):
+    refusal(lambda: _write(tmp_path / "no" / "out.jsonl"), "folder-missing", tmp_path / "no")
+    refusal(lambda: _write(tmp_path), "target-is-folder", tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no FIFOs here")
+def test_a_pipe_as_target(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    refusal(lambda: _write(tmp_path / "pipe"), "target-not-regular", "pipe")
+
+
+def test_read_only_file_and_folder(tmp_path, monkeypatch):
+    path = tmp_path / "out.jsonl"
+    path.write_bytes(b"old")
+    monkeypatch.setattr(saving.os, "access", lambda *_args: False)
+    refusal(lambda: _write(path), "target-read-only", path)
+    assert path.read_bytes() == b"old"
+
+
+def test_really_read_only_folder(tmp_path):
+    folder = tmp_path / "closed"
+    folder.mkdir()
+    folder.chmod(0o500)
+    try:
+        if os.access(folder, os.W_OK):
+            pytest.skip("this user may write everywhere")
+        refusal(lambda: _write(folder / "out.jsonl"), "folder-read-only", folder)
+        refusal(lambda: _fill(folder / "out"), "folder-read-only", folder)
+    finally:
+        folder.chmod(0o700)
+
+
+def test_a_link_stays_a_link(tmp_path):
+    real, link = tmp_path / "real.jsonl", tmp_path / "link.jsonl"
+    real.write_bytes(b"old")
+    try:
+        link.symlink_to(real)
+    except OSError:
+        pytest.skip("no links here")
+    _write(link)
+    assert link.is_symlink()
+    assert real.read_bytes() == b"new"
+
+
+def test_folder_is_made_whole(tmp_path):
+    _fill(tmp_path / "out")
+    _only(tmp_path / "out", "a.txt")
+    (tmp_path / "empty").mkdir()
+    _fill(tmp_path / "empty")
+    _only(tmp_path / "empty", "a.txt")
+    _only(tmp_path, "out", "empty")
+
+
+def test_folder_that_cannot_be_made(tmp_path):
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "mine.txt").write_text("mine")
+    (tmp_path / "file").write_text("mine")
+    refusal(lambda: _fill(tmp_path / "full"), "target-not-empty", tmp_path / "full")
+    refusal(lambda: _fill(tmp_path / "file"), "target-is-file", tmp_path / "file")
+    refusal(lambda: _fill(tmp_path / "no" / "out"), "folder-missing", tmp_path / "no")
+    refusal(lambda: _fill(tmp_path / "out", OSError(errno.ENOSPC, "full")), "disk-full", tmp_path / "out")
+    with pytest.raises(KeyboardInterrupt):
+        _fill(tmp_path / "out", KeyboardInterrupt())
+    _only(tmp_path, "full", "file")
+    _only(tmp_path / "full", "mine.txt")
