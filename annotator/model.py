@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import Any
 from uuid import uuid4
 
 AttributeValue = str | int | float | bool | None
 Attributes = Mapping[str, AttributeValue]
 
 ACCEPT, CORRECT, REJECT = "accept", "correct", "reject"
+MANUAL = "manual"
 NEW, STARTED, DONE = "new", "started", "done"
 
 
@@ -123,7 +125,7 @@ class Annotation:
     text: str
     attributes: Attributes = field(default_factory=dict, hash=False)
     note: str = ""
-    source: str = "manual"
+    source: str = MANUAL
     created: str = ""
     changed: str = ""
 
@@ -144,7 +146,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One undoable change. `kind` is do, undo or redo; `target` the step that an undo or redo turns back."""
+    """One change. `kind` is do, undo, redo, or base, at which undo stops; `target` what an undo or redo turns back."""
 
     id: str
     kind: str
@@ -153,6 +155,24 @@ class Step:
     time: str
     target: str | None
     documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """What a step did to one row of the corpus; None stands for a row that is not there, before or after."""
+
+    table: str
+    row: str
+    before: Mapping[str, Any] | None = field(hash=False)
+    after: Mapping[str, Any] | None = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the history: a step and all that it changed."""
+
+    step: Step
+    changes: tuple[RowChange, ...]
 
 
 @dataclass(frozen=True, slots=True)

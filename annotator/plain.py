@@ -137,6 +137,11 @@ def read_scheme(name_or_path: str = "poverty") -> Scheme:
     return check_scheme(scheme, path)
 
 
+def scheme_of(body: str) -> Scheme:
+    """The scheme as a corpus keeps it: JSON that `from_scheme` and `dumps` made."""
+    return to_scheme(json.loads(body))
+
+
 def check_scheme(scheme: Scheme, path: Path) -> Scheme:
     """The scheme itself. Raises AnnotatorError where two labels share a name or a key, or there is none."""
     names = [label.name for label in scheme.labels]

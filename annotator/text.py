@@ -34,6 +34,12 @@ def fold(text: str) -> str:
     return text.translate(_fold_table())
 
 
+def is_traditional(text: str) -> bool:
+    """Whether a text is mainly in Traditional: folding changes a tenth or more of the Han among its first 2,000."""
+    sample = [char for char in text[:2000] if char > "\u2fff"]
+    return sum(fold(char) != char for char in sample) * 10 > len(sample)
+
+
 class Utf16:
     """Offsets of one text in code points and in UTF-16 units, both ways, in O(log astral characters)."""
 

@@ -3,6 +3,8 @@
 The one address of SQLite. Everything goes in and comes out as the values of model.py.
 """
 
+from annotator.store.reading import Reading
 from annotator.store.store import Store
+from annotator.store.writing import Writing
 
-__all__ = ["Store"]
+__all__ = ["Reading", "Store", "Writing"]

@@ -1,48 +1,24 @@
-"""Opening a corpus file: the settings that make it safe, and sentences for all that the world may answer."""
+"""Making and opening a corpus file, with the settings that make it safe and a sentence for all that can be wrong."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+import tempfile
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 
 from sqlite_utils import Database
 
 from annotator.errors import AnnotatorError
-from annotator.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
+from annotator.store.queries import Queries
+from annotator.store.schema import APPLICATION_ID, MIGRATIONS, VERSION, parts, parts_due
+from annotator.store.sentences import in_sentences
 from annotator.store.sqlite import sqlite3
 
 NEEDED = (3, 51, 3)  # older ones can lose commits when a checkpoint and a reader meet
-SQLITE_VERSION = ".".join(map(str, sqlite3.sqlite_version_info))
-_PRAGMAS = """
-PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;
-PRAGMA cell_size_check = ON; PRAGMA secure_delete = ON; PRAGMA busy_timeout = 5000;
-"""
-_SENTENCES = {  # SQLite's primary result codes → what a person should know
-    "SQLITE_FULL": "store.disk-full",
-    "SQLITE_READONLY": "store.read-only",
-    "SQLITE_CANTOPEN": "store.cannot-open",
-    "SQLITE_BUSY": "store.busy",
-    "SQLITE_LOCKED": "store.busy",
-    "SQLITE_NOTADB": "store.not-a-corpus",
-    "SQLITE_CORRUPT": "store.damaged",
-    "SQLITE_IOERR": "store.disk-error",
-    "SQLITE_PERM": "store.cannot-open",
-}
-
-
-@contextmanager
-def in_sentences(path: Path) -> Iterator[None]:
-    """Turns what the world does to a database file into AnnotatorError; what we did wrong stays what it is."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        name = getattr(error, "sqlite_errorname", "") or ""
-        for code, key in _SENTENCES.items():
-            if name.startswith(code):
-                raise AnnotatorError(key, path=path, reason=str(error)) from error
-        raise
+BUSY_MS = 5000
+_LONGEST_NAME = 255 - len("-wal")  # bytes; the -wal and -shm beside the file need room for their names too
+_LONGEST_PATH = 512 - len("-journal")  # bytes, links followed; MAX_PATHNAME in SQLite's os_unix.c
 
 
 def create(path: Path) -> None:
@@ -50,23 +26,28 @@ def create(path: Path) -> None:
 
     Raises AnnotatorError when something is there already or the folder does not take it.
     """
-    if path.exists():
-        raise AnnotatorError("store.exists", path=path)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+    _check_length(path, path)
     try:
-        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        with in_sentences(path):
-            db = _connect(draft)
-            _migrate(db)
-            db.conn.close()  # the last connection folds the -wal back in
-        _publish(draft, path)
+        if os.path.lexists(path):
+            raise AnnotatorError("store.exists", path=path)
+        with tempfile.TemporaryDirectory(prefix=".new-", dir=path.parent, ignore_cleanup_errors=True) as folder:
+            draft = Path(folder) / "draft"
+            os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+            _fill(draft, path)
+            _publish(draft, path)
     except FileExistsError as error:
         raise AnnotatorError("store.exists", path=path) from error
     except OSError as error:
         raise AnnotatorError("store.cannot-create", path=path, reason=error.strerror or error) from error
+
+
+def _fill(draft: Path, path: Path) -> None:
+    queries = _connect(draft, path)
+    try:
+        queries.run("PRAGMA journal_mode = WAL")
+        _migrate(queries)
     finally:
-        for leftover in (draft, Path(f"{draft}-wal"), Path(f"{draft}-shm")):
-            leftover.unlink(missing_ok=True)
+        queries.close()
 
 
 def _publish(draft: Path, path: Path) -> None:
@@ -79,62 +60,106 @@ def _publish(draft: Path, path: Path) -> None:
         os.rename(draft, path)
 
 
-def open_database(path: Path) -> Database:
+def open_corpus(path: Path) -> Queries:
     """The connection to an existing corpus, brought up to the present version.
 
-    Raises AnnotatorError for a missing file, a folder, a file that is no corpus, and one made by a newer version.
+    Raises AnnotatorError for a missing file, a folder, a file that is no corpus, and one made by a newer version;
+    none of these is written to.
     """
     _check_path(path)
-    with in_sentences(path):
-        db = _connect(path)
-        try:
-            _check_identity(db, path)
-            _migrate(db)
-        except BaseException:
-            db.conn.close()
-            raise
-    return db
+    queries = _connect(path, path)
+    try:
+        _check_identity(queries)
+        queries.run("PRAGMA journal_mode = WAL")  # a file that came out of VACUUM INTO has lost it
+        _migrate(queries)
+        _check_parts(queries)
+    except BaseException:
+        queries.close()
+        raise
+    return queries
+
+
+def place(path: Path) -> tuple[int, int] | None:
+    """Which file a path leads to now, by device and inode; None when to none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _check_path(path: Path) -> None:
-    if path.is_dir():
-        raise AnnotatorError("store.is-folder", path=path)
-    if not path.exists():
-        raise AnnotatorError("store.missing", path=path)
-    if not path.is_file():
-        raise AnnotatorError("store.not-a-corpus", path=path)
-
-
-def _connect(path: Path) -> Database:
-    assert sqlite3.sqlite_version_info >= NEEDED, f"SQLite {SQLITE_VERSION} is too old: {NEEDED} is needed"
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
+    _check_length(path, path)
     try:
-        connection.executescript(_PRAGMAS)
-    except BaseException:
-        connection.close()
-        raise
-    return Database(connection, execute_plugins=False)
-
-
-def _check_identity(db: Database, path: Path) -> None:
-    if _pragma(db, "application_id") != APPLICATION_ID:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise AnnotatorError("store.missing", path=path) from error
+    except OSError as error:
+        raise AnnotatorError("store.cannot-open", path=path, reason=error.strerror or error) from error
+    if S_ISDIR(mode):
+        raise AnnotatorError("store.is-folder", path=path)
+    if not S_ISREG(mode):
         raise AnnotatorError("store.not-a-corpus", path=path)
-    if (version := _pragma(db, "user_version")) > VERSION:
-        raise AnnotatorError("store.newer", path=path, version=version, known=VERSION)
 
 
-def _pragma(db: Database, name: str) -> int:
-    return int(db.conn.execute(f"PRAGMA {name}").fetchone()[0])
+def _check_length(file: Path, path: Path) -> None:
+    """Says of `path` that it is too long if `file`, which may be its draft, is."""
+    if os.name != "posix":
+        return
+    whole = os.fsencode(os.path.realpath(file))
+    if len(whole) > _LONGEST_PATH or len(os.fsencode(file.name)) > _LONGEST_NAME:
+        raise AnnotatorError("store.path-too-long", path=path, longest=_LONGEST_PATH, name=_LONGEST_NAME)
 
 
-def _migrate(db: Database) -> None:
-    for number, migration in enumerate(MIGRATIONS[_pragma(db, "user_version") :], _pragma(db, "user_version")):
-        db.conn.execute("BEGIN IMMEDIATE")
+def _connect(file: Path, path: Path) -> Queries:
+    """The connection to `file`, set up without writing a byte to it; sentences speak of `path`."""
+    _check_sqlite()
+    _check_length(file, path)
+    with in_sentences(path):
+        connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
         try:
-            migration(db)
-            db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            db.conn.execute(f"PRAGMA user_version = {number + 1}")
-            db.conn.execute("COMMIT")
+            connection.executescript(
+                f"PRAGMA busy_timeout = {BUSY_MS}; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+                "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA secure_delete = ON;"
+            )
+            return Queries(Database(connection, execute_plugins=False), path)
         except BaseException:
-            db.conn.execute("ROLLBACK")
+            connection.close()
             raise
+
+
+def _check_sqlite() -> None:
+    if sqlite3.sqlite_version_info < NEEDED:
+        needed = ".".join(map(str, NEEDED))
+        raise AnnotatorError("store.sqlite-too-old", version=sqlite3.sqlite_version, needed=needed)
+
+
+def _check_identity(queries: Queries) -> None:
+    if queries.value("PRAGMA application_id") != APPLICATION_ID:
+        raise AnnotatorError("store.not-a-corpus", path=queries.path)
+    version = queries.value("PRAGMA user_version")
+    if version > VERSION:
+        raise AnnotatorError("store.newer", path=queries.path, version=version, known=VERSION)
+    if version < 1:
+        raise AnnotatorError("store.damaged", path=queries.path, reason=f"user_version = {version}")
+
+
+def _migrate(queries: Queries) -> None:
+    """Each migration in a transaction of its own, which also looks again whether another program was faster."""
+    while queries.value("PRAGMA user_version") < VERSION:
+        with queries.transaction():
+            done = queries.value("PRAGMA user_version")
+            for migration in MIGRATIONS[done : done + 1]:
+                with in_sentences(queries.path):
+                    migration(queries.db)
+                queries.run(f"PRAGMA application_id = {APPLICATION_ID}")
+                queries.run(f"PRAGMA user_version = {done + 1}")
+
+
+def _check_parts(queries: Queries) -> None:
+    """All tables, indexes, triggers and views are there and as they should be; a person's own may stand beside."""
+    with in_sentences(queries.path):
+        missing = parts_due() - parts(queries.db)
+    if missing:
+        names = ", ".join(sorted(name for name, _ in missing))
+        raise AnnotatorError("store.incomplete", path=queries.path, names=names)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
-
-from sqlite_utils import Database
 
 from annotator.errors import AnnotatorError
 from annotator.model import Annotation, Decision, Document, DocumentRow, text_hash
-from annotator.store.tables import TABLES, to_annotation, to_decision, to_origin
+from annotator.store.queries import Queries
+from annotator.store.tables import TABLES, Row, to_annotation, to_decision, to_origin
 
 _TEXTS_KEPT = 4
 
@@ -22,57 +19,71 @@ SELECT d.id, d.title, d.sha256, t.length, coalesce(d.origin ->> '$.imported', ''
        (SELECT count(*) FROM annotations a WHERE a.document = d.id AND a.annotator = :who AND a.deleted = 0),
        (SELECT count(*) FROM decisions c WHERE c.document = d.id AND c.annotator = :who AND c.deleted = 0)
 FROM documents d JOIN texts t ON t.sha256 = d.sha256
-WHERE d.deleted = 0 AND (:one IS NULL OR d.id = :one) ORDER BY d.position
+WHERE d.deleted = 0
 """
+_IN_SIGHT = "deleted = 0 AND document IN (SELECT id FROM documents WHERE deleted = 0)"
+_BY = "annotator IN (SELECT id FROM annotators WHERE name = ?)"
 
 
 class Reading:
-    """What the corpus holds now. Nothing here changes it."""
+    """What the corpus holds now. Nothing here changes it.
 
-    def __init__(self, db: Database, path: Path) -> None:
-        self._db = db
-        self._path = path
+    Every method raises AnnotatorError where the disk fails or a row is not what was written (by its row hash).
+    """
+
+    def __init__(self, queries: Queries) -> None:
+        self._queries = queries
+        self._path = queries.path
         self._texts: OrderedDict[str, str] = OrderedDict()  # immutable, named by hash: it cannot be stale
 
     def scheme_body(self) -> str | None:
-        return self._text_value("SELECT body FROM schemes WHERE id = 'scheme' AND deleted = 0")
+        found = self._queries.rows(TABLES["schemes"], "WHERE id = 'scheme' AND deleted = 0")
+        return found[0]["body"] if found else None
 
     def annotators(self) -> dict[str, str]:
         """Annotators' ids by name."""
-        return dict(self._db.conn.execute("SELECT name, id FROM annotators WHERE deleted = 0 ORDER BY name"))
+        return dict(self._queries.all("SELECT name, id FROM annotators WHERE deleted = 0 ORDER BY name"))
 
     def rows(self, annotator: str, document: str | None = None) -> list[DocumentRow]:
         """All documents in order (or one), with the status and the counts of one annotator."""
-        who = self.annotators().get(annotator)
-        return [DocumentRow(*row) for row in self._db.conn.execute(_ROWS, {"who": who, "one": document})]
+        which = "ORDER BY d.position, d.id" if document is None else "AND d.id = :one"
+        values = {"who": self.annotators().get(annotator), "one": document}
+        return [DocumentRow(*row) for row in self._queries.all(f"{_ROWS} {which}", values)]
 
     def document(self, id_: str) -> Document:
         """A document with its text. Raises AnnotatorError when there is none, or its text is not what its hash says."""
-        row = self._db.conn.execute(
-            "SELECT title, sha256, origin FROM documents WHERE id = ? AND deleted = 0", (id_,)
-        ).fetchone()
-        if row is None:
+        found = self._queries.rows(TABLES["documents"], "WHERE id = ? AND deleted = 0", (id_,))
+        if not found:
             raise AnnotatorError("store.no-document", path=self._path, id=id_)
-        return Document(id_, row[0], self._text(row[1]), to_origin(row[2]))
+        row = found[0]
+        return Document(id_, row["title"], self._text(row["sha256"]), to_origin(row["origin"]))
 
     def document_by_hash(self, sha256: str) -> str | None:
         """The id of the document with that text, if the corpus has one."""
         return self._text_value("SELECT id FROM documents WHERE sha256 = ? AND deleted = 0", (sha256,))
 
+    def document_count(self) -> int:
+        return int(self._queries.value("SELECT count(*) FROM documents WHERE deleted = 0"))
+
+    def hash_of(self, document: str) -> str | None:
+        """The hash of a document's text, also of one that was removed; None for an id that was never there."""
+        return self._text_value("SELECT sha256 FROM documents WHERE id = ?", (document,))
+
     def next_position(self) -> int:
-        return int(self._value("SELECT coalesce(max(position), 0) + 1 FROM documents") or 1)
+        """The place behind all documents, removed ones too: an undo may bring those back."""
+        return int(self._queries.value("SELECT coalesce(max(position), 0) + 1 FROM documents"))
 
     def text_of(self, document: str) -> str:
         """A document's text, also of one that was removed (its history still refers to it)."""
-        found = self._value("SELECT sha256 FROM documents WHERE id = ?", (document,))
+        found = self.hash_of(document)
         if found is None:
             raise AnnotatorError("store.no-document", path=self._path, id=document)
         return self._text(found)
 
     def _text(self, sha256: str) -> str:
         if sha256 not in self._texts:
-            text = self._value("SELECT text FROM texts WHERE sha256 = ?", (sha256,))
-            if text is None or text_hash(text) != sha256:
+            text = self._queries.value("SELECT text FROM texts WHERE sha256 = ?", (sha256,))
+            if not isinstance(text, str) or text_hash(text) != sha256:
                 raise AnnotatorError("store.text-damaged", path=self._path, sha256=sha256[:12])
             self._texts[sha256] = text
             if len(self._texts) > _TEXTS_KEPT:
@@ -84,33 +95,32 @@ class Reading:
 
     def annotations(self, document: str, annotator: str | None = None) -> list[Annotation]:
         """A document's annotations by start, then the longer first; of one annotator, or of all."""
-        found = self._annotations("document = ?", (document,))
-        return [one for one in found if annotator in (None, one.annotator)]
+        return self._annotations(*_of(document, annotator))
 
-    def _annotations(self, where: str, values: tuple[Any, ...]) -> list[Annotation]:
-        people = self._people()
+    def _annotations(self, where: str, values: tuple[str, ...]) -> list[Annotation]:
         order = 'ORDER BY start, "end" DESC, id'
-        rows = self._rows("annotations", f"WHERE deleted = 0 AND {where} {order}", values)
-        return [to_annotation(row, people[row["annotator"]]) for row in rows]
+        rows = self._queries.rows(TABLES["annotations"], f"WHERE deleted = 0 AND {where} {order}", values)
+        people = self._people()
+        return [to_annotation(row, self._who(people, row)) for row in rows]
 
     def decisions(self, document: str, annotator: str | None = None) -> list[Decision]:
         """The decisions in force on a document's suggestions; earlier ones are in the history."""
-        people = self._people()
-        rows = self._rows(
-            "decisions", 'WHERE deleted = 0 AND document = ? ORDER BY start, "end", label, id', (document,)
-        )
-        found = [to_decision(row, people[row["annotator"]]) for row in rows]
-        return [one for one in found if annotator in (None, one.annotator)]
+        return self._decisions(*_of(document, annotator))
 
     def decision_of(self, annotation: str) -> Decision | None:
         """The decision that an annotation grew from; None for one made by hand."""
-        rows = list(self._rows("decisions", "WHERE deleted = 0 AND annotation = ?", (annotation,)))
-        return to_decision(rows[0], self._people()[rows[0]["annotator"]]) if rows else None
+        return next(iter(self._decisions("annotation = ?", (annotation,))), None)
+
+    def _decisions(self, where: str, values: tuple[str, ...]) -> list[Decision]:
+        order = 'ORDER BY start, "end", label, id'
+        rows = self._queries.rows(TABLES["decisions"], f"WHERE deleted = 0 AND {where} {order}", values)
+        people = self._people()
+        return [to_decision(row, self._who(people, row)) for row in rows]
 
     def progress(self, document: str) -> dict[str, str]:
         """Status by annotator, where one has begun."""
         return dict(
-            self._db.conn.execute(
+            self._queries.all(
                 "SELECT p.name, g.status FROM progress g JOIN annotators p ON p.id = g.annotator"
                 " WHERE g.document = ? AND g.deleted = 0 ORDER BY p.name",
                 (document,),
@@ -119,49 +129,60 @@ class Reading:
 
     def label_counts(self, document: str, annotator: str) -> dict[str, int]:
         """How many annotations of each label an annotator has in a document."""
-        return self._counts("label", "annotations", "document = ? AND annotator = ?", (document, self._who(annotator)))
+        where = f"deleted = 0 AND document = ? AND {_BY}"
+        return self._counts("label", "annotations", where, (document, annotator))
 
     def counts(self) -> dict[str, Any]:
-        """The whole corpus in figures: documents, annotations by label and annotator, decisions by kind and source."""
-        people = self._people()
-        by_annotator = self._counts("annotator", "annotations")
-        pairs = self._db.conn.execute(
-            "SELECT source, kind, count(*) FROM decisions WHERE deleted = 0 GROUP BY source, kind ORDER BY source, kind"
+        """The whole corpus in figures: documents, annotations by label and annotator, decisions by kind and source.
+
+        What belongs to a document that was removed does not count.
+        """
+        annotators = self._queries.all(
+            "SELECT p.name, count(*) FROM annotations a JOIN annotators p ON p.id = a.annotator"
+            " WHERE a.deleted = 0 AND a.document IN (SELECT id FROM documents WHERE deleted = 0)"
+            " GROUP BY p.name ORDER BY p.name"
         )
-        sources: dict[str, dict[str, int]] = {}
-        for source, kind, number in pairs:
-            sources.setdefault(source, {})[kind] = number
+        labels, sources = self._counts("label", "annotations"), self._sources()
         return {
-            "documents": int(self._value("SELECT count(*) FROM documents WHERE deleted = 0") or 0),
-            "annotations": sum(by_annotator.values()),
+            "documents": self.document_count(),
+            "annotations": sum(labels.values()),
             "decisions": sum(sum(kinds.values()) for kinds in sources.values()),
-            "labels": self._counts("label", "annotations"),
-            "annotators": {people[id_]: number for id_, number in by_annotator.items()},
+            "labels": labels,
+            "annotators": dict(annotators),
             "status": self._counts("status", "progress"),
             "sources": sources,
         }
 
-    def _counts(self, column: str, table: str, where: str = "1", values: tuple[Any, ...] = ()) -> dict[str, int]:
-        query = (
-            f"SELECT {column}, count(*) FROM {table} WHERE deleted = 0 AND {where} GROUP BY {column} ORDER BY {column}"
-        )
-        return dict(self._db.conn.execute(query, values))
+    def _sources(self) -> dict[str, dict[str, int]]:
+        """How many decisions of each kind were made on each source's suggestions."""
+        sources: dict[str, dict[str, int]] = {}
+        grouped = "GROUP BY source, kind ORDER BY source, kind"
+        for source, kind, number in self._queries.all(
+            f"SELECT source, kind, count(*) FROM decisions WHERE {_IN_SIGHT} {grouped}"
+        ):
+            sources.setdefault(source, {})[kind] = number
+        return sources
 
-    def _who(self, annotator: str) -> str | None:
-        return self.annotators().get(annotator)
+    def _counts(self, column: str, table: str, where: str = _IN_SIGHT, values: tuple[str, ...] = ()) -> dict[str, int]:
+        query = f"SELECT {column}, count(*) FROM {table} WHERE {where} GROUP BY {column} ORDER BY {column}"
+        return dict(self._queries.all(query, values))
 
     def _people(self) -> dict[str, str]:
-        return {id_: name for id_, name in self._db.conn.execute("SELECT id, name FROM annotators")}
+        return dict(self._queries.all("SELECT id, name FROM annotators"))
 
-    def _rows(self, table: str, rest: str, values: tuple[Any, ...]) -> Iterator[dict[str, Any]]:
-        spec = TABLES[table]
-        for row in self._db.conn.execute(f"{spec.select} {rest}", values):
-            yield dict(zip(spec.columns, row, strict=True))
+    def _who(self, people: dict[str, str], row: Row) -> str:
+        """The name of the annotator of a row; foreign keys see to it that only damage can take it away."""
+        if row["annotator"] not in people:
+            raise AnnotatorError("store.row-damaged", path=self._path, table="annotators", row=row["annotator"])
+        return people[row["annotator"]]
 
-    def _text_value(self, query: str, values: tuple[Any, ...] = ()) -> str | None:
-        found = self._value(query, values)
+    def _text_value(self, query: str, values: tuple[str, ...]) -> str | None:
+        found = self._queries.value(query, values)
         return None if found is None else str(found)
 
-    def _value(self, query: str, values: tuple[Any, ...] = ()) -> Any:
-        row = self._db.conn.execute(query, values).fetchone()
-        return None if row is None else row[0]
+
+def _of(document: str, annotator: str | None) -> tuple[str, tuple[str, ...]]:
+    """The condition for the rows of a document, of one annotator or of all, and its values."""
+    if annotator is None:
+        return "document = ?", (document,)
+    return f"document = ? AND {_BY}", (document, annotator)

@@ -6,6 +6,7 @@ A migration, once released, is never edited: a change is a new one at the end of
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from sqlite_utils import Database
 
@@ -14,35 +15,40 @@ from annotator.store.sqlite import sqlite3
 APPLICATION_ID = 0x414E4E4F  # "ANNO" in ASCII: what `file` and we know a corpus by
 
 _FIRST = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
-
 -- A document's text, stored once and named by its hash. Immutable: history never repeats it.
-CREATE TABLE texts (sha256 TEXT PRIMARY KEY, text TEXT NOT NULL, length INTEGER NOT NULL CHECK (length > 0)) STRICT;
+-- The length stands before the text: lists read it without walking through the text's pages.
+CREATE TABLE texts (
+    sha256 TEXT NOT NULL PRIMARY KEY, length INTEGER NOT NULL CHECK (length > 0), text TEXT NOT NULL
+) STRICT;
+CREATE TRIGGER texts_stay BEFORE UPDATE ON texts BEGIN SELECT raise(ABORT, 'texts are never changed'); END;
+CREATE TRIGGER texts_last BEFORE DELETE ON texts BEGIN SELECT raise(ABORT, 'texts are never deleted'); END;
 
 CREATE TABLE annotators (
     id TEXT PRIMARY KEY, name TEXT NOT NULL CHECK (name <> ''),
-    deleted INTEGER NOT NULL DEFAULT 0, row_hash TEXT NOT NULL
+    deleted INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1)), row_hash TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX annotators_name ON annotators (name) WHERE deleted = 0;
 
 CREATE TABLE schemes (
     id TEXT PRIMARY KEY, body TEXT NOT NULL CHECK (json_valid(body)),
-    deleted INTEGER NOT NULL DEFAULT 0, row_hash TEXT NOT NULL
+    deleted INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1)), row_hash TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE documents (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, sha256 TEXT NOT NULL REFERENCES texts,
     origin TEXT NOT NULL CHECK (json_valid(origin)), position INTEGER NOT NULL,
-    deleted INTEGER NOT NULL DEFAULT 0, row_hash TEXT NOT NULL
+    deleted INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1)), row_hash TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX documents_position ON documents (position) WHERE deleted = 0;
+CREATE INDEX documents_position ON documents (position);
 CREATE INDEX documents_sha256 ON documents (sha256);
+CREATE TRIGGER documents_text BEFORE UPDATE ON documents WHEN new.sha256 <> old.sha256
+BEGIN SELECT raise(ABORT, 'a document keeps its text'); END;
 
 -- How far one annotator is with one document.
 CREATE TABLE progress (
     id TEXT PRIMARY KEY, document TEXT NOT NULL REFERENCES documents, annotator TEXT NOT NULL REFERENCES annotators,
     status TEXT NOT NULL CHECK (status IN ('new', 'started', 'done')),
-    deleted INTEGER NOT NULL DEFAULT 0, row_hash TEXT NOT NULL
+    deleted INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1)), row_hash TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX progress_pair ON progress (document, annotator) WHERE deleted = 0;
 
@@ -51,9 +57,9 @@ CREATE TABLE annotations (
     start INTEGER NOT NULL CHECK (start >= 0), "end" INTEGER NOT NULL CHECK ("end" > start),
     label TEXT NOT NULL, text TEXT NOT NULL, attributes TEXT NOT NULL CHECK (json_valid(attributes)),
     note TEXT NOT NULL, source TEXT NOT NULL, created TEXT NOT NULL, changed TEXT NOT NULL,
-    deleted INTEGER NOT NULL DEFAULT 0, row_hash TEXT NOT NULL
+    deleted INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1)), row_hash TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX annotations_document ON annotations (document, start) WHERE deleted = 0;
+CREATE INDEX annotations_document ON annotations (document, annotator, start) WHERE deleted = 0;
 
 -- What an annotator did with a suggestion, with the suggestion as it was shown.
 CREATE TABLE decisions (
@@ -63,15 +69,19 @@ CREATE TABLE decisions (
     label TEXT NOT NULL, text TEXT NOT NULL, score REAL NOT NULL, source TEXT NOT NULL,
     why TEXT NOT NULL CHECK (json_valid(why)), attributes TEXT NOT NULL CHECK (json_valid(attributes)),
     engine TEXT NOT NULL, annotation TEXT REFERENCES annotations, time TEXT NOT NULL,
-    deleted INTEGER NOT NULL DEFAULT 0, row_hash TEXT NOT NULL
+    deleted INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1)), row_hash TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX decisions_suggestion ON decisions (document, annotator, start, "end", label) WHERE deleted = 0;
 CREATE INDEX decisions_annotation ON decisions (annotation) WHERE deleted = 0;
 
 CREATE TABLE steps (
-    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL CHECK (kind IN ('do', 'undo', 'redo')),
-    name TEXT NOT NULL, annotator TEXT NOT NULL, time TEXT NOT NULL, target TEXT REFERENCES steps (id)
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL CHECK (kind IN ('base', 'do', 'undo', 'redo')),
+    name TEXT NOT NULL, annotator TEXT NOT NULL, time TEXT NOT NULL, target TEXT REFERENCES steps (id),
+    next_undo TEXT REFERENCES steps (id), next_redo TEXT REFERENCES steps (id)  -- after this step; see steps.py
 ) STRICT;
+CREATE TRIGGER steps_stay BEFORE UPDATE ON steps BEGIN SELECT raise(ABORT, 'steps are never changed'); END;
+CREATE TRIGGER steps_last BEFORE DELETE ON steps BEGIN SELECT raise(ABORT, 'steps are never deleted'); END;
 
 -- Append-only: every row ever written, before and after. The tables above are its fold.
 CREATE TABLE events (
@@ -81,7 +91,7 @@ CREATE TABLE events (
     hash TEXT NOT NULL, UNIQUE (device, device_number)
 ) STRICT;
 CREATE INDEX events_step ON events (step);
-CREATE INDEX events_row ON events ("table", row);
+CREATE INDEX events_row ON events (row);
 CREATE TRIGGER events_stay BEFORE UPDATE ON events BEGIN SELECT raise(ABORT, 'events are never changed'); END;
 CREATE TRIGGER events_last BEFORE DELETE ON events BEGIN SELECT raise(ABORT, 'events are never deleted'); END;
 
@@ -117,3 +127,19 @@ def first_tables(db: Database) -> None:
 
 MIGRATIONS: tuple[Callable[[Database], None], ...] = (first_tables,)
 VERSION = len(MIGRATIONS)
+
+
+def parts(db: Database) -> frozenset[tuple[str, str | None]]:
+    """What a database is made of: the name and the SQL of each table, index, trigger and view."""
+    return frozenset(db.conn.execute("SELECT name, sql FROM sqlite_schema"))
+
+
+@cache
+def parts_due() -> frozenset[tuple[str, str | None]]:
+    """The parts that a corpus of the present version must have: those that the migrations make."""
+    db = Database(sqlite3.connect(":memory:", isolation_level=None), execute_plugins=False)
+    for migration in MIGRATIONS:
+        migration(db)
+    made = parts(db)
+    db.close()
+    return made

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from annotator.errors import AnnotatorError
-from annotator.model import Changes, Step
+from annotator.model import Changes, RowChange, Step
 from annotator.store import connection
+from annotator.store.checking import Checking
 from annotator.store.device import device_id
-from annotator.store.log import Event, Log
+from annotator.store.log import Log
 from annotator.store.reading import Reading
+from annotator.store.sentences import sound
+from annotator.store.steps import Steps
 from annotator.store.writing import Writing
 
 
@@ -23,9 +26,13 @@ class Store:
 
     def __init__(self, path: Path, *, device: str | None = None) -> None:
         self.path = path
-        self._db = connection.open_database(path)
-        self.log = Log(self._db, device or device_id())
-        self.read = Reading(self._db, path)
+        self._queries = connection.open_corpus(path)
+        self._file = path.absolute()  # stays right when the working folder changes
+        self._place = connection.place(self._file)
+        self._open = True
+        self._steps = Steps(self._queries)
+        self.log = Log(self._queries, self._steps, device or device_id())
+        self.read = Reading(self._queries)
 
     @classmethod
     def create(cls, path: Path, *, device: str | None = None) -> Store:
@@ -34,53 +41,83 @@ class Store:
         return cls(path, device=device)
 
     def close(self) -> None:
-        self._db.conn.close()
+        """Closes the file; the last to do so folds its -wal back in. Closing twice is closing once."""
+        try:
+            if self._open:
+                self._follow()
+        finally:
+            self._open = False
+            self._queries.close()
 
     @contextmanager
-    def step(self, name: str, annotator: str, *, kind: str = "do", target: str | None = None) -> Iterator[Writing]:
-        """One undoable change, in one transaction: all of it is on disk when the block ends, or nothing.
+    def step(self, name: str, annotator: str, *, undoable: bool = True) -> Iterator[Writing]:
+        """One change, in one transaction: all of it is on disk when the block ends, or nothing.
 
-        A block that changes nothing leaves no step. Raises AnnotatorError when the disk is full, the file is
-        locked by another program and the like; the corpus is then as it was before.
+        One that is not undoable is ground that undo stops at. A block that changes nothing leaves no step. Raises
+        AnnotatorError when the disk is full, the file is locked by another program and the like; the corpus is then
+        as it was before.
         """
-        connection_ = self._db.conn
-        with connection.in_sentences(self.path):
-            connection_.execute("BEGIN IMMEDIATE")
-            try:
-                step = self.log.begin(kind, name, annotator, target)
-                writing = Writing(self._db, self.log, step, self.read.text_of)
-                yield writing
-                connection_.execute("COMMIT" if writing.changes else "ROLLBACK")
-            except BaseException:
-                if connection_.in_transaction:
-                    connection_.execute("ROLLBACK")
-                raise
+        with self._transaction():
+            writing = self._writing(self._steps.begin("do" if undoable else "base", name, annotator, None))
+            yield writing
+            if not writing.changes:
+                self._queries.run("ROLLBACK")
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._check_place()
+        with self._queries.transaction():
+            yield
+
+    def _writing(self, step: Step) -> Writing:
+        return Writing(self._queries, self.log, step, self.read.text_of)
+
+    def _check_place(self) -> None:
+        """SQLite goes on writing to a file that was moved, replaced or deleted, and nobody would find that again."""
+        if self._follow():
+            raise AnnotatorError("store.moved", path=self.path)
+
+    def _follow(self) -> bool:
+        """Whether the file is no longer at its path. Then its -wal, which stayed behind, is folded into it here:
+
+        the moved file is whole wherever it is now, and a file put in its place does not find a -wal of another.
+        """
+        gone = connection.place(self._file) != self._place
+        if gone:
+            self._queries.run("PRAGMA wal_checkpoint(TRUNCATE)")
+        return gone
 
     def undo(self, annotator: str) -> Changes:
         """Takes the latest step back, as a step of its own. Raises AnnotatorError when there is none."""
-        return self._turn_back(self.log.next_undo(), "undo", annotator)
+        return self._turn_back(self._steps.next_undo, "undo", annotator)
 
     def redo(self, annotator: str) -> Changes:
         """Takes the latest undo back. Raises AnnotatorError when there is none."""
-        return self._turn_back(self.log.next_redo(), "redo", annotator)
+        return self._turn_back(self._steps.next_redo, "redo", annotator)
 
-    def _turn_back(self, target: str | None, kind: str, annotator: str) -> Changes:
-        if target is None:
-            raise AnnotatorError(f"store.nothing-to-{kind}")
-        with self.step(self.log.step(target).name, annotator, kind=kind, target=target) as writing:
-            for event in reversed(self.log.events(target)):
-                self._restore(writing, event)
+    def _turn_back(self, next_: Callable[[], str | None], kind: str, annotator: str) -> Changes:
+        with self._transaction(), sound(self.path):
+            target = next_()  # asked in here: another program may have gone ahead
+            if target is None:
+                raise AnnotatorError(f"store.nothing-to-{kind}")
+            writing = self._writing(self._steps.begin(kind, self._steps.step(target).name, annotator, target))
+            for change in reversed(self.log.changes_of(target)):
+                self._restore(writing, change)
         return writing.changes
 
     @staticmethod
-    def _restore(writing: Writing, event: Event) -> None:
-        if writing.get(event.table, event.row) != event.after:
-            raise AnnotatorError("store.changed-since", table=event.table)
-        if event.before is None:
-            writing.remove(event.table, event.row)
+    def _restore(writing: Writing, change: RowChange) -> None:
+        if writing.get(change.table, change.row) != change.after:
+            raise AnnotatorError("store.changed-since", table=change.table)
+        if change.before is None:
+            writing.remove(change.table, change.row)
         else:
-            writing.put(event.table, event.before)
+            writing.put(change.table, dict(change.before))
 
     def steps(self) -> Iterator[Step]:
         """All steps, the latest first."""
-        return self.log.steps()
+        return self._steps.all()
+
+    def check(self) -> list[AnnotatorError]:
+        """All that is wrong with the file, each as a sentence; empty when it is sound. Reads every row."""
+        return list(Checking(self._queries).faults())

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
 from annotator import plain
-from annotator.model import Annotation, Decision, Origin, Span, Suggestion
+from annotator.model import Annotation, Decision, Document, Origin, Span, Suggestion
 
 Row = dict[str, Any]
 """A row's own columns, `id` among them, without `deleted` and `row_hash`."""
+
+
+_TYPES: Mapping[str, type] = {"start": int, "end": int, "position": int, "score": float}
+"""The columns that are not text, in whichever table."""
+_OPTIONAL = {"annotation"}
 
 
 @dataclass(frozen=True)
@@ -29,8 +34,8 @@ class Table:
 
     @property
     def select(self) -> str:
-        """The head of a query for whole rows, deleted ones among them."""
-        return f"SELECT {self._names} FROM {self.name}"
+        """The head of a query for whole rows with their hash behind, deleted ones among them."""
+        return f"SELECT {self._names}, row_hash FROM {self.name}"
 
     @property
     def upsert(self) -> str:
@@ -40,6 +45,20 @@ class Table:
             f"INSERT INTO {self.name} ({self._names}, deleted, row_hash) VALUES ({marks})"
             f" ON CONFLICT (id) DO UPDATE SET {sets}"
         )
+
+    def values(self, row: Row) -> list[Any]:
+        """A row's values in the order of the columns.
+
+        Raises TypeError for a column too many or too few or of another type: SQLite would turn 1 into 1.0 or '1',
+        and the row would not be the one that the log remembers.
+        """
+        if row.keys() != set(self.columns):
+            raise TypeError(f"{self.name} has {self.columns}, not {tuple(row)}")
+        for column, value in row.items():
+            left_out = value is None and column in _OPTIONAL
+            if not left_out and type(value) is not _TYPES.get(column, str):
+                raise TypeError(f"{self.name}.{column} cannot hold {value!r}")
+        return [row[column] for column in self.columns]
 
     @property
     def _names(self) -> str:
@@ -69,9 +88,24 @@ TABLES = {
 }  # fmt: skip
 
 
-def row_hash(row: Mapping[str, Any]) -> str:
-    """What a row's content is known by: SQLite itself notices no damaged value."""
-    return blake2b(plain.dumps(dict(sorted(row.items()))).encode(), digest_size=16).hexdigest()
+def row_hash(values: Sequence[Any]) -> str:
+    """What a row's content is known by, its values in the order of the columns: SQLite notices no damaged value."""
+    return blake2b(plain.dumps(values).encode(), digest_size=16).hexdigest()
+
+
+def is_intact(values: Sequence[Any], kept: str) -> bool:
+    """Whether values are those that a row's hash was made of."""
+    return not any(isinstance(value, bytes) for value in values) and row_hash(values) == kept
+
+
+def from_document(document: Document, position: int) -> Row:
+    return {
+        "id": document.id,
+        "title": document.title,
+        "sha256": document.sha256,
+        "origin": plain.dumps(plain.from_origin(document.origin)),
+        "position": position,
+    }
 
 
 def from_annotation(annotation: Annotation, annotator: str) -> Row:
@@ -90,6 +124,7 @@ def from_decision(decision: Decision, annotator: str) -> Row:
     suggestion = plain.from_suggestion(decision.suggestion)
     return {
         **suggestion,
+        "score": float(decision.suggestion.score) + 0.0,  # SQLite keeps no negative zero
         "id": decision.id,
         "document": decision.document,
         "annotator": annotator,

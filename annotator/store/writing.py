@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from sqlite_utils import Database
-
-from annotator.model import Changes, Step, text_hash
+from annotator import plain
+from annotator.model import Annotation, Changes, Decision, Document, Scheme, Step, new_id, text_hash
 from annotator.store.log import Log
-from annotator.store.tables import TABLES, Row, row_hash
+from annotator.store.queries import Queries
+from annotator.store.tables import TABLES, Row, from_annotation, from_decision, from_document, row_hash
 
 
 class Writing:
     """One step under way, inside its transaction. `text_of(document id)` gives the text that slices are checked on."""
 
-    def __init__(self, db: Database, log: Log, step: Step, text_of: Callable[[str], str]) -> None:
-        self._db = db
+    def __init__(self, queries: Queries, log: Log, step: Step, text_of: Callable[[str], str]) -> None:
+        self._queries = queries
         self._log = log
         self._step = step
         self._text_of = text_of
@@ -23,46 +24,87 @@ class Writing:
         self._documents: set[str] = set()
 
     def get(self, table: str, row: str) -> Row | None:
-        """A live row's columns; None when it was never there or is removed."""
-        spec = TABLES[table]
-        found = self._db.conn.execute(f"{spec.select} WHERE id = ? AND deleted = 0", (row,)).fetchone()
-        return None if found is None else dict(zip(spec.columns, found, strict=True))
+        """A live row's columns; None when it was never there or is removed. AnnotatorError for a damaged one."""
+        return next(iter(self._queries.rows(TABLES[table], "WHERE id = ? AND deleted = 0", (row,))), None)
 
     def put(self, table: str, row: Row) -> None:
         """Writes a row, new or changed; one that is already just so leaves no trace.
 
-        Raises ValueError for a span whose slice is not the stored text: that is a bug, and nothing is written.
+        Raises ValueError for a span whose slice is not the stored text, TypeError for a row that is not the table's:
+        these are bugs, and nothing is written.
         """
+        values = TABLES[table].values(row)
         before = self.get(table, row["id"])
         if before == row:
             return
         if TABLES[table].has_slice:
             self._check_slice(row)
-        self._write(table, row, deleted=0)
+        self._write(table, values, deleted=0)
         self._remember(table, row["id"], before, row)
 
     def remove(self, table: str, row: str) -> None:
         """Takes a row out of sight; its content stays in the table, marked, and in the log."""
         before = self.get(table, row)
         if before is not None:
-            self._write(table, before, deleted=1)
+            self._write(table, TABLES[table].values(before), deleted=1)
             self._remember(table, row, before, None)
 
     def put_text(self, text: str) -> str:
-        """Stores a document's text under its hash, once; returns the hash."""
+        """Stores a document's text under its hash, once; returns the hash. It stays only if the step does more."""
         name = text_hash(text)
-        self._db.conn.execute("INSERT OR IGNORE INTO texts VALUES (?, ?, ?)", (name, text, len(text)))
+        self._queries.run(
+            "INSERT INTO texts (sha256, length, text) VALUES (?, ?, ?) ON CONFLICT (sha256) DO NOTHING",
+            (name, len(text), text),
+        )
         return name
+
+    # ---- the values of model.py, whose annotators are names, as rows
+
+    @property
+    def time(self) -> str:
+        """When the step began: rows that it makes say the same time."""
+        return self._step.time
+
+    def annotator(self, name: str) -> str:
+        """The id of the annotator of that name, who is entered at first use."""
+        found = self._queries.value("SELECT id FROM annotators WHERE name = ? AND deleted = 0", (name,))
+        if found is not None:
+            return str(found)
+        id_ = new_id()
+        self.put("annotators", {"id": id_, "name": name})
+        return id_
+
+    def put_scheme(self, scheme: Scheme) -> None:
+        self.put("schemes", {"id": "scheme", "body": plain.dumps(plain.from_scheme(scheme))})
+
+    def put_document(self, document: Document, position: int) -> None:
+        """Stores the text and the document's row; positions order the list."""
+        self.put_text(document.text)
+        self.put("documents", from_document(document, position))
+
+    def put_annotation(self, annotation: Annotation) -> None:
+        self.put("annotations", from_annotation(annotation, self.annotator(annotation.annotator)))
+
+    def put_decision(self, decision: Decision) -> None:
+        self.put("decisions", from_decision(decision, self.annotator(decision.annotator)))
+
+    def put_status(self, document: str, annotator: str, status: str) -> None:
+        """How far an annotator is with a document: one row for each pair of them."""
+        who = self.annotator(annotator)
+        row = {"id": f"{document}:{who}", "document": document, "annotator": who, "status": status}
+        self.put("progress", row)
 
     def _check_slice(self, row: Row) -> None:
         slice_ = self._text_of(row["document"])[row["start"] : row["end"]]
-        if slice_ != row["text"]:
-            raise ValueError(f"[{row['start']}, {row['end']}) holds {slice_!r}, not {row['text']!r}")
+        if slice_ != row["text"] or len(slice_) != row["end"] - row["start"]:  # Python cuts a slice at the text's end
+            raise ValueError(
+                f"[{row['start']}, {row['end']}) holds {slice_!r} in that text, not {row['text']!r} in full"
+            )
 
-    def _write(self, table: str, row: Row, *, deleted: int) -> None:
-        spec = TABLES[table]
-        values = [row[column] for column in spec.columns]
-        self._db.conn.execute(spec.upsert, (*values, deleted, row_hash(row)))
+    def _write(self, table: str, values: list[Any], *, deleted: int) -> None:
+        if not self._queries.in_transaction:
+            raise RuntimeError("the step is over")
+        self._queries.run(TABLES[table].upsert, (*values, deleted, row_hash(values)))
 
     def _remember(self, table: str, row: str, before: Row | None, after: Row | None) -> None:
         self._log.append(self._step, table, row, before, after)

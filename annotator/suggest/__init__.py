@@ -1,1 +1,8 @@
 """Text in, suggestions out. Knows no storage and no window."""
+
+from annotator.suggest.engine import Engine
+from annotator.suggest.passage import Passage
+from annotator.suggest.registry import Suggester, suggesters
+from annotator.suggest.term import Term
+
+__all__ = ["Engine", "Passage", "Suggester", "Term", "suggesters"]

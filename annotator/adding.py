@@ -1,0 +1,134 @@
+"""Bringing documents into a corpus, with all that people said about them. Used inside one step."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from annotator.errors import AnnotatorError
+from annotator.model import NEW, Annotation, Bundle, Changes, Decision, Document, Scheme, new_id
+from annotator.reports import ReadFile, files_of
+from annotator.store import Reading, Writing
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What an import brought: new documents, those whose text was there already, and why files stayed out."""
+
+    changes: Changes
+    documents: int
+    known: int
+    annotations: int
+    decisions: int
+    faults: tuple[AnnotatorError, ...] = ()
+
+
+def files_to_read(paths: Iterable[Path], corpus: Path) -> list[Path]:
+    """The files of an import: those that the paths stand for, but for the open corpus's own.
+
+    To open and close such a file here would take SQLite's locks away. Raises AnnotatorError when it is named itself.
+    """
+    named = list(paths)
+    for path in named:
+        if is_own(path, corpus):
+            raise AnnotatorError("corpus.import-itself", path=path)
+    return [path for path in files_of(named) if not is_own(path, corpus)]
+
+
+def is_own(path: Path, corpus: Path) -> bool:
+    """Whether a path, by whatever name, is the corpus's file or one that SQLite keeps beside it."""
+    for part in ("", "-wal", "-shm", "-journal"):
+        try:
+            if os.path.samefile(path, f"{corpus}{part}"):
+                return True
+        except OSError:  # one of them is not there
+            continue
+    return False
+
+
+class Adding:
+    """An import under way. A document whose text is there already is the same document: only what is new joins it."""
+
+    def __init__(self, writing: Writing, read: Reading, scheme: Scheme, annotator: str) -> None:
+        self._writing = writing
+        self._read = read
+        self._scheme = scheme
+        self._annotator = annotator
+        self._position = read.next_position()
+        self._faults: list[AnnotatorError] = []
+        self._counts = dict.fromkeys(("documents", "known", "annotations", "decisions"), 0)
+
+    def added(self, changes: Changes) -> Added:
+        return Added(changes, **self._counts, faults=tuple(self._faults))
+
+    def file(self, file: ReadFile) -> None:
+        """All documents of a file, or none of them: then the reason is among the faults."""
+        if file.fault is None:
+            try:
+                self._adopt(file)
+                self._check_labels(file.bundles, str(file.path))
+            except AnnotatorError as fault:
+                file = replace(file, fault=fault)
+        if file.fault:
+            self._faults.append(file.fault)
+            return
+        for bundle in file.bundles:
+            self.bundle(bundle)
+
+    def _adopt(self, file: ReadFile) -> None:
+        """An empty corpus takes the scheme of the first file that brings one; later files must fit it."""
+        if file.scheme and file.scheme != self._scheme and not self._read.document_count():
+            self._writing.put_scheme(file.scheme)
+            self._scheme = file.scheme
+
+    def _check_labels(self, bundles: Iterable[Bundle], source: str) -> None:
+        known = {label.name for label in self._scheme.labels}
+        for bundle in bundles:
+            for annotation in bundle.annotations:
+                if annotation.label not in known:
+                    labels = ", ".join(sorted(known))
+                    raise AnnotatorError("corpus.import-label", path=source, label=annotation.label, labels=labels)
+
+    def bundle(self, bundle: Bundle) -> None:
+        """One document. Raises AnnotatorError for a label that the scheme has not; slices are checked when written."""
+        self._check_labels([bundle], bundle.document.title)
+        document = self._document(bundle.document)
+        for annotation in bundle.annotations:
+            self._annotation(replace(annotation, document=document))
+        decided = {(one.annotator, one.suggestion.key) for one in self._read.decisions(document)}
+        for decision in bundle.decisions:
+            if (decision.annotator, decision.suggestion.key) not in decided:
+                self._decision(replace(decision, document=document))
+        already = self._read.progress(document)
+        for annotator, status in bundle.status.items():
+            if already.get(annotator, NEW) == NEW:
+                self._writing.put_status(document, annotator or self._annotator, status)
+
+    def _document(self, document: Document) -> str:
+        """The id under which the corpus has the text, new or not."""
+        if found := self._read.document_by_hash(document.sha256):
+            self._counts["known"] += 1
+            return found
+        taken = self._read.hash_of(document.id)
+        id_ = document.id if taken in (None, document.sha256) else new_id()
+        self._writing.put_document(replace(document, id=id_), self._position)
+        self._position += 1
+        self._counts["documents"] += 1
+        return id_
+
+    def _annotation(self, annotation: Annotation) -> None:
+        if self._writing.get("annotations", annotation.id) is None:
+            self._writing.put_annotation(replace(annotation, annotator=annotation.annotator or self._annotator))
+            self._counts["annotations"] += 1
+
+    def _decision(self, decision: Decision) -> None:
+        there = decision.annotation and self._writing.get("annotations", decision.annotation)
+        kept = replace(
+            decision,
+            annotator=decision.annotator or self._annotator,
+            annotation=decision.annotation if there else None,
+        )
+        self._writing.put_decision(kept)
+        self._counts["decisions"] += 1

@@ -1,0 +1,39 @@
+"""`annotator new`, and how commands open a corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from annotator.cli.command import Option, argument, command
+from annotator.cli.face import Face
+from annotator.i18n import Words
+
+if TYPE_CHECKING:
+    from annotator.corpus import Corpus
+
+
+def commands(words: Words) -> list[click.Command]:
+    scheme = Option(["--scheme"], default="poverty", metavar="NAME|FILE", help=words("cli.option-scheme"))
+    return [command(words, "new", new, [argument("corpus", "CORPUS"), scheme])]
+
+
+@contextmanager
+def opened(path: Path, annotator: str = "") -> Iterator[Corpus]:
+    """A corpus, closed at the end of the block. Raises AnnotatorError when it cannot be opened."""
+    from annotator.corpus import Corpus
+
+    with closing(Corpus.open(path, annotator=annotator)) as corpus:
+        yield corpus
+
+
+def new(face: Face, corpus: Path, scheme: str) -> None:
+    from annotator.corpus import Corpus
+    from annotator.plain import read_scheme
+
+    Corpus.create(corpus, read_scheme(scheme)).close()
+    face.tell("cli.made", path=corpus, scheme=scheme)

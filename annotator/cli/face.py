@@ -1,0 +1,60 @@
+"""What every command has at hand: its reader's language, the streams, and a window that may be opened."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import click
+
+from annotator import plain
+from annotator.cli import streams
+from annotator.errors import AnnotatorError
+from annotator.i18n import Words
+
+
+class Launcher(Protocol):
+    """What the command line asks of the window."""
+
+    def run(self, path: Path | None, annotator: str = "") -> int:
+        """Opens the window on a corpus, or on the welcome page; returns the exit status."""
+
+    def draw(self, path: Path, picture: Path) -> None:
+        """Draws the window on a corpus, without a display, to a PNG."""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One run of the command line. `window` gives the launcher, which takes a second to import: ask late."""
+
+    words: Words
+    window: Callable[[], Launcher]
+
+    def tell(self, key: str, **fields: object) -> None:
+        """A sentence for people, on stderr."""
+        self.note(self.words(key, **fields))
+
+    def complain(self, error: AnnotatorError) -> None:
+        """What the world said, on stderr."""
+        self.note(error.say(self.words))
+
+    def note(self, text: str) -> None:
+        click.echo(streams.spelled(text), err=True)
+
+    def show(self, text: str) -> None:
+        """A line of what was asked for, on stdout. Raises as `streams.write` does."""
+        streams.write(f"{text}\n")
+
+    def show_json(self, value: object) -> None:
+        self.show(plain.dumps(value))
+
+    @contextmanager
+    def progress(self, pieces: int, *, wanted: bool = True) -> Iterator[Callable[[], None]]:
+        """A bar on stderr, where that is a terminal and a bar is wanted; gives what to call after each piece."""
+        hidden = not (wanted and streams.on_terminal(sys.stderr))
+        with click.progressbar(length=pieces, file=sys.stderr, hidden=hidden) as bar:
+            yield lambda: bar.update(1)

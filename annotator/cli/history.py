@@ -1,0 +1,75 @@
+"""`annotator history` and `annotator undo`: who did what when, and the way back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from annotator.cli.command import argument, command, json_option
+from annotator.cli.corpora import opened
+from annotator.cli.face import Face
+from annotator.cli.telling import described
+from annotator.i18n import Words
+
+if TYPE_CHECKING:
+    from annotator.corpus import Corpus
+    from annotator.model import Entry
+
+
+def commands(words: Words) -> list[click.Command]:
+    params = [argument("corpus", "CORPUS"), json_option(words, "cli.option-json-history")]
+    return [
+        command(words, "undo", undo, [argument("corpus", "CORPUS")]),
+        command(words, "history", history, params),
+    ]
+
+
+def undo(face: Face, corpus: Path) -> None:
+    """Takes the last step back and says what that was."""
+    with opened(corpus) as open_corpus:
+        titles = titles_of(open_corpus)  # what is taken back may be a document
+        open_corpus.undo()
+        titles |= titles_of(open_corpus)
+        steps = open_corpus.history()
+        target = next(steps).step.target
+        undone = next(entry for entry in steps if entry.step.id == target)
+    face.tell("cli.undone", what=described(undone, titles, face.words))
+
+
+def history(face: Face, corpus: Path, as_json: bool) -> None:
+    """All steps, the latest first, as they are read."""
+    with opened(corpus) as open_corpus:
+        titles = titles_of(open_corpus)
+        for entry in open_corpus.history():
+            if as_json:
+                face.show_json(to_plain(entry))
+            else:
+                face.show(f"{_local(entry.step.time)}  {described(entry, titles, face.words)}")
+
+
+def titles_of(corpus: Corpus) -> dict[str, str]:
+    """Documents' titles by id."""
+    return {row.id: row.title for row in corpus.documents()}
+
+
+def to_plain(entry: Entry) -> dict[str, object]:
+    """A step with each row before and after, columns as the corpus has them; null for a row that is not there."""
+    step = entry.step
+    changes = [{"table": one.table, "row": one.row, "before": one.before, "after": one.after} for one in entry.changes]
+    return {
+        "step": step.id,
+        "kind": step.kind,
+        "name": step.name,
+        "annotator": step.annotator,
+        "time": step.time,
+        "target": step.target,
+        "documents": list(step.documents),
+        "changes": changes,
+    }
+
+
+def _local(time: str) -> str:
+    return datetime.fromisoformat(time).astimezone().strftime("%Y-%m-%d %H:%M:%S")

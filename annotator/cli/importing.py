@@ -1,0 +1,44 @@
+"""`annotator import`: files and folders into a corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from annotator.cli.command import Name, Option, argument, command
+from annotator.cli.corpora import opened
+from annotator.cli.face import Face
+from annotator.cli.streams import spelled
+from annotator.cli.targets import Unread, complain, targets_of
+from annotator.i18n import Words
+
+
+def commands(words: Words) -> list[click.Command]:
+    params = [
+        argument("corpus", "CORPUS"),
+        argument("paths", "PATH", many=True),
+        Option(["--format", "format_"], default="", metavar="F", help=words("cli.option-read-format")),
+        Option(["--encoding"], metavar="E", help=words("cli.option-encoding")),
+        Option(["--annotator"], type=Name(), metavar="NAME", help=words("cli.option-import-annotator")),
+    ]
+    return [command(words, "import", import_files, params)]
+
+
+def import_files(
+    face: Face, corpus: Path, paths: Sequence[Path], *, format_: str, encoding: str | None, annotator: str | None
+) -> int:
+    """All that can be read, as one step; 1 when something that was asked for could not be."""
+    from annotator.formats import ReadOptions
+
+    with opened(corpus, annotator or "") as open_corpus:
+        targets = targets_of(paths)
+        options = ReadOptions(encoding, open_corpus.annotator)
+        with face.progress(len(targets)) as advance:
+            added = open_corpus.import_files(paths, format_, options, lambda _file: advance())
+    face.tell("cli.imported", documents=added.documents, known=added.known, annotations=added.annotations,
+              decisions=added.decisions)  # fmt: skip
+    by_the_way = {spelled(str(target.path)) for target in targets if not target.asked}
+    unread = [Unread(fault, str(fault.fields.get("path")) not in by_the_way) for fault in added.faults]
+    return complain(face, unread, len(targets))

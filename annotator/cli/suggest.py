@@ -1,0 +1,105 @@
+"""`annotator suggest`: suggestions as JSON lines."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from annotator import plain
+from annotator.cli.command import FilePath, Option, argument, command
+from annotator.cli.corpora import opened
+from annotator.cli.face import Face
+from annotator.cli.streams import on_terminal
+from annotator.cli.targets import Target, Unread, complain, targets_of
+from annotator.errors import AnnotatorError
+from annotator.i18n import Words
+
+if TYPE_CHECKING:
+    from annotator.model import Bundle, Scheme
+    from annotator.suggest import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """What a file gave: a line of JSON for each document in it, or why there is none."""
+
+    target: Target
+    lines: tuple[str, ...] = ()
+    fault: AnnotatorError | None = None
+
+
+def commands(words: Words) -> list[click.Command]:
+    jobs = Option(["--jobs"], type=click.IntRange(min=1), default=1, metavar="N", help=words("cli.option-jobs"))
+    return [command(words, "suggest", suggest, [argument("paths", "PATH", many=True), corpus_option(words), jobs])]
+
+
+def corpus_option(words: Words) -> Option:
+    return Option(["--corpus"], type=FilePath(), metavar="CORPUS", help=words("cli.option-engine"))
+
+
+def suggest(face: Face, paths: Sequence[Path], corpus: Path | None, jobs: int) -> int:
+    """A line for each document as soon as it is there; 1 when a file could not be read."""
+    targets = targets_of(paths)
+    scheme_and_engine(corpus)  # a corpus that is none is said before anything else
+    each = partial(suggested, corpus=corpus, language=face.words.language)
+    unread = []
+    with (
+        _mapped(each, targets, jobs) as results,
+        face.progress(len(targets), wanted=not on_terminal(sys.stdout)) as advance,
+    ):
+        for one in results:
+            for line in one.lines:
+                face.show(line)
+            if one.fault:
+                unread.append(Unread(one.fault, one.target.asked))
+            advance()
+    return complain(face, unread, len(targets))
+
+
+@contextmanager
+def _mapped(each: Callable[[Target], Suggested], targets: list[Target], jobs: int) -> Iterator[Iterable[Suggested]]:
+    if jobs == 1 or len(targets) < 2:
+        yield map(each, targets)
+        return
+    from annotator.work import in_order
+
+    with closing(in_order(each, targets, min(jobs, len(targets)))) as results:
+        yield results
+
+
+def suggested(target: Target, corpus: Path | None, language: str) -> Suggested:
+    """The lines of one file. A file with several documents numbers them: `name:1`, `name:2` …"""
+    from annotator.reports import read_files
+
+    (file,) = read_files([target.path])
+    if file.fault:
+        return Suggested(target, fault=file.fault)
+    names = [target.name] if len(file.bundles) == 1 else [f"{target.name}:{at + 1}" for at in range(len(file.bundles))]
+    return Suggested(target, tuple(_lines(zip(file.bundles, names, strict=True), corpus, Words(language))))
+
+
+def _lines(named: Iterable[tuple[Bundle, str]], corpus: Path | None, words: Words) -> Iterator[str]:
+    from annotator.reports import suggested_line
+
+    _, engine = scheme_and_engine(corpus)
+    for bundle, name in named:
+        yield plain.dumps(suggested_line(bundle, name, engine.suggest(bundle.document.text), words))
+
+
+@cache
+def scheme_and_engine(corpus: Path | None) -> tuple[Scheme, Engine]:
+    """A corpus's scheme and engine, or those that a new corpus would have. Made once in each process."""
+    if corpus:
+        with opened(corpus) as open_corpus:
+            return open_corpus.scheme, open_corpus.engine
+    from annotator.reports import engine_for
+
+    scheme = plain.read_scheme()
+    return scheme, engine_for(scheme)

@@ -1,0 +1,58 @@
+"""The files that the paths of a command line stand for, and which of them matter when they cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.cli.face import Face
+from annotator.cli.streams import spelled
+from annotator.errors import AnnotatorError
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A file to read. `name` is what output calls it: its path below the folder that was named, or its own name.
+
+    `asked` is False for a file that only lies in a named folder and is of a kind that no format reads.
+    """
+
+    path: Path
+    name: str
+    asked: bool
+
+
+def targets_of(paths: Iterable[Path]) -> list[Target]:
+    """The files, each once, folders gone through in order of names; what is hidden in a folder is left out."""
+    from annotator.formats import formats
+    from annotator.reports import files_of
+
+    suffixes = {suffix for format_ in formats.all().values() if format_.read for suffix in format_.suffixes}
+    found: dict[Path, Target] = {}
+    for named in paths:
+        for path in files_of([named]):
+            asked = path == named or path.suffix.lower() in suffixes
+            found.setdefault(path, Target(path, _name(path, named), asked))
+    return list(found.values())
+
+
+def _name(path: Path, named: Path) -> str:
+    return spelled((path.relative_to(named) if path != named else Path(path.name)).as_posix())
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Why a file could not be read, and whether it was asked for."""
+
+    fault: AnnotatorError
+    asked: bool
+
+
+def complain(face: Face, unread: Sequence[Unread], files: int) -> int:
+    """Says on stderr what could not be read of so many files. The exit status: 1 when any of it was asked for."""
+    for one in unread:
+        face.complain(one.fault)
+    if failed := sum(one.asked for one in unread):
+        face.tell("cli.unread", failed=failed, files=files)
+    return int(failed > 0)

@@ -1,0 +1,99 @@
+"""A step of the history in a line that people read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from annotator.i18n import Words, catalogue
+
+if TYPE_CHECKING:
+    from annotator.model import Entry, RowChange
+
+Row = Mapping[str, Any]
+Teller = Callable[["RowChange", Sequence["RowChange"], Words], str]
+"""One row's line; the other changes of the step and the language come with it."""
+
+_NOTHING = "—"
+_MOST = 3
+"""How many rows of a step are told; the number of the others follows."""
+
+
+def described(entry: Entry, titles: Mapping[str, str], words: Words) -> str:
+    """Who did what, in which document, and what it was before and after, on one line."""
+    step = entry.step
+    name = _step_name(step.name, words)
+    if step.target:
+        name = words("cli.turned", kind=_step_name(step.kind, words), name=name)
+    where = [] if _of("documents", entry.changes) else [titles[one] for one in step.documents if one in titles][:1]
+    return "  ".join([step.annotator, name, *map(_on_one_line, where), _told(entry.changes, words)]).rstrip()
+
+
+def _step_name(name: str, words: Words) -> str:
+    """A step's title; a newer version's step has only its name."""
+    key = f"steps.{name}"
+    return words(key) if key in catalogue() else name
+
+
+def _told(changes: Sequence[RowChange], words: Words) -> str:
+    """The rows that matter most of those changed: documents, else annotations, else decisions, else the rest."""
+    tellers: dict[str, Teller] = {"documents": _document, "annotations": _annotation, "decisions": _decision}
+    for table, tell in tellers.items():
+        if rows := _of(table, changes):
+            told = [tell(one, changes, words) for one in rows[:_MOST]]
+            more = [words("cli.more", count=len(rows) - _MOST)] if len(rows) > _MOST else []
+            return "; ".join([*told, *more])
+    return "; ".join(_rest(one, words) for one in [*_of("progress", changes), *_of("schemes", changes)][:_MOST])
+
+
+def _of(table: str, changes: Sequence[RowChange]) -> list[RowChange]:
+    return [one for one in changes if one.table == table]
+
+
+def _document(change: RowChange, _all: Sequence[RowChange], _words: Words) -> str:
+    return _arrow(*(row["title"] if row else _NOTHING for row in (change.before, change.after)))
+
+
+def _annotation(change: RowChange, all_: Sequence[RowChange], words: Words) -> str:
+    """What a new annotation was before is the suggestion that it grew from."""
+    before = change.before or _suggestion(change.row, all_)
+    line = _arrow(_labelled(before, words), _labelled(change.after, words))
+    return "; ".join([line, *_other_columns(change, words)])
+
+
+def _suggestion(annotation: str, changes: Sequence[RowChange]) -> Row | None:
+    decisions = (one.after for one in _of("decisions", changes) if one.after)
+    return next((row for row in decisions if row["annotation"] == annotation), None)
+
+
+def _labelled(row: Row | None, words: Words) -> str:
+    return words("cli.labelled", text=row["text"], label=row["label"]) if row else _NOTHING
+
+
+def _other_columns(change: RowChange, words: Words) -> Iterator[str]:
+    before, after = change.before, change.after
+    if before and after:
+        for column in ("attributes", "note"):
+            if before[column] != after[column]:
+                yield f"{words(f'cli.{column}')}: {_arrow(before[column] or _NOTHING, after[column] or _NOTHING)}"
+
+
+def _decision(change: RowChange, _all: Sequence[RowChange], words: Words) -> str:
+    before, after = (words(f"steps.{row['kind']}") if row else _NOTHING for row in (change.before, change.after))
+    return f"{_on_one_line(_labelled(change.after or change.before, words))}: {_arrow(before, after)}"
+
+
+def _rest(change: RowChange, words: Words) -> str:
+    if change.table == "schemes":
+        return words("cli.scheme")
+    return _arrow(*(words(f"cli.status-{row['status']}") if row else _NOTHING for row in (change.before, change.after)))
+
+
+def _arrow(before: str, after: str) -> str:
+    before, after = _on_one_line(before), _on_one_line(after)
+    return after if before == after else f"{before} → {after}"
+
+
+def _on_one_line(text: str) -> str:
+    """Texts of reports and notes may hold line ends, and what would move a terminal's cursor."""
+    return " ".join("".join(character if character.isprintable() else " " for character in text).split())

@@ -1,0 +1,106 @@
+"""Report files on their own, without a corpus: read them, see what is suggested in them, score that against gold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from annotator import plain
+from annotator.errors import AnnotatorError
+from annotator.formats import ReadOptions, Source, formats, recognise
+from annotator.formats.files import walk
+from annotator.i18n import Words
+from annotator.model import Bundle, Scheme, Suggestion
+from annotator.review.score import Labelled, Scores, score
+from annotator.suggest import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """What one file gave: its bundles and, where it carries one, its scheme; or why it could not be read."""
+
+    path: Path
+    bundles: tuple[Bundle, ...] = ()
+    scheme: Scheme | None = None
+    fault: AnnotatorError | None = None
+
+
+def read_files(paths: Iterable[Path], format_: str = "", options: ReadOptions | None = None) -> Iterator[ReadFile]:
+    """Each file of the paths in turn, folders gone through; a file that cannot be read does not stop the others.
+
+    A named format wins over recognition. Raises AnnotatorError when there is no format of that name.
+    """
+    if format_:
+        formats.get(format_)
+    for path in walk(paths):
+        try:
+            yield _read(path, format_, options or ReadOptions())
+        except AnnotatorError as fault:
+            yield ReadFile(path, fault=fault)
+
+
+def files_of(paths: Iterable[Path]) -> list[Path]:
+    """The files that paths stand for: folders gone through in order of names, without what is hidden in them."""
+    return walk(paths)
+
+
+def _read(path: Path, name: str, options: ReadOptions) -> ReadFile:
+    source = Source(path)
+    format_ = formats.get(name) if name else recognise(path, source.head())
+    if format_.read is None:
+        raise AnnotatorError("reports.write-only", path=source.name, format=format_.name)
+    scheme = format_.scheme(source) if format_.scheme else None
+    return ReadFile(path, tuple(format_.read(source, options)), scheme)
+
+
+def suggested_line(bundle: Bundle, name: str, suggestions: Iterable[Suggestion], words: Words) -> dict[str, Any]:
+    """A document's suggestions as machines read them: offsets in code points, the reason as a sentence."""
+    return {
+        "document": name,
+        "sha256": bundle.document.sha256,
+        "length": len(bundle.document.text),
+        "suggestions": [
+            plain.from_suggestion(one) | {"why": words(one.why.key, **dict(one.why.words))} for one in suggestions
+        ],
+    }
+
+
+def evaluate(gold: Path, engine: Engine, scheme: Scheme) -> tuple[Scores, list[AnnotatorError]]:
+    """Scores an engine's suggestions on the .txt files of a folder, in marks form (or on one such file).
+
+    Folders below it are other folds and stay out. Broken files are returned as faults. Raises AnnotatorError when there
+    is no such folder, and when none of its files can be read.
+    """
+    paths = sorted(gold.glob("*.txt")) if gold.is_dir() else [gold]
+    theirs: dict[str, list[Labelled]] = {}
+    ours: dict[str, list[Labelled]] = {}
+    faults: list[AnnotatorError] = []
+    for file in read_files(paths, "marks"):
+        if file.fault:
+            faults.append(file.fault)
+        for bundle in file.bundles:
+            name = str(file.path)
+            theirs[name] = [(annotation.span, annotation.label) for annotation in bundle.annotations]
+            ours[name] = [(one.span, one.label) for one in engine.suggest(bundle.document.text)]
+    if not theirs:
+        raise faults[0] if faults else AnnotatorError("reports.no-gold", path=gold)
+    return score(theirs, ours, labels=[label.name for label in scheme.labels]), faults
+
+
+def engine_for(scheme: Scheme) -> Engine:
+    """The engine whose suggestions have the labels of a scheme, and overlap as it allows."""
+    return _engine(scheme.overlap, tuple(label.name for label in scheme.labels))
+
+
+def suggest_text(text: str, scheme: Scheme) -> list[Suggestion]:
+    """An engine's suggestions in a text, for a worker process: the engine is made at the first call and stays."""
+    return engine_for(scheme).suggest(text)
+
+
+@cache
+def _engine(overlap: str, labels: tuple[str, ...]) -> Engine:
+    """Made once: it reads the lexicons, and answers by the text alone."""
+    return Engine(overlap=overlap, labels=labels)

@@ -1,0 +1,74 @@
+"""One connection's statements, each answered whole, by value, with the world's errors as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from annotator.errors import AnnotatorError
+from annotator.store.sentences import in_sentences
+from annotator.store.tables import Row, Table, is_intact
+
+Values = Sequence[Any] | Mapping[str, Any]
+
+
+class Queries:
+    """The open database. Every method raises AnnotatorError for a disk, a lock or damage in the way."""
+
+    def __init__(self, db: Database, path: Path) -> None:
+        self.db = db
+        self.path = path
+
+    def all(self, query: str, values: Values = ()) -> list[tuple[Any, ...]]:
+        with in_sentences(self.path):
+            return self.db.conn.execute(query, values).fetchall()
+
+    def one(self, query: str, values: Values = ()) -> tuple[Any, ...] | None:
+        """The first row, or None."""
+        return next(iter(self.all(query, values)), None)
+
+    def value(self, query: str, values: Values = ()) -> Any:
+        """The first row's first column; None where there is no row."""
+        row = self.one(query, values)
+        return None if row is None else row[0]
+
+    def run(self, statement: str, values: Values = ()) -> None:
+        self.all(statement, values)
+
+    def rows(self, table: Table, rest: str, values: Values = ()) -> list[Row]:
+        """Whole rows of a table, each proven by its hash. Raises AnnotatorError for one that is damaged."""
+        return [self._row(table, found) for found in self.all(f"{table.select} {rest}", values)]
+
+    def _row(self, table: Table, found: tuple[Any, ...]) -> Row:
+        *values, kept = found
+        if not is_intact(values, kept):
+            raise AnnotatorError("store.row-damaged", path=self.path, table=table.name, row=values[0])
+        return dict(zip(table.columns, values, strict=True))
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is run inside is on disk at the end, or none of it.
+
+        It begins IMMEDIATE: a transaction that reads first and writes later could find itself overtaken.
+        """
+        self.run("BEGIN IMMEDIATE")
+        try:
+            yield
+            if self.in_transaction:
+                self.run("COMMIT")
+        except BaseException:
+            if self.in_transaction:  # a full disk may have ended it already
+                self.run("ROLLBACK")
+            raise
+
+    @property
+    def in_transaction(self) -> bool:
+        return bool(self.db.conn.in_transaction)
+
+    def close(self) -> None:
+        """The last connection to a file folds its -wal back in."""
+        self.db.conn.close()

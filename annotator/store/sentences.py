@@ -1,0 +1,55 @@
+"""What the world does to a database file, said so that a person can mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from annotator.errors import AnnotatorError
+from annotator.store.sqlite import sqlite3
+
+_SENTENCES = {  # SQLite's primary result codes → what a person should know
+    "SQLITE_FULL": "store.disk-full",
+    "SQLITE_READONLY": "store.read-only",
+    "SQLITE_CANTOPEN": "store.cannot-open",
+    "SQLITE_BUSY": "store.busy",
+    "SQLITE_LOCKED": "store.busy",
+    "SQLITE_PROTOCOL": "store.busy",
+    "SQLITE_NOTADB": "store.not-a-corpus",
+    "SQLITE_CORRUPT": "store.damaged",
+    "SQLITE_TOOBIG": "store.damaged",  # a length of gigabytes, read from a broken page
+    "SQLITE_IOERR": "store.disk-error",
+    "SQLITE_PERM": "store.cannot-open",
+}
+_DAMAGE = ("Could not decode to UTF-8", "malformed JSON", "unsupported file format")
+"""Errors without a code of their own. Only valid text and JSON is ever stored, so reading anything else is damage."""
+
+
+@contextmanager
+def in_sentences(path: Path) -> Iterator[None]:
+    """Turns what the world does to a database file into AnnotatorError; what we did wrong stays what it is."""
+    try:
+        yield
+    except UnicodeDecodeError as error:  # SQLite's message quotes what it found, and that is no text
+        raise AnnotatorError("store.damaged", path=path, reason=error.reason) from error
+    except sqlite3.DatabaseError as error:
+        if key := _sentence(error):
+            raise AnnotatorError(key, path=path, reason=str(error)) from error
+        raise
+
+
+def _sentence(error: Exception) -> str | None:
+    if str(error).startswith(_DAMAGE):
+        return "store.damaged"
+    name = getattr(error, "sqlite_errorname", None) or ""
+    return next((key for code, key in _SENTENCES.items() if name.startswith(code)), None)
+
+
+@contextmanager
+def sound(path: Path) -> Iterator[None]:
+    """For writing back only what stood in the file before: a constraint that refuses that is damage."""
+    try:
+        yield
+    except sqlite3.IntegrityError as error:
+        raise AnnotatorError("store.damaged", path=path, reason=str(error)) from error

@@ -1,0 +1,50 @@
+"""What suggesters look at: a text and what is computed from it once for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from annotator.model import AttributeValue, Reason, Span, Suggestion
+from annotator.suggest.lexicon import Hit, Lexicon
+from annotator.suggest.places import runs_of_places
+from annotator.text import fold
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A text with its folded form and the terms found in it. All offsets are code points of `text`."""
+
+    text: str
+    lexicon: Lexicon
+
+    @cached_property
+    def folded(self) -> str:
+        """The text in Simplified with half-width punctuation, as long as the text: rules are written for it."""
+        return fold(self.text)
+
+    @cached_property
+    def hits(self) -> list[Hit]:
+        """The terms in the text, from left to right, the longest at each place; they do not overlap."""
+        return self.lexicon.find(self.folded)
+
+    @cached_property
+    def places(self) -> dict[int, int]:
+        """Where runs of known places begin, and where they end: 甘肃定西 is one run."""
+        return runs_of_places(self.folded, self.hits, self.lexicon.find_short_places(self.folded))
+
+    def suggestion(
+        self,
+        start: int,
+        end: int,
+        label: str,
+        *,
+        score: float,
+        source: str,
+        why: Reason,
+        attributes: Mapping[str, AttributeValue] | None = None,
+    ) -> Suggestion:
+        """A suggestion on `[start, end)`. Raises ValueError where that is empty."""
+        span = Span(start, end)
+        return Suggestion(span, label, span.of(self.text), score, source, why, attributes or {})

@@ -1,0 +1,150 @@
+"""The grammar of quantities in folded text: what belongs to one, and where it begins and ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from annotator.suggest.units import any_of, units
+
+_ARABIC = r"(?:\d{1,3}(?:[, ]\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_HANS_DIGITS = "零〇一二两三四五六七八九十百千万亿廿壹贰叁肆伍陆柒捌玖拾佰仟"
+_HANS = f"(?:[几数](?=[十百千万亿]))?[{_HANS_DIGITS}]+几?(?:点[{_HANS_DIGITS}]+)?|半"
+_NUMBER = f"(?:{_ARABIC}|{_HANS})"
+_CURRENCY = {"$": "元", "¥": "元", "HK$": "港元", "US$": "美元", "NT$": "新台币"}
+_ABOUT = re.compile("(?:大约|约|将近|(?<![附最接临靠邻就亲远])近)$")
+_NOT_ABOUT = re.compile("(?:节|制|签|履|契|违|续|预|解|特|条|公|相|集)约$")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d|[一二][零〇一二三四五六七八九]{3}")
+_ORDINAL = re.compile(r"[第初A-Za-z\d.+\-/]$")
+_ONE = "一"
+_IDIOMS = frozenset({("万", "岁"), ("百", "年"), ("千", "年"), ("万", "家"), ("千", "家"), ("万", "户")})
+_MEASURED = frozenset({"money", "area", "length", "weight", "rate"})
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A quantity at `[start, end)` in code points, in its parts; all in folded text, empty where there is none.
+
+    `number` and `scale` are 3 and 万; `last` and `last_scale` the second number of a range; `over` the divisor of
+    a fraction (三分之一: number 一, over 三); `following` what stands behind, to tell villages from other counts.
+    """
+
+    start: int
+    end: int
+    number: str
+    scale: str = ""
+    last: str = ""
+    last_scale: str = ""
+    over: str = ""
+    unit: str = ""
+    side: str = ""
+    vague: bool = False
+    following: str = ""
+
+    @property
+    def arabic(self) -> bool:
+        return self.number[0].isdigit()
+
+
+@cache
+def _grammar() -> re.Pattern[str]:
+    per = any_of(units().per)
+    others = any_of(tuple(unit for unit in units().kinds if unit != "人"))
+    unit = rf"(?:{others}|人(?![口均民力才工社类]))(?:/{per}(?:[·•.]?{per})?|/{per})?"
+    return re.compile(
+        rf"""
+        (?P<currency>(?:HK|US|NT)?\$|¥)?
+        (?:百分之(?P<percent>{_NUMBER})
+        |(?P<over>{_NUMBER})分之(?P<part>{_NUMBER})
+        |(?P<number>{_NUMBER})(?P<few>[余多来])?(?P<scale>[百千万亿]{{0,3}})(?P<more>[余多来])?
+         (?P<unit1>{unit}(?!级(?!贫)|代|度))?
+         (?:[-~—–－至到]{{1,2}}(?P<last>{_NUMBER})(?P<few2>[余多来])?(?P<last_scale>[百千万亿]{{0,3}})(?P<more2>[余多])?
+            (?P<unit2>{unit}))?
+        )
+        (?P<still>多(?![{_HANS_DIGITS}年月次种样元名位个户]))?
+        (?P<side>左右|上下|以上|以下|以内)?
+        """,
+        re.VERBOSE,
+    )
+
+
+@cache
+def _starts() -> re.Pattern[str]:
+    return re.compile(rf"[\d{_HANS_DIGITS}几数半$¥]|(?:HK|US|NT)\$")
+
+
+def quantities(folded: str) -> Iterator[Quantity]:
+    """The quantities of a folded text from left to right."""
+    grammar, at = _grammar(), 0
+    while (start := _starts().search(folded, at)) is not None:
+        match = grammar.match(folded, start.start())
+        if match is None or match.end() == start.start():
+            at = start.end()
+            continue
+        at = match.end()
+        if (found := _read(match, folded)) is not None:
+            yield found
+
+
+def _read(match: re.Match[str], folded: str) -> Quantity | None:
+    if match["percent"] or match["over"]:
+        return _fraction(match, folded)
+    unit = match["unit2"] or match["unit1"] or _CURRENCY.get(match["currency"] or "", "")
+    if not _counts(match, unit, folded):
+        return None
+    start, about = _start(match.start(), folded)
+    return Quantity(
+        start,
+        match.end(),
+        match["number"],
+        match["scale"],
+        match["last"] or "",
+        match["last_scale"] or "",
+        "",
+        unit,
+        match["side"] or "",
+        about or any(match[name] for name in ("few", "more", "few2", "more2", "still", "side")),
+        folded[match.end() : match.end() + 5],
+    )
+
+
+def _fraction(match: re.Match[str], folded: str) -> Quantity:
+    start, about = _start(match.start(), folded)
+    number, unit = (match["percent"], "%") if match["percent"] else (match["part"], "")
+    vague = about or bool(match["side"])
+    return Quantity(
+        start, match.end(), number, over=match["over"] or "", unit=unit, side=match["side"] or "", vague=vague
+    )
+
+
+def _start(start: int, folded: str) -> tuple[int, bool]:
+    before = folded[max(0, start - 3) : start]
+    about = _ABOUT.search(before)
+    if about is None or _NOT_ABOUT.search(before):
+        return start, False
+    return start - len(about.group()), True
+
+
+def _counts(match: re.Match[str], unit: str, folded: str) -> bool:
+    """Whether a number is a quantity: it has a unit or a scale, and is no date, no ordinal, no part of a word."""
+    number, scaled = match["number"], bool(match["scale"])
+    if _ORDINAL.search(folded, max(0, match.start() - 1), match.start()):
+        return False
+    if unit.startswith("年") and not scaled and _YEAR.fullmatch(match["last"] or number):
+        return False
+    if not unit:
+        return number[0].isdigit() and (scaled or bool(match["side"] and match["few"]))
+    return number[0].isdigit() or _counts_in_chinese(match, unit)
+
+
+def _counts_in_chinese(match: re.Match[str], unit: str) -> bool:
+    number = match["number"]
+    if (number, unit) in _IDIOMS:
+        return False
+    if unit in units().only_after_digits and not set(number) & set("十百千万亿"):
+        return False
+    if number in (_ONE, "半", "几", "数"):
+        return units().kinds.get(unit.split("/", maxsplit=1)[0]) in _MEASURED
+    return True

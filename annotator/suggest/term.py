@@ -1,0 +1,53 @@
+"""Terms and the lists of terms that ship with the program."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from annotator.resources import resource
+
+COLUMNS = ("term", "label", "domain", "weight", "source")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or phrase that is suggested wherever it stands. `text` is in Simplified, `weight` the score in (0, 1].
+
+    `source` names the shipped list it comes from (instruments, groups, …); terms of the corpus leave it empty.
+    """
+
+    text: str
+    label: str
+    domain: str = ""
+    weight: float = 0.8
+    source: str = ""
+
+
+def lexicon_files() -> list[Path]:
+    """The lists that ship with the program, in order of their names."""
+    return sorted(resource("lexicons").glob("*.tsv"))
+
+
+@cache
+def shipped_terms() -> tuple[Term, ...]:
+    """The terms of all lists; where two lists have the same term, the first list's comes first."""
+    return tuple(term for path in lexicon_files() for term in read_terms(path))
+
+
+def read_terms(path: Path) -> list[Term]:
+    """The terms of one list: UTF-8, tab between the columns of COLUMNS, the first line names them."""
+    lines = path.read_text("utf-8").splitlines()[1:]
+    return [
+        Term(text, label, domain, float(weight), source)
+        for text, label, domain, weight, source in (line.split("\t") for line in lines)
+    ]
+
+
+@cache
+def blockers() -> tuple[Term, ...]:
+    """Phrases without a label, which keep the terms inside them from being found (协助学校 holds 助学)."""
+    plain = tomllib.loads(resource("rules", "blockers.toml").read_text("utf-8"))
+    return tuple(Term(text, "", source="blockers") for text in plain["blockers"]["words"].split())

@@ -1,0 +1,100 @@
+"""Lines that a page broke: a text copied from a page has a break at the page's width, in the middle of words.
+
+Such breaks are taken out before suggesting, and the suggestions' offsets are put back afterwards, so that a phrase is
+found that runs on into the next line. A text whose lines are paragraphs is left as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
+
+from annotator.model import Span, Suggestion
+
+NARROWEST = 30
+"""half-width columns: no page is narrower"""
+SLACK = 4
+"""columns by which a full line may fall short: a wide character, and a mark that must not begin the next line"""
+FULL_LINES = 4
+"""how many full lines show that the page broke them"""
+_LINE = re.compile(r"[^\r\n]*[^\s]")
+_BREAK = re.compile(r"[ \t]*(?:\r\n|\r|\n)")
+_INSIDE = re.compile(r"[\u3400-\u9fffA-Za-z\d、,，“「《（(\U00020000-\U0003ffff]")
+_GOES_ON = re.compile(r"[\u3400-\u9fffA-Za-z\d”」》）)\U00020000-\U0003ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Unwrapped:
+    """A text without the breaks of its page. `starts` are where a break was taken out, `removed` how much up to there.
+
+    All offsets are code points; `starts` of the text without breaks.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    removed: tuple[int, ...]
+
+    def offset(self, offset: int) -> int:
+        """The offset in the stored text of a character of this text."""
+        at = bisect_right(self.starts, offset)
+        return offset + self.removed[at - 1] if at else offset
+
+    def back(self, suggestions: Iterable[Suggestion], stored: str) -> list[Suggestion]:
+        """The suggestions with the spans and slices of the stored text."""
+        return [self._back(suggestion, stored) for suggestion in suggestions]
+
+    def _back(self, suggestion: Suggestion, stored: str) -> Suggestion:
+        span = Span(self.offset(suggestion.span.start), self.offset(suggestion.span.end - 1) + 1)
+        return replace(suggestion, span=span, text=span.of(stored))
+
+
+def unwrapped(text: str) -> Unwrapped | None:
+    """The text without its page's breaks; None where it has none, so that nothing is to be put back. O(length)."""
+    breaks = list(_breaks(text))
+    if not breaks:
+        return None
+    removed = tuple(accumulate(end - start for start, end in breaks))
+    starts = tuple(start - before for (start, _), before in zip(breaks, (0, *removed), strict=False))
+    edges = [0, *(edge for span in breaks for edge in span), len(text)]
+    pieces = [text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    return Unwrapped("".join(pieces), starts, removed)
+
+
+def _breaks(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each break that the page made."""
+    lines = [match.span() for match in _LINE.finditer(text)]
+    goes_on = [(start, stop, after) for (start, stop), (after, _) in pairwise(lines) if _goes_on(text, stop, after)]
+    widths = [_width(text[start:stop]) for start, stop, _ in goes_on]
+    page = _page_width(widths)
+    if not page or _too_wide(text, lines, page + SLACK):
+        return
+    for (_, stop, after), width in zip(goes_on, widths, strict=True):
+        if width >= page - SLACK:
+            yield stop, after
+
+
+def _too_wide(text: str, lines: list[tuple[int, int]], page: int) -> bool:
+    """Whether more than a tenth of the lines are wider than the page: then they are paragraphs, not lines of a page."""
+    wide = sum(stop - start > page or _width(text[start:stop]) > page for start, stop in lines)
+    return 10 * wide > len(lines)
+
+
+def _goes_on(text: str, stop: int, after: int) -> bool:
+    """Whether the line that ends at `stop` is unfinished and the next follows it without a blank line or indent."""
+    one_break = _BREAK.fullmatch(text, stop, after) is not None
+    return one_break and _INSIDE.match(text, stop - 1) is not None and _GOES_ON.match(text, after) is not None
+
+
+def _page_width(widths: list[int]) -> int:
+    """The page's width by its unfinished lines: the largest that FULL_LINES of them nearly reach; 0 where none is."""
+    full = sorted((width for width in widths if width >= NARROWEST), reverse=True)
+    nth = full[FULL_LINES - 1 :]
+    return next((width for width, other in zip(full, nth, strict=False) if width - other <= SLACK), 0)
+
+
+def _width(line: str) -> int:
+    """Columns of a line, wide characters as two."""
+    return sum(2 if char > "\u2e80" else 1 for char in line)

@@ -1,0 +1,107 @@
+"""Starting the window, or drawing it where there is no display. Qt is imported only once it is known to load."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+from annotator.errors import AnnotatorError
+from annotator.ui.probe import check_libraries
+
+_SIZE, _SCALE = (1360, 880), 2
+
+
+def run(path: Path | None, annotator: str = "") -> int:
+    """Opens the window on a corpus, or on the welcome page; returns the program's exit status when it is closed.
+
+    Raises AnnotatorError when a system library is missing, and for a corpus that cannot be opened.
+    """
+    check_libraries()
+    _choose_input_method()
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from annotator.corpus import Corpus
+    from annotator.ui.settings import ANNOTATOR, Settings
+    from annotator.ui.window import MainWindow
+
+    settings_name = "" if path is None else annotator
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    _name(application)
+    settings = Settings()
+    corpus = Corpus.open(path, annotator=settings_name or settings.get(ANNOTATOR)) if path else None
+    window = MainWindow(settings)
+    if corpus:
+        window.take(corpus)
+    window.show()
+    _answer_ctrl_c()
+    if window.session:
+        # the worker starts once the window has been painted
+        QTimer.singleShot(500, window.session.count_all)
+    return application.exec()
+
+
+def draw(path: Path, picture: Path) -> None:
+    """Draws the window on a corpus to a PNG of 2720 × 1760, without a display.
+
+    Raises AnnotatorError when a library is missing, the corpus cannot be opened or the picture not be written.
+    """
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    check_libraries()
+    from PySide6.QtCore import qInstallMessageHandler
+    from PySide6.QtGui import QPixmap
+    from PySide6.QtWidgets import QApplication
+
+    from annotator.corpus import Corpus
+    from annotator.ui.settings import Settings
+    from annotator.ui.window import MainWindow
+
+    earlier = qInstallMessageHandler(lambda _kind, _context, message: _pass_on(message))
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    _name(application)
+    window = MainWindow(Settings())
+    window.take(Corpus.open(path))
+    window.resize(*_SIZE)
+    window.show()
+    application.processEvents()
+    pixmap = QPixmap(window.size() * _SCALE)
+    pixmap.setDevicePixelRatio(_SCALE)
+    window.render(pixmap)
+    window.close()
+    qInstallMessageHandler(earlier)  # one in Python, called when Python is ending, would wait for ever
+    if not pixmap.save(str(picture), "PNG"):
+        raise AnnotatorError("ui.no-picture", path=picture)
+
+
+def _pass_on(message: str) -> None:
+    """What Qt says goes to stderr, but for what the platform without a display cannot do and need not."""
+    if "propagateSizeHints" not in message:
+        print(message, file=sys.stderr)
+
+
+def _name(application: object) -> None:
+    from PySide6.QtWidgets import QApplication
+
+    assert isinstance(application, QApplication)
+    application.setApplicationName("annotator")
+    application.setStyle("Fusion")
+    application.setQuitOnLastWindowClosed(True)
+
+
+def _choose_input_method() -> None:
+    """fcitx speaks the protocol of ibus too, and its own plug-in does not come with the wheels of Qt."""
+    if os.environ.get("QT_IM_MODULE", "").startswith("fcitx"):
+        os.environ["QT_IM_MODULE"] = "ibus"
+
+
+def _answer_ctrl_c() -> None:
+    """Python sees a signal only when it runs: a timer lets it run now and then."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    signal.signal(signal.SIGINT, lambda _number, _frame: QApplication.closeAllWindows())
+    timer = QTimer(QApplication.instance())
+    timer.timeout.connect(lambda: None)
+    timer.start(300)

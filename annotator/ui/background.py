@@ -1,0 +1,82 @@
+"""The worker process as the window sees it: a call now, its result later, in the window's own thread."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from annotator.errors import AnnotatorError
+from annotator.work import Worker
+
+_LOOK_EVERY = 30  # ms
+_NICE = 10
+Call = tuple[Callable[..., Any], tuple[Any, ...], Callable[[Any], None]]
+
+
+class Background(QObject):
+    """Does one call after the other, and looks for its result now and then. Only plain values go over.
+
+    The process starts with the first call. `failed` says that the system has ended it; the next call starts another.
+    """
+
+    failed = Signal(object)  # AnnotatorError
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        self._worker: Worker | None = None
+        self._queue: deque[Call] = deque()
+        self._under_way: Callable[[Any], None] | None = None
+        super().__init__(parent)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_EVERY)
+        self._timer.timeout.connect(self._look)
+
+    def run(self, function: Callable[..., Any], *args: Any, then: Callable[[Any], None], urgent: bool = False) -> None:
+        """Calls a module's function on plain values in the worker, and `then` with its result.
+
+        An urgent call goes before all that wait. What it raises is raised in the event loop, where bugs are caught.
+        """
+        call = (function, args, then)
+        if urgent:
+            self._queue.appendleft(call)
+        else:
+            self._queue.append(call)
+        self._timer.start()
+        self._next()
+
+    def close(self) -> None:
+        """Ends the process, whatever it is doing; no result comes any more."""
+        self._queue.clear()
+        self._stop()
+
+    def _stop(self) -> None:
+        self._timer.stop()
+        self._under_way = None
+        if self._worker:
+            self._worker.end()
+            self._worker = None
+
+    def _next(self) -> None:
+        if self._under_way or not self._queue:
+            return
+        self._worker = self._worker or Worker(nice=_NICE)
+        function, args, self._under_way = self._queue.popleft()
+        self._worker.give(0, function, *args)
+
+    def _look(self) -> None:
+        if self._worker is None or not self._worker.ready():
+            return
+        then, self._under_way = self._under_way, None
+        try:
+            _, result = self._worker.take()
+        except AnnotatorError as error:
+            self._stop()
+            self.failed.emit(error)
+            return
+        self._next()
+        if not self._under_way:
+            self._timer.stop()
+        if then:
+            then(result)

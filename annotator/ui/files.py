@@ -1,0 +1,103 @@
+"""Dialogs about files: which corpus, which reports, where to; with progress and cancel while they come in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QProgressDialog, QWidget
+
+from annotator.corpus import Added, Corpus, ReadFile, Written, writable_formats
+from annotator.errors import AnnotatorError
+from annotator.i18n import Words
+from annotator.ui.dress import Dress
+
+SUFFIX = ".corpus"
+_SHOWN = 12
+
+
+class _CancelledError(Exception):
+    """The person has pressed cancel; the step is rolled back."""
+
+
+class FileDialogs:
+    """Asks in one language, and gives plain paths."""
+
+    def __init__(self, parent: QWidget, dress: Dress, folder: str) -> None:
+        self._parent = parent
+        self.dress = dress
+        self.folder = folder
+
+    def corpus_to_open(self) -> Path | None:
+        name, _ = QFileDialog.getOpenFileName(
+            self._parent, self._words("ui.action-open"), self.folder, f"{self._words('ui.corpus')} (*{SUFFIX})"
+        )
+        return Path(name) if name else None
+
+    def corpus_to_make(self) -> Path | None:
+        """A path that ends in .corpus."""
+        name, _ = QFileDialog.getSaveFileName(
+            self._parent, self._words("ui.action-new"), self.folder, f"{self._words('ui.corpus')} (*{SUFFIX})"
+        )
+        if not name:
+            return None
+        return Path(name) if name.endswith(SUFFIX) else Path(name + SUFFIX)
+
+    def reports(self) -> list[Path]:
+        names, _ = QFileDialog.getOpenFileNames(self._parent, self._words("ui.action-import"), self.folder)
+        return [Path(name) for name in names]
+
+    def export_target(self) -> tuple[Path, str] | None:
+        """Where to, and in which format: the one whose filter was chosen."""
+        filters = {
+            f"{self._words.pick(one.title)} (*{one.suffixes[0]})": one.name for one in writable_formats().values()
+        }
+        name, chosen = QFileDialog.getSaveFileName(
+            self._parent, self._words("ui.action-export"), self.folder, ";;".join(filters)
+        )
+        return (Path(name), filters[chosen]) if name else None
+
+    @property
+    def _words(self) -> Words:
+        return self.dress.words
+
+    def bring_in(self, corpus: Corpus, paths: list[Path]) -> Added | None:
+        """Imports with a bar that can be cancelled; None when it was, and then nothing has changed."""
+        bar = QProgressDialog(self._words("ui.importing"), self._words("ui.cancel"), 0, 0, self._parent)
+        bar.setWindowModality(Qt.WindowModality.WindowModal)
+
+        def progress(file: ReadFile) -> None:
+            bar.setLabelText(file.path.name)
+            bar.setValue(0)
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
+            if bar.wasCanceled():
+                raise _CancelledError
+
+        try:
+            return corpus.import_files(paths, progress=progress)
+        except _CancelledError:
+            return None
+        finally:
+            bar.close()
+            bar.deleteLater()
+
+    def tell_added(self, added: Added) -> None:
+        """What came in and what did not, when something did not."""
+        said = self._words("ui.imported", documents=added.documents, known=added.known, annotations=added.annotations)
+        faults = [fault.say(self._words) for fault in added.faults[:_SHOWN]]
+        more = len(added.faults) - len(faults)
+        self.tell("\n\n".join([said, *faults, *([self._words("ui.and-more", count=more)] if more else [])]))
+
+    def tell_written(self, path: Path, written: Written) -> None:
+        lost = [f"{self._words(f'formats.loses-{kind}')}: {count}" for kind, count in written.lost.items()]
+        said = self._words("ui.exported", path=path, documents=written.documents, annotations=written.annotations)
+        self.tell("\n".join([said, *([self._words("ui.lost"), *lost] if lost else [])]))
+
+    def tell_error(self, error: AnnotatorError) -> None:
+        self.tell(error.say(self._words), QMessageBox.Icon.Warning)
+
+    def tell(self, sentence: str, icon: QMessageBox.Icon = QMessageBox.Icon.Information) -> None:
+        box = QMessageBox(icon, self._words("ui.program"), "", QMessageBox.StandardButton.Ok, self._parent)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(sentence)
+        box.exec()

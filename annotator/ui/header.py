@@ -1,0 +1,65 @@
+"""The bar at the top: which report this is, how far it is, and the menu."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
+
+from annotator.model import Document
+from annotator.ui.dress import Dress
+
+
+class Header(QFrame):
+    """`menu` is the button that the window hangs its menu on."""
+
+    def __init__(self, dress: Dress, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._dress = dress
+        self.setProperty("role", "bar")
+        self.setFixedHeight(54)
+        self._title = _plain_label("title")
+        self._about = _plain_label("soft")
+        self._count = _plain_label("soft")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(150)
+        self.menu = QToolButton()
+        self.menu.setText("☰")
+        self.menu.setProperty("role", "quiet")
+        self.menu.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(20, 0, 12, 0)
+        layout.setSpacing(16)
+        layout.addWidget(self._title, 3)
+        layout.addWidget(self._about, 2)
+        layout.addWidget(self._bar)
+        layout.addWidget(self._count)
+        layout.addWidget(self.menu)
+        self.wear(dress)
+
+    def wear(self, dress: Dress) -> None:
+        self._dress = dress
+        self.menu.setToolTip(dress.words("ui.menu"))
+        self.menu.setAccessibleName(dress.words("ui.menu"))
+
+    def put(self, document: Document | None, decided: int, all_: int, *, waiting: bool) -> None:
+        """Shows a document with how many of its spans are decided; while its suggestions are computed, that."""
+        words = self._dress.words
+        self._title.setText(document.title if document else "")
+        self._title.setToolTip(document.title if document else "")
+        origin = [document.origin.name] if document and document.origin.name else []
+        length = [words("ui.characters", count=f"{len(document.text):,}")] if document else []
+        self._about.setText(" · ".join([*origin, *length]))
+        self._bar.setVisible(document is not None)
+        self._bar.setRange(0, 0 if waiting else max(all_, 1))
+        self._bar.setValue(decided)
+        self._count.setText(words("ui.suggesting") if waiting else f"{decided} / {all_}" if document else "")
+
+
+def _plain_label(role: str) -> QLabel:
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setProperty("role", role)
+    return label

@@ -1,0 +1,81 @@
+"""The keys that matter most, at the bottom of the window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from annotator.i18n import Words
+from annotator.model import Scheme
+from annotator.ui.dress import Dress
+from annotator.ui.keys import HINTS, chords_of
+
+_HEIGHT, _KEY = 44, 22
+
+
+class HintsBar(QWidget):
+    """Shows as many hints as fit, the first ones first; a passing remark takes their place for a while."""
+
+    def __init__(self, dress: Dress, parent: QWidget | None = None) -> None:
+        self._dress = dress
+        self._labels = ""
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def wear(self, dress: Dress) -> None:
+        self._dress = dress
+        self.update()
+
+    def put(self, scheme: Scheme) -> None:
+        self._labels = "".join(label.key for label in scheme.labels)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(600, _HEIGHT)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(0, 0, self.width(), 1, self._dress.theme.line)
+        x = 18.0
+        for keys, title in hints(self._dress.words, self._labels):
+            width = self._width(keys, 12) + 14 + self._width(title, 12) + 7
+            if x + width > self.width() - 8:
+                break
+            x = self._draw(painter, x, keys, title) + 20
+        painter.end()
+
+    def _draw(self, painter: QPainter, x: float, keys: str, title: str) -> float:
+        theme = self._dress.theme
+        top = (self.height() - _KEY) // 2
+        width = self._width(keys, 12) + 14
+        painter.setPen(QPen(theme.line, 1))
+        painter.setBrush(theme.raised)
+        painter.drawRoundedRect(int(x), top, width, _KEY, 5, 5)
+        painter.setFont(self._font(12))
+        painter.setPen(theme.ink)
+        painter.drawText(int(x), top, width, _KEY, Qt.AlignmentFlag.AlignCenter, keys)
+        painter.setPen(theme.ink_soft)
+        left = int(x) + width + 7
+        painter.drawText(left, top, self._width(title, 12) + 4, _KEY, Qt.AlignmentFlag.AlignVCenter, title)
+        return left + self._width(title, 12)
+
+    def _font(self, size: int) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(size)
+        return font
+
+    def _width(self, text: str, size: int) -> int:
+        return QFontMetrics(self._font(size)).horizontalAdvance(text)
+
+
+def hints(words: Words, labels: str) -> list[tuple[str, str]]:
+    """Pairs of keys and what they do; `labels` are the keys of the scheme's labels, which share one hint."""
+    return [(_keys(actions, labels), words(f"ui.hint-{name}")) for name, actions in HINTS]
+
+
+def _keys(actions: tuple[str, ...], labels: str) -> str:
+    if actions == ("label",):
+        return f"{labels[0]}–{labels[-1]}" if len(labels) > 1 else labels
+    return " ".join(chords_of(action)[0] for action in actions)

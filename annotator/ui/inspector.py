@@ -1,0 +1,148 @@
+"""The current span at the right: its text, label, why it was suggested, attributes, note and history."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+
+from annotator.model import Decision, Entry, Scheme
+from annotator.ui.attributes import AttributesForm, plain_label
+from annotator.ui.dress import Dress
+from annotator.ui.item import Item
+
+_LONGEST = 160
+
+
+class Inspector(QFrame):
+    """Says what the person edits: `attributes_edited` with a dictionary, `note_edited` with the text, `left` by Esc."""
+
+    attributes_edited = Signal(object)
+    note_edited = Signal(str)
+    left = Signal()
+
+    def __init__(self, dress: Dress, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._dress = dress
+        self._item: Item | None = None
+        self.setProperty("role", "card")
+        self._text = plain_label("", "title")
+        self._label = QLabel()
+        self._state = plain_label("", "soft")
+        self._why = plain_label("", "soft")
+        self._place = plain_label("", "soft")
+        self.form = AttributesForm()
+        self.form.edited.connect(self.attributes_edited)
+        self.note = QPlainTextEdit()
+        self.note.setFixedHeight(64)
+        self.note.setTabChangesFocus(True)
+        self.note.installEventFilter(self)
+        self._history_title = plain_label("", "soft")
+        self._history = plain_label("", "soft")
+        self._lay_out()
+        self.wear(dress)
+
+    def _lay_out(self) -> None:
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self._label, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._state, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 12, 14, 12)
+        layout.setSpacing(8)
+        layout.addWidget(self._text)
+        layout.addLayout(line)
+        for widget in (self._why, self._place, self.form, self.note, self._history_title, self._history):
+            layout.addWidget(widget)
+
+    def wear(self, dress: Dress) -> None:
+        self._dress = dress
+        self.note.setPlaceholderText(dress.words("ui.note-here"))
+        self.note.setAccessibleName(dress.words("ui.note"))
+        self._history_title.setText(dress.words("ui.history"))
+
+    def put(self, item: Item | None, scheme: Scheme, behind: Decision | None, history: list[Entry]) -> None:
+        """Shows an item; `behind` is the decision that an annotation grew from, `history` its steps, latest first."""
+        self._item = item
+        words = self._dress.words
+        for widget in (self._label, self._state, self._why, self._place, self.form):
+            widget.setVisible(item is not None)
+        annotation = item.annotation if item else None
+        self._text.setText(_short(item.text) if item else words("ui.no-current"))
+        self.note.setVisible(annotation is not None)
+        self._set_note(annotation.note if annotation else "")
+        for widget in (self._history_title, self._history):
+            widget.setVisible(bool(history))
+        self._history.setText("\n".join(entry_line(entry, self._dress) for entry in history[:8]))
+        if item:
+            self._put_item(item, scheme, behind)
+
+    def _put_item(self, item: Item, scheme: Scheme, behind: Decision | None) -> None:
+        words = self._dress.words
+        label = scheme.label(item.label)
+        self._label.setText(words.pick(label.title) if label else item.label)
+        self._label.setStyleSheet(self._chip(self._dress.theme.label_colour(scheme, item.label)))
+        suggestion = item.suggestion or (behind.suggestion if behind else None)
+        kind = "ui.state-suggestion" if item.is_open else "ui.state-annotation"
+        source = words(f"ui.source-{suggestion.source}") if suggestion else words("ui.source-manual")
+        score = [f"{suggestion.score:.2f}"] if suggestion else []
+        self._state.setText(" · ".join([words(kind), source, *score]))
+        self._why.setText(words(suggestion.why.key, **dict(suggestion.why.words)) if suggestion else "")
+        self._why.setVisible(suggestion is not None)
+        span = item.span
+        self._place.setText(words("ui.place", start=span.start, end=span.end, count=len(span)))
+        self.form.put(scheme.attributes_of(item.label), item.attributes, words, editable=not item.is_open)
+
+    def _chip(self, hue: QColor) -> str:
+        colours = self._dress.theme.label_colours(hue)
+        return (
+            f"background: {colours.chip.name()}; color: {colours.chip_ink.name()};"
+            " border-radius: 5px; padding: 2px 7px; font-size: 12px;"
+        )
+
+    def _set_note(self, note: str) -> None:
+        """Leaves the field alone while a person is typing in it."""
+        if not self.note.hasFocus() and self.note.toPlainText() != note:
+            self.note.setPlainText(note)
+
+    def write_note(self) -> None:
+        """Puts the cursor into the note."""
+        self.note.setFocus()
+        self.note.moveCursor(self.note.textCursor().MoveOperation.End)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leaving the note keeps it; Esc and Ctrl+Enter go back to the report."""
+        if event.type() == QEvent.Type.FocusOut:
+            self._keep_note()
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._leaves(event):
+            self.left.emit()  # the focus goes, and the note is kept
+            return True
+        return super().eventFilter(watched, event)
+
+    @staticmethod
+    def _leaves(event: QKeyEvent) -> bool:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        return event.key() == Qt.Key.Key_Escape or (enter and event.modifiers() == Qt.KeyboardModifier.ControlModifier)
+
+    def _keep_note(self) -> None:
+        annotation = self._item.annotation if self._item else None
+        if annotation and annotation.note != self.note.toPlainText():
+            self.note_edited.emit(self.note.toPlainText())
+
+
+def entry_line(entry: Entry, dress: Dress) -> str:
+    """A step in a line: when, what, who."""
+    step = entry.step
+    when = datetime.fromisoformat(step.time).astimezone().strftime("%m-%d %H:%M")
+    what = dress.words(f"steps.{step.name}")
+    if step.target:
+        what = f"{dress.words(f'steps.{step.kind}')} · {what}"
+    return f"{when}  {what}  {step.annotator}"
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _LONGEST else f"{flat[:_LONGEST]}…"

@@ -1,0 +1,61 @@
+"""All keys in force, by what they are for: F1."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from annotator.model import Scheme
+from annotator.ui.attributes import plain_label
+from annotator.ui.dress import Dress
+from annotator.ui.keys import BINDINGS, GROUPS, Binding
+
+
+class KeyList(QDialog):
+    """Two columns, keys and what they do; closed by Esc, Enter or F1."""
+
+    def __init__(self, dress: Dress, scheme: Scheme | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(dress.words("ui.action-keys"))
+        self.resize(520, 640)
+        inside = QWidget()
+        grid = QGridLayout(inside)
+        grid.setColumnStretch(1, 1)
+        for group in GROUPS:
+            grid.addWidget(plain_label(dress.words(f"ui.keys-{group}"), "title"), grid.rowCount(), 0, 1, 2)
+            for keys, title in _lines(group, dress, scheme):
+                row = grid.rowCount()
+                grid.addWidget(_key_label(keys), row, 0, Qt.AlignmentFlag.AlignLeft)
+                grid.addWidget(plain_label(title), row, 1)
+        area = QScrollArea()
+        area.setWidget(inside)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setText(dress.words("ui.close"))
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(area, 1)
+        layout.addWidget(buttons)
+
+
+def _lines(group: str, dress: Dress, scheme: Scheme | None) -> list[tuple[str, str]]:
+    """The keys of a group, those of one action together, with what they do; labels by their own titles."""
+    found: dict[str, list[str]] = {}
+    for binding in BINDINGS:
+        if binding.group == group and (title := _title(binding, dress, scheme)):
+            found.setdefault(title, []).append(binding.chord)
+    return [("  ·  ".join(keys), title) for title, keys in found.items()]
+
+
+def _title(binding: Binding, dress: Dress, scheme: Scheme | None) -> str:
+    if binding.action != "label":
+        return dress.words(f"ui.action-{binding.action}")
+    label = scheme.label_of_key(str(binding.argument)) if scheme else None
+    return dress.words("ui.action-label", label=dress.words.pick(label.title)) if label else ""
+
+
+def _key_label(keys: str) -> QLabel:
+    label = plain_label(keys, "key")
+    label.setWordWrap(False)
+    return label

@@ -1,0 +1,74 @@
+"""The marks of a document by paragraph, so that one changed mark costs its paragraphs and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from annotator.model import Span
+from annotator.ui.reader.mark import Mark
+from annotator.ui.reader.paragraphs import Paragraphs
+
+
+class MarkIndex:
+    """Which marks lie in which paragraph."""
+
+    def __init__(self, paragraphs: Paragraphs) -> None:
+        self._paragraphs = paragraphs
+        self._marks: dict[str, Mark] = {}
+        self._places: dict[int, dict[str, Mark]] = {}
+
+    def replace(self, marks: Sequence[Mark]) -> set[int]:
+        """Takes these marks for those it had. Returns the indices of the paragraphs where something changed.
+
+        Raises ValueError where two marks share a key or a span ends behind the text: that is a bug of the caller.
+        """
+        new = {mark.key: mark for mark in marks}
+        if len(new) != len(marks):
+            raise ValueError("two marks share a key")
+        old = self._marks
+        come = [mark for key, mark in new.items() if (before := old.get(key)) is not mark and before != mark]
+        if any(mark.span.end > len(self._paragraphs.text) for mark in come):
+            raise ValueError("a mark ends behind the text")
+        gone = [mark for key, mark in old.items() if key not in new]
+        changed = [old[mark.key] for mark in come if mark.key in old]
+        self._marks = new
+        return self._take([*gone, *changed], come)
+
+    def _take(self, gone: Iterable[Mark], come: Iterable[Mark]) -> set[int]:
+        touched = set()
+        for mark in gone:
+            for index in self._paragraphs.touching(mark.span):
+                del self._places[index][mark.key]
+                touched.add(index)
+        for mark in come:
+            for index in self._paragraphs.touching(mark.span):
+                self._places.setdefault(index, {})[mark.key] = mark
+                touched.add(index)
+        return touched
+
+    def get(self, key: str | None) -> Mark | None:
+        return self._marks.get(key) if key is not None else None
+
+    def of(self, index: int) -> list[Mark]:
+        """The marks that touch a paragraph, by start, the outer before the inner."""
+        return sorted(self._places.get(index, {}).values(), key=_outer_first)
+
+    def paragraphs(self) -> Iterable[int]:
+        """The paragraphs that have ever had a mark."""
+        return self._places
+
+    def at(self, offset: int) -> list[Mark]:
+        """The marks that hold the code point at an offset, the innermost (shortest) first."""
+        here = self._places.get(self._paragraphs.at(offset), {}).values()
+        holding = [mark for mark in here if mark.span.start <= offset < mark.span.end]
+        return sorted(holding, key=lambda mark: (len(mark.span), mark.span, mark.key))
+
+
+def _outer_first(mark: Mark) -> tuple[int, int, str]:
+    return mark.span.start, -len(mark.span), mark.key
+
+
+def inside(span: Span, start: int, end: int) -> Span | None:
+    """The part of a span that lies in `[start, end)`, or None."""
+    low, high = max(span.start, start), min(span.end, end)
+    return Span(low, high) if low < high else None

@@ -1,0 +1,134 @@
+"""Painting one line of a report: tints, selection, words, lanes, chips, the frame of the current mark, the caret."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QLineF, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from annotator.model import Span
+from annotator.ui.reader.chip_painting import paint_chip
+from annotator.ui.reader.colours import Colours
+from annotator.ui.reader.dressing import Line, Piece, ends
+from annotator.ui.reader.index import inside
+from annotator.ui.reader.lines import Lines
+from annotator.ui.reader.look import Look
+from annotator.ui.reader.mark import MarkState
+
+_FRAME = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is painted besides the page itself. `caret` is None where none is shown."""
+
+    colours: Colours
+    current: str | None
+    selection: Span | None
+    caret: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Brush:
+    """A painter whose origin is a paragraph's: the column's left edge, the top of its first line."""
+
+    painter: QPainter
+    look: Look
+    shown: Shown
+
+    def box(self, line: Line, left: int, right: int) -> QRect:
+        """The box around words between two places of a line."""
+        top = line.baseline - self.look.above
+        return QRect(left, top, right - left, self.look.above + self.look.below)
+
+
+def paint_line(brush: Brush, lines: Lines, number: int, line: Line) -> None:
+    """One line with all that lies on it, from the bottom layer to the top one."""
+    for piece in line.pieces:
+        _paint_tint(brush, line, piece)
+    _paint_selection(brush, lines, number, line)
+    brush.painter.setPen(brush.shown.colours.theme.ink)
+    lines.draw(brush.painter, number, line.baseline)
+    for piece in line.pieces:
+        _paint_lane(brush, line, piece)
+    for piece in line.pieces:
+        if piece.mark.key == brush.shown.current:
+            _paint_frame(brush, line, piece)
+    for chip in line.chips:
+        current = chip.mark.key == brush.shown.current
+        paint_chip(brush.painter, brush.look, brush.shown.colours, chip, current=current)
+    _paint_caret(brush, lines, number, line)
+
+
+def _paint_tint(brush: Brush, line: Line, piece: Piece) -> None:
+    if piece.mark.state in (MarkState.SUGGESTION, MarkState.REJECTED) and piece.mark.key != brush.shown.current:
+        return
+    painter = brush.painter
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(brush.shown.colours.of(piece.mark.label).tint)
+    radius = brush.look.em * 0.18
+    painter.drawRoundedRect(QRectF(brush.box(line, piece.left, piece.right)), radius, radius)
+
+
+def _paint_selection(brush: Brush, lines: Lines, number: int, line: Line) -> None:
+    if brush.shown.selection is None:
+        return
+    part = inside(brush.shown.selection, lines.starts[number], max(lines.line_end(number), lines.starts[number] + 1))
+    if part is None:
+        return
+    left, right = ends(lines, number, part)
+    if number == len(lines) - 1 and brush.shown.selection.end > lines.end:
+        right += brush.look.em // 3  # the line end is selected too
+    brush.painter.fillRect(brush.box(line, left, right), brush.shown.colours.theme.selection)
+
+
+_PENS = {
+    MarkState.SUGGESTION: (Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.FlatCap),
+    MarkState.ANNOTATION: (Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap),
+    MarkState.DISPUTED: (Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.RoundCap),
+    MarkState.REJECTED: (Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.RoundCap),
+}
+_DASHES = {
+    MarkState.SUGGESTION: [2.2, 1.4],
+    MarkState.DISPUTED: [0.01, 2.0],
+    MarkState.REJECTED: [0.01, 3.0],
+}
+
+
+def lane_pen(look: Look, colours: Colours, piece: Piece) -> QPen:
+    """The pen of a piece's line: dashed, solid, dotted, or thin grey dots."""
+    state = piece.mark.state
+    rejected = state is MarkState.REJECTED
+    colour = colours.theme.ink_faint if rejected else colours.of(piece.mark.label).line
+    style, cap = _PENS[state]
+    pen = QPen(colour, look.stroke * (0.7 if rejected else 1.0), style, cap)
+    if state in _DASHES:
+        pen.setDashPattern(_DASHES[state])  # in widths of the line; no length and a round cap make a dot
+    return pen
+
+
+def _paint_lane(brush: Brush, line: Line, piece: Piece) -> None:
+    look = brush.look
+    y = line.baseline + look.below + look.lane_drop + piece.lane * look.lane_step + look.stroke / 2
+    start = piece.left + (1.0 if piece.opens else 0.0)
+    end = piece.right - (1.0 if piece.closes else 0.0)
+    brush.painter.setPen(lane_pen(look, brush.shown.colours, piece))
+    brush.painter.drawLine(QLineF(start, y, end, y))
+
+
+def _paint_frame(brush: Brush, line: Line, piece: Piece) -> None:
+    painter = brush.painter
+    painter.setPen(QPen(brush.shown.colours.theme.accent, _FRAME))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    box = QRectF(brush.box(line, piece.left, piece.right)).adjusted(-1, 0, 1, 0)
+    radius = brush.look.em * 0.24
+    painter.drawRoundedRect(box, radius, radius)
+
+
+def _paint_caret(brush: Brush, lines: Lines, number: int, line: Line) -> None:
+    caret = brush.shown.caret
+    if caret is None or not lines.start <= caret <= lines.end or lines.line_of(caret) != number:
+        return
+    x = round(lines.x(number, caret))
+    brush.painter.fillRect(brush.box(line, x - 1, x + 1), brush.shown.colours.theme.accent)

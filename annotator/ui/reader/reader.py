@@ -1,0 +1,141 @@
+"""The reader: a page with marks that people click, and words that they select."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QMouseEvent
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from annotator.ui.reader.accessible import install
+from annotator.ui.reader.dressing import changed_lines
+from annotator.ui.reader.mark import Mark
+from annotator.ui.reader.painting import Shown
+from annotator.ui.reader.plain_tip import plain_tip
+from annotator.ui.reader.pointer import Pointer
+from annotator.ui.reader.selecting import Selecting
+from annotator.ui.reader.selecting_view import SelectingView
+from annotator.ui.theme import Theme
+
+
+class Reader(SelectingView):
+    """Shows a text with marks. Offsets and spans are code points of the text as given to `set_text`.
+
+    The window owns the deciding keys: every key that does not move the caret, select or copy is left to it.
+    """
+
+    mark_clicked = Signal(str)
+    """a mark's key: its chip or its words were clicked"""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        self._current: str | None = None
+        super().__init__(theme, parent)
+        self._pointer = Pointer(self._page, self._places)
+        self._pointer.clicked.connect(self.mark_clicked)
+        self._pointer.selected.connect(self._take_from_mouse)
+        self._pointer.finished.connect(self._finish)
+        self._pointer.scrolled.connect(self._scroll_by)
+        self.viewport().setMouseTracking(True)
+        self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
+        install()
+
+    # what is shown
+
+    def set_text(self, text: str) -> None:
+        """Another document: its top, without marks and without a selection."""
+        self._pointer.leave()
+        selected = self._start_over()
+        self._current = None
+        self._page.load(text)
+        self._scroll.to_top()
+        self._settle()
+        if selected:
+            self.selection_changed.emit(None)
+
+    def text(self) -> str:
+        return self._page.text
+
+    def set_marks(self, marks: Sequence[Mark]) -> None:
+        """These marks in place of all before. Paints only the lines that look different.
+
+        Raises ValueError where two share a key or one ends behind the text.
+        """
+        held = self._scroll.hold()
+        visible = dict(self._scroll.visible())
+        before = {index: (self._page.dressed(index), self._page.height(index)) for index in visible}
+        changed = self._page.set_marks(marks) & visible.keys()
+        if any(self._page.height(index) != before[index][1] for index in changed):
+            self._scroll.back_to(held)
+            self._settle()
+            return
+        self._sync()
+        for index in changed:
+            self._update_lines(index, visible[index], changed_lines(before[index][0], self._page.dressed(index)))
+
+    def _update_lines(self, index: int, top: int, numbers: Sequence[int]) -> None:
+        for number in numbers:
+            line = self._page.dressed(index)[number]
+            self.viewport().update(0, top + line.top, self.viewport().width(), line.height)
+
+    def set_current(self, key: str | None) -> None:
+        """Frames a mark, or none. Does not scroll; a key that no mark has frames none until one has it."""
+        if key == self._current:
+            return
+        framed = self._page.marks.get(self._current), self._page.marks.get(key)
+        self._current = key
+        for mark in framed:
+            if mark is not None:
+                self._update_span(mark.span)
+
+    def _shown(self) -> Shown:
+        caret = self._selecting.caret if self._caret_shown and self.hasFocus() else None
+        return Shown(self._colours, self._current, self._selecting.span, caret)
+
+    # mouse
+
+    def _take_from_mouse(self, selecting: Selecting) -> None:
+        self._update_caret()
+        self._caret_shown = False
+        self._moves.forget()
+        self._take(selecting)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            event.ignore()
+            return
+        self._pointer.press(
+            event.position().toPoint(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier), self._selecting
+        )
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pointer.press_twice(event.position().toPoint())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        point = event.position().toPoint()
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._pointer.move(point, self._scroll.height)
+            return
+        over_chip = self._places.hit(point).chip is not None
+        shape = Qt.CursorShape.PointingHandCursor if over_chip else Qt.CursorShape.IBeamCursor
+        if self.viewport().cursor().shape() != shape:
+            self.viewport().setCursor(shape)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pointer.release(event.position().toPoint(), self._current)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            self._show_tip(event)
+            return True
+        return super().viewportEvent(event)
+
+    def _show_tip(self, event: QHelpEvent) -> None:
+        """The whole title of a chip that shows only its digit or a part."""
+        chip = self._places.hit(event.pos()).chip
+        if chip is None or chip.text == chip.mark.title:
+            QToolTip.hideText()
+            return
+        QToolTip.showText(event.globalPos(), plain_tip(chip.mark.title), self.viewport())

@@ -1,0 +1,323 @@
+"""An annotation session: the corpus that is open, the document and the span that are current, and the way to change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.corpus import Corpus
+from annotator.errors import AnnotatorError
+from annotator.model import (
+    MANUAL,
+    NEW,
+    Annotation,
+    Changes,
+    Decision,
+    Document,
+    DocumentRow,
+    Entry,
+    Scheme,
+    Span,
+    Suggestion,
+)
+from annotator.reports import suggest_text
+from annotator.text import word_edges
+from annotator.ui.background import Background
+from annotator.ui.item import START, Item, Order, items_of
+from annotator.ui.keys import Edge
+
+LONG = 60_000  # code points from which suggesting would hold up the window
+
+
+class Session(QObject):
+    """Panels read from here by value, call `do` and the gestures below, and read again when `changed` says so."""
+
+    changed = Signal(object)  # Changes: rows of the corpus are different
+    arrived = Signal()  # the current document's suggestions are there, or its items are different
+    moved = Signal()  # another document or another span is current
+    counted = Signal(str)  # a document's suggestions have been counted
+    failed = Signal(object)  # AnnotatorError: a sentence for the person
+    noticed = Signal(str)  # key of a passing remark
+
+    def __init__(self, corpus: Corpus, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.corpus = corpus
+        self.scheme: Scheme = corpus.scheme
+        self.document: Document | None = None
+        self.items: list[Item] = []
+        self.current: str | None = None
+        self.totals: dict[str, int] = {}  # sha256 of a text → how many suggestions it has
+        self.background = Background(self)
+        self.background.failed.connect(self.failed)
+        self._computed: list[Suggestion] = []
+        self.waiting = False
+
+    def close(self) -> None:
+        self.background.close()
+        self.corpus.close()
+
+    # ---- the one way to change something
+
+    def do(self, verb: Callable[..., Changes], *args: Any, **words: Any) -> Changes:
+        """Calls a verb of the corpus; what the world answers becomes `failed`, what it changed `changed`."""
+        try:
+            changes = verb(*args, **words)
+        except AnnotatorError as error:
+            self.failed.emit(error)
+            return Changes()
+        if changes:
+            self.take(changes)
+        return changes
+
+    def take(self, changes: Changes) -> None:
+        """Tells everybody what a verb has changed."""
+        if "schemes" in changes.kinds:
+            self.scheme = self.corpus.scheme
+        if self.document and self.document.id in changes.documents:
+            self._read_items()
+        self.changed.emit(changes)
+
+    # ---- documents
+
+    def rows(self) -> list[DocumentRow]:
+        return self.corpus.documents()
+
+    def show(self, document: str | None) -> None:
+        """Makes a document current, with its first open suggestion; None shows nothing."""
+        try:
+            self.document = self.corpus.document(document) if document else None
+        except AnnotatorError as error:
+            self.failed.emit(error)
+            return
+        self.items, self._computed, self.current = [], [], None
+        self.waiting = self.document is not None
+        self.moved.emit()
+        if self.document is None:
+            return
+        text, sha256 = self.document.text, self.document.sha256
+        if len(text) < LONG:
+            self._suggested(sha256, self.corpus.engine.suggest(text))
+        else:
+            self.background.run(
+                suggest_text, text, self.scheme, then=lambda found: self._suggested(sha256, found), urgent=True
+            )
+
+    def _suggested(self, sha256: str, suggestions: list[Suggestion]) -> None:
+        self.totals[sha256] = len(suggestions)
+        if self.document is None or self.document.sha256 != sha256:
+            return  # another document has been opened meanwhile
+        self._computed, self.waiting = suggestions, False
+        self._read_items()
+        if first := self._open_from(START, 1):
+            self.current = first.key
+        self.moved.emit()
+
+    def count_all(self) -> None:
+        """Counts the suggestions of every document in the worker, one after the other."""
+        for row in self.rows():
+            if row.sha256 not in self.totals:
+                self._count(row.id, row.sha256)
+
+    def _count(self, document: str, sha256: str) -> None:
+        def then(found: list[Suggestion]) -> None:
+            self.totals[sha256] = len(found)
+            self.counted.emit(document)
+
+        text = self.corpus.document(document).text
+        self.background.run(suggest_text, text, self.scheme, then=then)
+
+    # ---- spans
+
+    def _read_items(self) -> None:
+        assert self.document is not None
+        annotations = self.corpus.annotations(self.document.id)
+        open_ = self.corpus.still_open(self.document.id, self._computed)
+        self.items = items_of(annotations, open_)
+        if self.current not in {item.key for item in self.items}:
+            self.current = None
+        self.arrived.emit()
+
+    def item(self) -> Item | None:
+        """The current one."""
+        return next((item for item in self.items if item.key == self.current), None)
+
+    def choose(self, key: str | None) -> None:
+        if key != self.current:
+            self.current = key
+            self.moved.emit()
+
+    def open_count(self) -> int:
+        return sum(item.is_open for item in self.items)
+
+    def step_to_open(self, direction: int) -> None:
+        """Makes the next (1) or previous (-1) open suggestion current, around the ends of the document."""
+        here = self.item()
+        found = self._open_from(here.order if here else START, direction)
+        if found:
+            self.choose(found.key)
+        else:
+            self.noticed.emit("ui.all-decided")
+
+    def _open_from(self, order: Order, direction: int) -> Item | None:
+        """The next open suggestion after (1) or before (-1) a place in the order of items, around the ends."""
+        open_ = [item for item in self.items if item.is_open and item.order != order]
+        ahead = [item for item in open_ if (item.order > order) == (direction > 0)]
+        rest = ahead or open_
+        return (rest[0] if direction > 0 else rest[-1]) if rest else None
+
+    def decided(self) -> tuple[int, int]:
+        """How many spans of the current document are decided, and how many there are."""
+        open_ = self.open_count()
+        row = self.corpus.row(self.document.id) if self.document else None
+        by_hand = sum(item.annotation is not None and item.annotation.source == MANUAL for item in self.items)
+        settled = (row.decisions if row else 0) + by_hand
+        return settled, settled + open_
+
+    def story(self, item: Item | None) -> tuple[Decision | None, list[Entry]]:
+        """The decision that an item grew from and its steps, the latest first; nothing for what is still open."""
+        if item is None or item.annotation is None:
+            return None, []
+        return self.corpus.decision_of(item.key), self.corpus.history_of(item.key)
+
+    # ---- gestures
+
+    def accept(self) -> None:
+        """Accepts the current suggestion and goes on; on an annotation just goes on."""
+        item = self.item()
+        if item and item.suggestion and self.document:
+            if not self.do(self.corpus.accept, self.document.id, item.suggestion):
+                return
+            self._go_on(item)
+        else:
+            self.step_to_open(1)
+
+    def reject(self) -> None:
+        """Rejects the current suggestion and goes on; an annotation is removed."""
+        item = self.item()
+        if item is None or self.document is None:
+            return
+        if item.suggestion:
+            changes = self.do(self.corpus.reject, self.document.id, item.suggestion)
+        else:
+            changes = self.do(self.corpus.remove, item.key)
+        if changes:
+            self._go_on(item)
+
+    def _go_on(self, decided: Item) -> None:
+        """From a span just decided to the next open one; where none is left it stays."""
+        self.current = None
+        if found := self._open_from(decided.order, 1):
+            self.choose(found.key)
+            return
+        self.current = self._key_at(decided.span)
+        self.moved.emit()
+        self.noticed.emit("ui.all-decided")
+
+    def label(self, name: str, selection: Span | None = None) -> None:
+        """Labels the selection, if there is one; else gives the current span this label."""
+        if self.document is None:
+            return
+        if selection:
+            self.do(self.corpus.annotate, self.document.id, selection, name)
+            self.choose(self._key_at(selection, name))
+            return
+        item = self.item()
+        if item and item.suggestion:
+            self.do(self.corpus.correct, self.document.id, item.suggestion, label=name)
+            self.choose(self._key_at(item.span, name))
+        elif item:
+            self.do(self.corpus.relabel, item.key, name)
+        else:
+            self.noticed.emit("ui.nothing-current")
+
+    def move_edge(self, edge: Edge) -> None:
+        """Moves a boundary of the current span; one that would leave it empty or leave the text stays."""
+        item = self.item()
+        if item is None or self.document is None:
+            self.noticed.emit("ui.nothing-current")
+            return
+        span = _moved(self.document.text, item.span, edge)
+        if span == item.span:
+            return
+        if item.suggestion:
+            self.do(self.corpus.correct, self.document.id, item.suggestion, span=span)
+            self.choose(self._key_at(span, item.label))
+        else:
+            self.do(self.corpus.move, item.key, span)
+            self.moved.emit()
+
+    def annotation(self) -> Annotation | None:
+        item = self.item()
+        return item.annotation if item else None
+
+    def undo(self) -> None:
+        self._turn_back(self.corpus.undo)
+
+    def redo(self) -> None:
+        self._turn_back(self.corpus.redo)
+
+    def _turn_back(self, verb: Callable[[], Changes]) -> None:
+        """Shows where the step was: its document, and the span that came back or went."""
+        before = {item.key for item in self.items}
+        changes = self.do(verb)
+        if not changes:
+            return
+        documents = changes.documents & {row.id for row in self.rows()}
+        here = self.document.id if self.document else ""
+        if documents and here not in documents:
+            self.show(next(iter(sorted(documents))))
+        elif here and here not in {row.id for row in self.rows()}:
+            self.show(None)
+        elif back := next((item for item in self.items if item.key not in before), None):
+            self.choose(back.key)
+        else:
+            self.moved.emit()
+
+    def done(self) -> None:
+        """Marks the document done and opens the next one that is not."""
+        if self.document is None:
+            return
+        here = self.document.id
+        self.do(self.corpus.mark, here, "done")
+        ids = [row.id for row in self.rows()]
+        status = {row.id: row.status for row in self.rows()}
+        at = ids.index(here)
+        rest = [id_ for id_ in ids[at + 1 :] + ids[:at] if status[id_] != "done"]
+        if rest:
+            self.show(rest[0])
+        else:
+            self.noticed.emit("ui.all-done")
+
+    def step_document(self, direction: int) -> None:
+        ids = [row.id for row in self.rows()]
+        at = ids.index(self.document.id) + direction if self.document else 0
+        if 0 <= at < len(ids):
+            self.show(ids[at])
+
+    def _key_at(self, span: Span, label: str | None = None) -> str | None:
+        found = (item for item in self.items if item.span == span and label in (None, item.label))
+        return next((item.key for item in found), None)
+
+
+def first_to_do(rows: list[DocumentRow]) -> str | None:
+    """The document to begin with: one under way, else the first new one, else the first."""
+    under_way = [row.id for row in rows if row.status == "started"]
+    new = [row.id for row in rows if row.status == NEW]
+    return next(iter([*under_way, *new, *(row.id for row in rows)]), None)
+
+
+def _moved(text: str, span: Span, edge: Edge) -> Span:
+    here = span.start if edge.left else span.end
+    there = _word_edge(text, here, edge.by) if edge.word else here + edge.by
+    start, end = (there, span.end) if edge.left else (span.start, there)
+    return Span(start, end) if 0 <= start < end <= len(text) else span
+
+
+def _word_edge(text: str, here: int, by: int) -> int:
+    """The next edge of a word, within the text around: 200 code points are more than any word has."""
+    begin = max(0, here - 200)
+    edges = [begin + at for at in word_edges(text[begin : here + 200])]
+    ahead = [at for at in edges if (at - here) * by > 0]
+    return (min(ahead) if by > 0 else max(ahead)) if ahead else here

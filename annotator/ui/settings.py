@@ -1,0 +1,57 @@
+"""What the program remembers of its user between sessions, as a table: name, default, allowed values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from annotator.i18n import LANGUAGES
+
+AUTO = "auto"
+RECENT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    name: str
+    default: str
+    allowed: tuple[str, ...] = ()
+
+
+LANGUAGE = Setting("language", AUTO, (AUTO, *LANGUAGES))
+THEME = Setting("theme", AUTO, (AUTO, "light", "dark"))
+ANNOTATOR = Setting("annotator", "")
+FOLDER = Setting("folder", "")
+
+
+class Settings:
+    """Reads and writes the user's settings file. A value that is not allowed counts as the default."""
+
+    def __init__(self) -> None:
+        self._file = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "annotator", "annotator")
+
+    def get(self, setting: Setting) -> str:
+        value = str(self._file.value(setting.name, setting.default))
+        return value if not setting.allowed or value in setting.allowed else setting.default
+
+    def set(self, setting: Setting, value: str) -> None:
+        self._file.setValue(setting.name, value)
+
+    def recent(self) -> list[Path]:
+        """The corpora opened last that are still there, the latest first."""
+        kept = self._file.value("recent", [])
+        names = [kept] if isinstance(kept, str) else list(kept or [])  # type: ignore[call-overload] # one value is no list
+        return [path for path in map(Path, names) if path.is_file()]
+
+    def remember(self, path: Path) -> None:
+        others = [one for one in self.recent() if one != path]
+        self._file.setValue("recent", [str(one) for one in [path, *others][:RECENT]])
+
+    def geometry(self) -> QByteArray | None:
+        value = self._file.value("geometry")
+        return value if isinstance(value, QByteArray) else None
+
+    def set_geometry(self, geometry: QByteArray) -> None:
+        self._file.setValue("geometry", geometry)

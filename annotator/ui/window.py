@@ -1,0 +1,271 @@
+"""The main window: a welcome page or the workspace, the menu, and what concerns files, language and theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+)
+from PySide6.QtWidgets import QApplication, QInputDialog, QMainWindow, QMenu, QStackedWidget
+
+from annotator.corpus import Corpus, login_name, make_demo
+from annotator.errors import AnnotatorError
+from annotator.i18n import LANGUAGES, Words, system_language
+from annotator.ui.crash import catch
+from annotator.ui.dress import Dress
+from annotator.ui.files import SUFFIX, FileDialogs
+from annotator.ui.keylist import KeyList
+from annotator.ui.keys import binding_of, chords_of
+from annotator.ui.session import Session, first_to_do
+from annotator.ui.settings import ANNOTATOR, AUTO, FOLDER, LANGUAGE, THEME, Setting, Settings
+from annotator.ui.theme import Theme
+from annotator.ui.welcome import Welcome
+from annotator.ui.workspace import Workspace
+
+_MENU = ("new", "open", "import", "export", "", "undo", "redo", "", "annotator", "keys")
+
+
+class MainWindow(QMainWindow):
+    """One corpus at a time. Nothing here changes it but through the session."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.session: Session | None = None
+        self.workspace: Workspace | None = None
+        super().__init__()
+        self.settings = settings
+        self.dress = self._chosen_dress()
+        self.files = FileDialogs(self, self.dress, settings.get(FOLDER) or str(Path.home()))
+        self.welcome = Welcome(self.dress)
+        self.welcome.wanted.connect(self.perform)
+        self.welcome.chosen.connect(self.open)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.welcome)
+        self.setCentralWidget(self._pages)
+        self.setAcceptDrops(True)
+        self._actions: dict[str, Callable[[], None]] = {
+            "new": self._new, "open": self._choose, "import": self._import, "export": self._export, "demo": self._demo,
+            "undo": lambda: self._turn_back(back=True), "redo": lambda: self._turn_back(back=False),
+            "annotator": self._ask_annotator, "keys": self._show_keys, "search": lambda: None,
+        }  # fmt: skip
+        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self.wear())
+        self.resize(1360, 880)
+        if geometry := settings.geometry():
+            self.restoreGeometry(geometry)
+        self.wear()
+        self._show_welcome()
+
+    # ---- language and theme
+
+    def _chosen_dress(self) -> Dress:
+        language = self.settings.get(LANGUAGE)
+        theme = self.settings.get(THEME)
+        if theme == AUTO:
+            dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+            theme = "dark" if dark else "light"
+        return Dress(Words(system_language() if language == AUTO else language), Theme.named(theme))
+
+    def wear(self) -> None:
+        """Puts language and theme on everything, at once."""
+        self.dress = self.files.dress = self._chosen_dress()
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        font = application.font()
+        font.setFamilies(self.dress.families)
+        font.setPixelSize(13)
+        application.setFont(font)
+        application.setPalette(self.dress.theme.palette())
+        application.setStyleSheet(self.dress.theme.style_sheet())
+        catch(self.dress)
+        self.welcome.wear(self.dress)
+        if self.workspace:
+            self.workspace.wear(self.dress)
+            self.workspace.header.menu.setMenu(self._menu())
+        self._entitle()
+
+    def _set(self, setting: Setting, value: str) -> None:
+        self.settings.set(setting, value)
+        self.wear()
+
+    def _entitle(self) -> None:
+        program = self.dress.words("ui.program")
+        self.setWindowTitle(f"{self.session.corpus.path.stem} — {program}" if self.session else program)
+
+    # ---- one corpus after the other
+
+    def open(self, path: Path, annotator: str = "") -> bool:
+        """Opens a corpus in place of the present one; what the world says against it is shown, and all stays."""
+        try:
+            corpus = Corpus.open(path, annotator=annotator or self.settings.get(ANNOTATOR))
+        except AnnotatorError as error:
+            self._fail(error)
+            return False
+        self.take(corpus)
+        return True
+
+    def take(self, corpus: Corpus) -> None:
+        """Shows an open corpus, with the report that is to be worked on next."""
+        self._let_go()
+        self.session = Session(corpus, self)
+        self.workspace = Workspace(self.session, self.dress)
+        self.workspace.wanted.connect(self.perform)
+        self.workspace.header.menu.setMenu(self._menu())
+        self._pages.addWidget(self.workspace)
+        self._pages.setCurrentWidget(self.workspace)
+        self.settings.remember(corpus.path.absolute())
+        self._entitle()
+        self.session.show(first_to_do(self.session.rows()))
+        self.workspace.reader.setFocus()
+
+    def _let_go(self) -> None:
+        if self.workspace and self.session:
+            self._pages.removeWidget(self.workspace)
+            self.workspace.deleteLater()
+            self.session.close()
+            self.session.deleteLater()
+            self.workspace = self.session = None
+
+    def _show_welcome(self) -> None:
+        self.welcome.put(self.settings.recent())
+        self._pages.setCurrentWidget(self.welcome)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.settings.set_geometry(self.saveGeometry())
+        if self.workspace:
+            self.workspace.reader.setFocus()  # a note being written is kept
+        self._let_go()
+        super().closeEvent(event)
+
+    # ---- the menu and its keys
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        for action in _MENU:
+            if not action:
+                menu.addSeparator()
+                continue
+            key = next(iter(chords_of(action)), "")
+            entry = menu.addAction(f"{self.dress.words(f'ui.action-{action}')}\t{key}")
+            entry.triggered.connect(lambda _checked, name=action: self.perform(name))
+        self._choices(menu, "ui.language", LANGUAGE, {AUTO: self.dress.words("ui.auto"), **LANGUAGES})
+        themes = {name: self.dress.words(f"ui.{name}") for name in THEME.allowed}
+        self._choices(menu, "ui.theme", THEME, themes)
+        return menu
+
+    def _choices(self, menu: QMenu, title: str, setting: Setting, values: dict[str, str]) -> None:
+        inside = menu.addMenu(self.dress.words(title))
+        group = QActionGroup(inside)
+        for value, shown in values.items():
+            entry = QAction(shown, group, checkable=True, checked=self.settings.get(setting) == value)
+            entry.triggered.connect(lambda _checked, one=value: self._set(setting, one))
+            inside.addAction(entry)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that reach the window itself: those that need no current span."""
+        binding = binding_of(event)
+        if binding and binding.action in self._actions:
+            self.perform(binding.action)
+        else:
+            super().keyPressEvent(event)
+
+    def perform(self, action: str) -> None:
+        """Does an action of the window by its name."""
+        self._actions[action]()
+
+    def _fail(self, error: AnnotatorError) -> None:
+        if self.workspace:
+            self.workspace.fail(error)
+        else:
+            self.files.tell_error(error)
+
+    # ---- what the menu does
+
+    def _new(self) -> None:
+        if path := self.files.corpus_to_make():
+            try:
+                self.take(Corpus.create(path, annotator=self.settings.get(ANNOTATOR)))
+            except AnnotatorError as error:
+                self._fail(error)
+
+    def _choose(self) -> None:
+        if path := self.files.corpus_to_open():
+            self.open(path)
+
+    def _demo(self) -> None:
+        """The two sample reports in a corpus of their own, beside the user's other files."""
+        if path := self.files.corpus_to_make():
+            try:
+                self.take(make_demo(path))
+            except AnnotatorError as error:
+                self._fail(error)
+
+    def _import(self) -> None:
+        if self.session and (paths := self.files.reports()):
+            self.bring_in(paths)
+
+    def bring_in(self, paths: list[Path]) -> None:
+        """Imports reports, with a bar and cancel, and says what could not be read."""
+        session = self.session
+        assert session is not None
+        try:
+            added = self.files.bring_in(session.corpus, paths)
+        except AnnotatorError as error:
+            self._fail(error)
+            return
+        if added is None:
+            return
+        session.take(added.changes)
+        self.settings.set(FOLDER, str(paths[0].parent))
+        if session.document is None:
+            session.show(first_to_do(session.rows()))
+        session.count_all()
+        self.files.tell_added(added)
+
+    def _export(self) -> None:
+        if self.session and (target := self.files.export_target()):
+            path, format_ = target
+            try:
+                written = self.session.corpus.export(path, format_)
+            except AnnotatorError as error:
+                self._fail(error)
+            else:
+                self.files.tell_written(path, written)
+
+    def _turn_back(self, *, back: bool) -> None:
+        if self.session:
+            (self.session.undo if back else self.session.redo)()
+
+    def _ask_annotator(self) -> None:
+        words = self.dress.words
+        present = self.session.corpus.annotator if self.session else self.settings.get(ANNOTATOR) or login_name()
+        name, given = QInputDialog.getText(self, words("ui.action-annotator"), words("ui.annotator-name"), text=present)
+        if given and name.strip():
+            self.settings.set(ANNOTATOR, name.strip())
+            if self.session:
+                self.open(self.session.corpus.path)
+
+    def _show_keys(self) -> None:
+        KeyList(self.dress, self.session.scheme if self.session else None, self).exec()
+
+    # ---- reports dropped on the window
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A corpus is opened; anything else is imported into the open one."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        corpora = [path for path in paths if path.suffix == SUFFIX]
+        if corpora:
+            self.open(corpora[0])
+        elif paths and self.session:
+            self.bring_in(paths)

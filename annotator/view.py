@@ -1,0 +1,161 @@
+"""What one annotator sees in an open corpus. Nothing here changes it."""
+
+from __future__ import annotations
+
+import getpass
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+from annotator import plain
+from annotator.errors import AnnotatorError
+from annotator.model import (
+    NEW,
+    Annotation,
+    Bundle,
+    Decision,
+    Document,
+    DocumentRow,
+    Entry,
+    Scheme,
+    Span,
+    Suggestion,
+)
+from annotator.reports import engine_for
+from annotator.store import Store
+from annotator.suggest import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which part of the corpus an export takes. Empty means all."""
+
+    annotator: str = ""
+    labels: Sequence[str] = ()
+    status: str = ""
+
+
+EVERYTHING = Selection()
+
+
+class View:
+    """An open corpus file as one annotator sees it: annotations, decisions and open suggestions are this person's."""
+
+    def __init__(self, store: Store, annotator: str = "") -> None:
+        self._store = store
+        self.annotator = annotator or login_name()
+
+    @property
+    def path(self) -> Path:
+        return self._store.path
+
+    @property
+    def scheme(self) -> Scheme:
+        body = self._store.read.scheme_body()
+        if body is None:
+            raise AnnotatorError("store.damaged", path=self.path, reason="no scheme")
+        return plain.scheme_of(body)
+
+    @cached_property
+    def engine(self) -> Engine:
+        """Made at the first question, for it reads the lexicons."""
+        return engine_for(self.scheme)
+
+    def documents(self, annotator: str = "") -> list[DocumentRow]:
+        """All documents in order, with the status and counts of this annotator, or of the one named."""
+        return self._store.read.rows(annotator or self.annotator)
+
+    def annotators(self) -> list[str]:
+        """The names of all who have annotated, decided or begun anything here."""
+        return list(self._store.read.annotators())
+
+    def row(self, document: str) -> DocumentRow | None:
+        """One document as `documents` gives it; None when it is not there."""
+        return next(iter(self._store.read.rows(self.annotator, document)), None)
+
+    def document(self, id_: str) -> Document:
+        return self._store.read.document(id_)
+
+    def annotations(self, document: str) -> list[Annotation]:
+        """This annotator's annotations, by start, the longer first."""
+        return self._store.read.annotations(document, self.annotator)
+
+    def decisions(self, document: str) -> list[Decision]:
+        """This annotator's decisions in force."""
+        return self._store.read.decisions(document, self.annotator)
+
+    def decision_of(self, annotation: str) -> Decision | None:
+        """The decision that an annotation grew from; None for one made by hand."""
+        return self._store.read.decision_of(annotation)
+
+    def suggestions(self, document: str) -> list[Suggestion]:
+        """What is suggested in a document and still open. Raises AnnotatorError when there is no such document."""
+        return self.still_open(document, self.engine.suggest(self.document(document).text))
+
+    def still_open(self, document: str, suggestions: Iterable[Suggestion]) -> list[Suggestion]:
+        """Of computed suggestions those that this annotator has not decided on, nor annotated otherwise.
+
+        In a flat scheme an annotation answers every suggestion that it overlaps; in a nested one that of the same span.
+        """
+        decided = {decision.suggestion.key for decision in self.decisions(document)}
+        spans = [annotation.span for annotation in self.annotations(document)]
+        answered = _overlapping(spans) if self.scheme.overlap == "flat" else set(spans).__contains__
+        return [one for one in suggestions if one.key not in decided and not answered(one.span)]
+
+    def counts(self) -> dict[str, Any]:
+        """The whole corpus in figures, all annotators together."""
+        return self._store.read.counts()
+
+    def history(self) -> Iterator[Entry]:
+        """All steps, the latest first, each with what every row was before and after."""
+        for step in self._store.steps():
+            yield Entry(step, self._store.log.changes_of(step.id))
+
+    def history_of(self, annotation: str) -> list[Entry]:
+        """The steps that made or changed an annotation or the decision behind it, the latest first."""
+        decision = self._store.read.decision_of(annotation)
+        rows = [annotation, *([decision.id] if decision else [])]
+        return [Entry(step, self._store.log.changes_of(step.id)) for step in self._store.log.steps_about(rows)]
+
+    def bundles(self, selection: Selection = EVERYTHING) -> Iterator[Bundle]:
+        """Each document with what people said about it."""
+        read = self._store.read
+        if selection.annotator and selection.annotator not in read.annotators():
+            names = ", ".join(read.annotators())
+            raise AnnotatorError("corpus.no-annotator", name=selection.annotator, names=names)
+        for row in self.documents():
+            who = selection.annotator or None
+            status = {name: of for name, of in read.progress(row.id).items() if who in (None, name)}
+            if selection.status and selection.status not in (status.values() or [NEW]):
+                continue
+            annotations = read.annotations(row.id, who)
+            decisions = read.decisions(row.id, who)
+            if selection.labels:
+                annotations = [one for one in annotations if one.label in selection.labels]
+                kept = {one.id for one in annotations}
+                decisions = [one for one in decisions if one.annotation in kept]
+            yield Bundle(read.document(row.id), tuple(annotations), tuple(decisions), status)
+
+
+def _overlapping(spans: Sequence[Span]) -> Callable[[Span], bool]:
+    """Whether a span overlaps any of these, in O(log n) a question. They come sorted by start."""
+    starts = [span.start for span in spans]
+    reach = list(accumulate((span.end for span in spans), max))
+
+    def answer(span: Span) -> bool:
+        before = bisect_left(starts, span.end)
+        return before > 0 and reach[before - 1] > span.start
+
+    return answer
+
+
+def login_name() -> str:
+    """Who works here when nobody says otherwise: the name that the system knows the person by."""
+    try:
+        return getpass.getuser().encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    except (KeyError, OSError, ImportError):  # no entry for the user id, as in a container; no such list on Windows
+        return "annotator"

@@ -1,0 +1,144 @@
+"""Processes beside ours that do the computing: Python threads would make the window stutter.
+
+Not a ProcessPoolExecutor: a process of one that is ended while it sends a result leaves its pool waiting for the rest
+of that for ever. Here each has a pipe of its own, which ends with it.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from traceback import format_exc
+from typing import Any, TypeVar
+
+from annotator.errors import AnnotatorError
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_AHEAD = 4
+"""How many results for each process may be held back until their turn comes: what bounds the memory."""
+
+
+class Worker:
+    """A spawned process with a pipe to it, which does one call at a time. Functions, values and results must pickle.
+
+    `nice` lowers its priority, 0 to 19, where the system knows priorities. It ends with us, or with `end`.
+    """
+
+    def __init__(self, *, nice: int = 0) -> None:
+        context = get_context("spawn")  # not fork: a forked copy of a process with a window can hang
+        self.connection, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs, nice), daemon=True)
+        with _interrupts_held():
+            self._process.start()
+        theirs.close()  # only the process holds it now: when that ends, so does the pipe
+
+    def give(self, number: int, function: Callable[..., Any], *args: Any) -> None:
+        """Hands it a call under a number. Raises AnnotatorError when the system has ended the process."""
+        with _its_end_said():
+            self.connection.send((number, function, args))
+
+    def ready(self) -> bool:
+        """Whether a result has come, or the end of the process."""
+        return self.connection.poll()
+
+    def take(self) -> tuple[int, Any]:
+        """The number of the call and its result; waits for it. Raises what the function raised.
+
+        Raises AnnotatorError when the system has ended the process.
+        """
+        with _its_end_said():
+            number, result, error = self.connection.recv()
+        if error is not None:
+            raise error
+        return number, result
+
+    def end(self) -> None:
+        """Ends the process, whatever it is doing."""
+        self._process.terminate()
+        self._process.join()
+        self.connection.close()
+
+
+def in_order(function: Callable[[T], R], work: Iterable[T], jobs: int) -> Generator[R]:
+    """`map(function, work)` by that many workers: the results come in the order of the work, a few are held back.
+
+    Close the iterator to stop early: the processes are ended. What the function raises is raised here, and
+    AnnotatorError when the system ends a process.
+    """
+    workers: list[Worker] = []
+    try:
+        workers += [Worker() for _ in range(jobs)]
+        yield from _results(workers, function, work)
+    finally:
+        for worker in workers:
+            worker.end()
+
+
+def _results(workers: list[Worker], function: Callable[[T], R], work: Iterable[T]) -> Iterator[R]:
+    numbered = enumerate(work)
+    idle, busy = list(workers), dict[Any, Worker]()
+    done: dict[int, R] = {}
+    due = given = 0
+    while True:
+        while idle and given - due < len(workers) * _AHEAD and (piece := next(numbered, None)):
+            worker = idle.pop()
+            worker.give(piece[0], function, piece[1])
+            busy[worker.connection] = worker
+            given += 1
+        if due in done:
+            yield done.pop(due)
+            due += 1
+            continue
+        if not busy:
+            return
+        for connection in wait(list(busy)):
+            worker = busy.pop(connection)
+            number, done[number] = worker.take()
+            idle.append(worker)
+
+
+def _serve(connection: Connection, nice: int) -> None:
+    """What a process does: calls, until the pipe ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # its parent ends it
+    if nice and hasattr(os, "nice"):
+        with suppress(OSError):
+            os.nice(nice)
+    while True:
+        try:
+            number, function, args = connection.recv()
+        except EOFError:
+            return
+        answer: tuple[int, Any, Exception | None]
+        try:
+            answer = (number, function(*args), None)
+        except Exception as error:  # noqa: BLE001  # the worker's edge: the parent raises it
+            error.add_note(format_exc())
+            answer = (number, None, error)
+        connection.send(answer)
+
+
+@contextmanager
+def _its_end_said() -> Iterator[None]:
+    try:
+        yield
+    except (EOFError, OSError) as error:
+        raise AnnotatorError("work.worker-died") from error
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Ctrl-C waits until the end of the block, and a process that is started in it is born deaf to it."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

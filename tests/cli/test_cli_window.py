@@ -1,0 +1,96 @@
+"""Whether there is a display, and how the window is opened."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from cli_runs import Window, invoke, run
+
+from annotator.cli.window import has_display
+from annotator.i18n import LANGUAGES
+
+
+@pytest.mark.parametrize(
+    ("environment", "platform", "expected"),
+    [
+        ({}, "linux", False),
+        ({"DISPLAY": ":0"}, "linux", True),
+        ({"DISPLAY": ""}, "linux", False),
+        ({"WAYLAND_DISPLAY": "wayland-0"}, "linux", True),
+        ({"QT_QPA_PLATFORM": "offscreen"}, "linux", False),
+        ({"QT_QPA_PLATFORM": "offscreen", "DISPLAY": ":0"}, "linux", False),
+        ({"QT_QPA_PLATFORM": "minimal:enable_fonts"}, "linux", False),
+        ({"QT_QPA_PLATFORM": "xcb"}, "linux", True),
+        ({"QT_QPA_PLATFORM": "wayland;xcb"}, "linux", True),
+        ({"QT_QPA_PLATFORM": "", "DISPLAY": ":0"}, "linux", True),
+        ({}, "win32", True),
+        ({}, "darwin", True),
+        ({"QT_QPA_PLATFORM": "offscreen"}, "darwin", False),
+    ],
+)
+def test_a_display_is_where_a_window_would_be_seen(environment: dict[str, str], platform: str, expected: bool) -> None:
+    assert has_display(environment, platform) is expected
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("line", [[], ["open", "x.corpus"]])
+def test_without_a_display_there_is_a_sentence(line: list[str], language: str) -> None:
+    result = invoke(*line, language=language)
+    assert result.exit_code == 1
+    assert "annotator demo --headless" in result.stderr
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ([], (None, "")),
+        (["open", "报告.corpus"], (Path("报告.corpus"), "")),
+        (["open", "a.corpus", "--annotator", "王"], (Path("a.corpus"), "王")),
+    ],
+)
+def test_with_a_display_the_window_opens(
+    line: list[str], expected: tuple[Path | None, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
+    window = Window(status=7)
+    assert invoke(*line, window=window).exit_code == 7
+    assert window.opened == [expected]
+
+
+def modules(importtime: bytes) -> set[str]:
+    """What a run under -X importtime imported."""
+    return set(re.findall(r"\|\s+([\w.]+)$", importtime.decode(), re.MULTILINE))
+
+
+@pytest.mark.parametrize(
+    ("line", "needed", "unwanted"),
+    [
+        (["--help"], "click", ("annotator.store", "annotator.suggest", "annotator.formats", "sqlite_utils")),
+        (["suggest", "报告.txt"], "annotator.suggest.engine", ("annotator.store", "sqlite_utils")),
+        (["formats"], "annotator.formats.shapes", ("annotator.store", "annotator.suggest", "sqlite_utils")),
+        (["stats", "工作.corpus"], "annotator.store", ("multiprocessing", "jieba")),
+    ],
+)
+def test_a_command_imports_only_what_it_needs(
+    line: list[str], needed: str, unwanted: tuple[str, ...], corpus: Path
+) -> None:
+    done = run(*line, env={"PYTHONPROFILEIMPORTTIME": "1"}, cwd=corpus.parent)
+    assert done.returncode == 0
+    seen = modules(done.stderr)
+    assert needed in seen
+    assert not seen & {*unwanted, "PySide6", "annotator.ui", "rjieba", "opencc"}
+
+
+def test_the_window_is_drawn_without_a_display(tmp_path: Path) -> None:
+    """The real window, by the command that a newcomer types on a server."""
+    done = run("demo", "--headless", "--out", tmp_path / "out")
+    assert done.returncode == 0, done.stderr.decode()
+    picture = (tmp_path / "out" / "annotate.png").read_bytes()
+    assert picture.startswith(b"\x89PNG\r\n\x1a\n")
+    assert len(picture) > 20_000
+    found = [json.loads(line) for line in (tmp_path / "out" / "suggestions.jsonl").read_text("utf-8").splitlines()]
+    assert [line["document"] for line in found] == ["guangxin_hant.txt", "nanyang_hans.txt"]

@@ -1,0 +1,112 @@
+"""The lists of terms that ship: every row is valid, and the automaton finds what is in them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from annotator.i18n import catalogue
+from annotator.plain import read_scheme
+from annotator.suggest import Engine, Term
+from annotator.suggest.lexicon import Lexicon
+from annotator.suggest.passage import Passage
+from annotator.suggest.term import COLUMNS, blockers, lexicon_files, read_terms, shipped_terms
+from annotator.text import fold
+
+each_file = pytest.mark.parametrize("path", lexicon_files(), ids=lambda path: path.stem)
+TERMS = [fold(term.text) for term in shipped_terms() if term.label != "Place"]
+IN_TERMS = frozenset("".join(term.text for term in shipped_terms()))
+UNFOLDED = str.maketrans("覆乾劏", "复干㓥")
+"""characters of ordinary Simplified that the fold changes all the same"""
+STRANGE = sorted(
+    char for char in "囧囿圄圉嚚囫囵尴尬蜘蛛蝴蝶蚯蚓琵琶蟋蟀蹒跚徘徊的了是，。\r\n👍𠮷𪚥" if char not in IN_TERMS
+)
+strange_text = st.text(STRANGE, max_size=8)
+
+
+@cache
+def lexicon() -> Lexicon:
+    return Lexicon(shipped_terms())
+
+
+@each_file
+def test_rows_are_valid(path):
+    assert tuple(path.read_text("utf-8").splitlines()[0].split("\t")) == COLUMNS
+    scheme = read_scheme()
+    domains = {choice.name for kind in scheme.attributes if kind.name == "domain" for choice in kind.choices}
+    for term in read_terms(path):
+        assert scheme.label(term.label) is not None, term
+        assert (term.domain in domains) if term.label in ("Program", "Measure") else term.domain == "", term
+        assert 0 < term.weight <= 1, term
+        assert term.text == term.text.strip(), term
+        assert fold(term.text).translate(UNFOLDED) == term.text.translate(UNFOLDED), f"not in Simplified: {term}"
+        assert len(term.text) >= 2, term
+        assert f"suggest.why-list-{term.source}" in catalogue(), term
+
+
+def test_no_term_is_listed_twice():
+    counts = Counter(fold(term.text) for term in shipped_terms())
+    assert [text for text, count in counts.items() if count > 1] == []
+
+
+def test_there_are_many_terms_of_each_kind():
+    counts = Counter(term.label for term in shipped_terms())
+    assert counts["Measure"] > 1000
+    assert counts["Program"] > 150
+    assert counts["Organisation"] > 250
+    assert counts["Beneficiary"] > 200
+    assert counts["Place"] > 3000
+
+
+@settings(deadline=None)
+@given(st.sampled_from(TERMS), strange_text, strange_text)
+def test_a_term_is_found_at_every_position(term, before, after):
+    hits = lexicon().find(fold(before + term + after))
+    assert (len(before), len(before) + len(term), term) in [(hit.start, hit.end, fold(hit.term.text)) for hit in hits]
+
+
+def test_offsets_are_code_points_behind_astral_characters():
+    found = Lexicon([Term("就业", "Measure")]).find("𠮷👍🏽就业")
+    assert [(hit.start, hit.end) for hit in found] == [(3, 5)]
+
+
+def test_terms_may_be_given_in_traditional_and_the_first_stays():
+    made = Lexicon([Term("雨露計劃", "Program", "教育"), Term("雨露计划", "Measure")])
+    assert len(made) == 1
+    assert made.find("雨露计划")[0].term.domain == "教育"
+
+
+def test_an_empty_lexicon_finds_nothing():
+    assert Lexicon([]).find("就业") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("来到方城考察", []),
+        ("来到方城县，方城人说", ["方城县", "方城"]),
+        ("河南方城的艾草", ["河南方城"]),
+        ("在内乡县、镇平、方城推行", ["内乡县", "镇平", "方城"]),
+        ("甘肃省定西市渭源县", ["甘肃省定西市渭源县"]),
+    ],
+)
+def test_short_names_of_places_need_company(text, places):
+    assert [text[start:end] for start, end in sorted(Passage(text, lexicon()).places.items())] == places
+
+
+def test_blockers_hold_what_they_block():
+    for blocker in blockers():
+        assert any(term in fold(blocker.text) for term in IN_BLOCKERS), f"{blocker.text} blocks nothing"
+
+
+IN_BLOCKERS = [fold(term.text) for term in shipped_terms()]
+
+
+def test_a_blocker_hides_the_term_inside_it():
+    blocked = Lexicon([*shipped_terms(), *blockers()]).find("协助学校")
+    assert [hit.term.label for hit in blocked] == [""]
+    assert Engine().suggest("协助学校") == []

@@ -1,0 +1,45 @@
+"""Reasons are sentences: every key has three, and every suggestion's words fill its braces."""
+
+from __future__ import annotations
+
+from string import Formatter
+
+import pytest
+
+from annotator.i18n import LANGUAGES, Words, catalogue
+from annotator.resources import seeds
+from annotator.suggest import Engine, Term
+from annotator.suggest.rulebook import rules
+
+KEYS = sorted(key for key in catalogue() if key.startswith("suggest."))
+
+
+def braces(sentence):
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_three_languages_with_the_same_braces(key):
+    versions = catalogue()[key]
+    assert set(versions) == set(LANGUAGES)
+    assert len({frozenset(braces(sentence)) for sentence in versions.values()}) == 1
+
+
+def test_every_rule_has_its_sentence():
+    assert {rule.why for rule in rules()} <= set(KEYS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_suggestion_says_why(language):
+    words = Words(language)
+    engine = Engine([Term("良心活", "Program")], overlap="nested")
+    for path in sorted(seeds().glob("*.txt")):
+        for suggestion in engine.suggest(path.read_text("utf-8")):
+            sentence = words(suggestion.why.key, **dict(suggestion.why.words))
+            assert sentence
+            assert "{" not in sentence
+
+
+def test_no_sentence_is_left_over():
+    used = {rule.why for rule in rules()} | {"suggest.why-term", "suggest.why-quantity", "suggest.why-number"}
+    assert [key for key in KEYS if key not in used and not key.startswith("suggest.why-list-")] == []

@@ -1,0 +1,67 @@
+"""Work by many processes: order, errors, and an end that never waits."""
+
+from __future__ import annotations
+
+from multiprocessing import active_children
+from time import sleep
+
+import pytest
+
+from annotator.errors import AnnotatorError
+from annotator.work import in_order
+
+LARGE = 3_000_000
+
+
+def uneven(number: int) -> int:
+    sleep(0.02 * (number % 3 == 0))
+    return number * number
+
+
+def large(number: int) -> str:
+    return str(number) * LARGE
+
+
+def refused(number: int) -> int:
+    if number == 3:
+        raise AnnotatorError("formats.empty", path=number)
+    return number
+
+
+def test_results_come_in_order() -> None:
+    assert list(in_order(uneven, range(20), 3)) == [number * number for number in range(20)]
+    assert list(in_order(uneven, [], 2)) == []
+    assert active_children() == []
+
+
+def test_work_is_taken_only_a_little_ahead() -> None:
+    taken: list[int] = []
+
+    def work():
+        for number in range(1_000):
+            taken.append(number)
+            yield number
+
+    results = in_order(uneven, work(), 2)
+    assert next(results) == 0
+    assert len(taken) <= 10
+    results.close()
+
+
+def test_what_the_work_raises_is_raised_here() -> None:
+    results = in_order(refused, range(10), 2)
+    with pytest.raises(AnnotatorError) as caught:
+        list(results)
+    assert caught.value.fields == {"path": 3}
+    assert active_children() == []
+
+
+@pytest.mark.parametrize("taken", [0, 1, 2])
+def test_to_stop_while_large_results_are_on_their_way(taken: int) -> None:
+    """A result larger than a pipe holds is half sent while nobody reads it."""
+    for _ in range(3):
+        results = in_order(large, range(1, 9), 2)
+        for number in range(taken):
+            assert len(next(results)) == LARGE * len(str(number))
+        results.close()
+        assert active_children() == []
