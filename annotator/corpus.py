@@ -98,7 +98,7 @@ class Corpus(View):
         self, document: str, suggestion: Suggestion, kind: str, annotation: str | None, time: str
     ) -> Decision:
         """The decision to write: in the place of an earlier rejection, if there is one."""
-        earlier = next((one for one in self.decisions(document) if one.suggestion.key == suggestion.key), None)
+        earlier = self._store.read.decision_on(document, self.annotator, suggestion.key)
         if earlier and earlier.annotation:
             raise AnnotatorError("corpus.decided", text=suggestion.text)
         id_ = earlier.id if earlier else new_id()
@@ -112,7 +112,7 @@ class Corpus(View):
         Without attributes it gets those that the engine reads off the text (a quantity's value, say). Raises
         AnnotatorError for a label or attribute that the scheme has not, and a span that is not in the text.
         """
-        if any((one.span, one.label) == (span, label) for one in self.annotations(document)):
+        if any((one.span, one.label) == (span, label) for one in self.annotation_rows(document)):
             return Changes()
         with self._step("annotate", document) as writing:
             annotation = self._annotation(document, span, label, attributes, source=MANUAL, time=writing.time)

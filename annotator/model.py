@@ -66,6 +66,9 @@ class Reason:
     words: tuple[tuple[str, str], ...] = ()
 
 
+SuggestionKey = tuple[int, int, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """A proposed span and label. Computed from the text whenever needed; only the decision on it is stored."""
@@ -79,7 +82,7 @@ class Suggestion:
     attributes: Attributes = field(default_factory=dict, hash=False)
 
     @property
-    def key(self) -> tuple[int, int, str]:
+    def key(self) -> SuggestionKey:
         """What makes two suggestions the same one to a person: where, and as what."""
         return self.span.start, self.span.end, self.label
 
@@ -203,6 +206,16 @@ class DocumentRow:
     status: str
     annotations: int
     decisions: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotationRow:
+    """An annotation as the page shows it: where, as what, and the source it grew from."""
+
+    id: str
+    span: Span
+    label: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -137,6 +138,7 @@ def read_scheme(name_or_path: str = "poverty") -> Scheme:
     return check_scheme(scheme, path)
 
 
+@lru_cache(maxsize=4)
 def scheme_of(body: str) -> Scheme:
     """The scheme as a corpus keeps it: JSON that `from_scheme` and `dumps` made."""
     return to_scheme(json.loads(body))

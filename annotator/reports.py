@@ -100,6 +100,11 @@ def suggest_text(text: str, scheme: Scheme) -> list[Suggestion]:
     return engine_for(scheme).suggest(text)
 
 
+def count_suggestions(text: str, scheme: Scheme) -> int:
+    """How many suggestions there are in a text, for a worker process: a number comes back sooner than they would."""
+    return len(suggest_text(text, scheme))
+
+
 @cache
 def _engine(overlap: str, labels: tuple[str, ...]) -> Engine:
     """Made once: it reads the lexicons, and answers by the text alone."""

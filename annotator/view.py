@@ -16,6 +16,7 @@ from annotator.errors import AnnotatorError
 from annotator.model import (
     NEW,
     Annotation,
+    AnnotationRow,
     Bundle,
     Decision,
     Document,
@@ -84,6 +85,14 @@ class View:
         """This annotator's annotations, by start, the longer first."""
         return self._store.read.annotations(document, self.annotator)
 
+    def annotation_rows(self, document: str) -> list[AnnotationRow]:
+        """The same as the page shows them: where, as what, from which source."""
+        return self._store.read.annotation_rows(document, self.annotator)
+
+    def annotation(self, id_: str) -> Annotation | None:
+        """One annotation, whoever made it; None when it is not there."""
+        return self._store.read.annotation(id_)
+
     def decisions(self, document: str) -> list[Decision]:
         """This annotator's decisions in force."""
         return self._store.read.decisions(document, self.annotator)
@@ -101,8 +110,8 @@ class View:
 
         In a flat scheme an annotation answers every suggestion that it overlaps; in a nested one that of the same span.
         """
-        decided = {decision.suggestion.key for decision in self.decisions(document)}
-        spans = [annotation.span for annotation in self.annotations(document)]
+        decided = self._store.read.decided(document, self.annotator)
+        spans = [annotation.span for annotation in self.annotation_rows(document)]
         answered = _overlapping(spans) if self.scheme.overlap == "flat" else set(spans).__contains__
         return [one for one in suggestions if one.key not in decided and not answered(one.span)]
 

@@ -6,7 +6,16 @@ from collections import OrderedDict
 from typing import Any
 
 from annotator.errors import AnnotatorError
-from annotator.model import Annotation, Decision, Document, DocumentRow, text_hash
+from annotator.model import (
+    Annotation,
+    AnnotationRow,
+    Decision,
+    Document,
+    DocumentRow,
+    Span,
+    SuggestionKey,
+    text_hash,
+)
 from annotator.store.queries import Queries
 from annotator.store.tables import TABLES, Row, to_annotation, to_decision, to_origin
 
@@ -97,6 +106,16 @@ class Reading:
         """A document's annotations by start, then the longer first; of one annotator, or of all."""
         return self._annotations(*_of(document, annotator))
 
+    def annotation_rows(self, document: str, annotator: str) -> list[AnnotationRow]:
+        """One annotator's annotations as the page shows them, by start, the longer first: a tenth of the work."""
+        where, values = _of(document, annotator)
+        found = self._queries.all(
+            f'SELECT id, start, "end", label, source FROM annotations WHERE deleted = 0 AND {where}'
+            ' ORDER BY start, "end" DESC, id',
+            values,
+        )
+        return [AnnotationRow(id_, Span(start, end), label, source) for id_, start, end, label, source in found]
+
     def _annotations(self, where: str, values: tuple[str, ...]) -> list[Annotation]:
         order = 'ORDER BY start, "end" DESC, id'
         rows = self._queries.rows(TABLES["annotations"], f"WHERE deleted = 0 AND {where} {order}", values)
@@ -107,11 +126,24 @@ class Reading:
         """The decisions in force on a document's suggestions; earlier ones are in the history."""
         return self._decisions(*_of(document, annotator))
 
+    def decided(self, document: str, annotator: str) -> set[SuggestionKey]:
+        """The suggestions of a document that an annotator has decided on."""
+        where, values = _of(document, annotator)
+        return set(
+            self._queries.all(f'SELECT start, "end", label FROM decisions WHERE deleted = 0 AND {where}', values)
+        )
+
+    def decision_on(self, document: str, annotator: str, suggestion: SuggestionKey) -> Decision | None:
+        """An annotator's decision on a suggestion, if it is made."""
+        where, values = _of(document, annotator)
+        found = self._decisions(f'{where} AND start = ? AND "end" = ? AND label = ?', (*values, *suggestion))
+        return next(iter(found), None)
+
     def decision_of(self, annotation: str) -> Decision | None:
         """The decision that an annotation grew from; None for one made by hand."""
         return next(iter(self._decisions("annotation = ?", (annotation,))), None)
 
-    def _decisions(self, where: str, values: tuple[str, ...]) -> list[Decision]:
+    def _decisions(self, where: str, values: tuple[str | int, ...]) -> list[Decision]:
         order = 'ORDER BY start, "end", label, id'
         rows = self._queries.rows(TABLES["decisions"], f"WHERE deleted = 0 AND {where} {order}", values)
         people = self._people()

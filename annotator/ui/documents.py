@@ -71,6 +71,14 @@ class DocumentsModel(QAbstractListModel):
         elif documents:
             self.dataChanged.emit(self.index(0), self.index(len(documents) - 1))
 
+    def put_row(self, row: DocumentRow) -> None:
+        """Shows other figures of a document that is in the list."""
+        ids = [one.id for one in self.documents]
+        if row.id in ids:
+            at = ids.index(row.id)
+            self.documents[at] = row
+            self.dataChanged.emit(self.index(at), self.index(at))
+
     def share(self, row: DocumentRow) -> float:
         """How much of a document's suggestions is decided, 0 to 1; 0 as long as they have not been counted."""
         total = self.totals.get(row.sha256, 0)
@@ -183,6 +191,10 @@ class DocumentsPanel(QWidget):
         self._model.put(documents, totals)
         self._summarise()
         self._mark(current)
+
+    def put_row(self, row: DocumentRow) -> None:
+        self._model.put_row(row)
+        self._summarise()
 
     def _mark(self, current: str | None) -> None:
         ids = [row.id for row in self._model.documents]

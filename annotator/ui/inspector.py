@@ -8,12 +8,13 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
-from annotator.model import Decision, Entry, Scheme
+from annotator.model import Annotation, Decision, Entry, Scheme, Suggestion
 from annotator.ui.attributes import AttributesForm, plain_label
 from annotator.ui.dress import Dress
 from annotator.ui.item import Item
 
 _LONGEST = 160
+_ENTRIES = 8
 
 
 class Inspector(QFrame):
@@ -26,7 +27,7 @@ class Inspector(QFrame):
     def __init__(self, dress: Dress, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._dress = dress
-        self._item: Item | None = None
+        self._annotation: Annotation | None = None
         self.setProperty("role", "card")
         self._text = plain_label("", "title")
         self._label = QLabel()
@@ -64,37 +65,49 @@ class Inspector(QFrame):
         self.note.setAccessibleName(dress.words("ui.note"))
         self._history_title.setText(dress.words("ui.history"))
 
-    def put(self, item: Item | None, scheme: Scheme, behind: Decision | None, history: list[Entry]) -> None:
-        """Shows an item; `behind` is the decision that an annotation grew from, `history` its steps, latest first."""
-        self._item = item
-        words = self._dress.words
+    def put(
+        self,
+        item: Item | None,
+        annotation: Annotation | None,
+        scheme: Scheme,
+        behind: Decision | None,
+        history: list[Entry],
+    ) -> None:
+        """Shows an item: a suggestion, or an annotation with the decision behind it and its steps, latest first."""
+        self._annotation = annotation
         for widget in (self._label, self._state, self._why, self._place, self.form):
             widget.setVisible(item is not None)
-        annotation = item.annotation if item else None
-        self._text.setText(_short(item.text) if item else words("ui.no-current"))
         self.note.setVisible(annotation is not None)
         self._set_note(annotation.note if annotation else "")
         for widget in (self._history_title, self._history):
             widget.setVisible(bool(history))
-        self._history.setText("\n".join(entry_line(entry, self._dress) for entry in history[:8]))
-        if item:
-            self._put_item(item, scheme, behind)
+        self._history.setText("\n".join(entry_line(entry, self._dress) for entry in history[:_ENTRIES]))
+        shown = annotation or (item.suggestion if item else None)
+        self._text.setText(_short(shown.text) if shown else self._dress.words("ui.no-current"))
+        if item and shown:
+            self._put_label(item, scheme)
+            self._put_origin(item, item.suggestion or (behind.suggestion if behind else None))
+            self.form.put(
+                scheme.attributes_of(item.label), shown.attributes, self._dress.words, editable=not item.is_open
+            )
 
-    def _put_item(self, item: Item, scheme: Scheme, behind: Decision | None) -> None:
+    def _put_label(self, item: Item, scheme: Scheme) -> None:
         words = self._dress.words
         label = scheme.label(item.label)
         self._label.setText(words.pick(label.title) if label else item.label)
         self._label.setStyleSheet(self._chip(self._dress.theme.label_colour(scheme, item.label)))
-        suggestion = item.suggestion or (behind.suggestion if behind else None)
+        span = item.span
+        self._place.setText(words("ui.place", start=span.start, end=span.end, count=len(span)))
+
+    def _put_origin(self, item: Item, suggestion: Suggestion | None) -> None:
+        """Where it is from: by whom it was suggested, how surely, and why."""
+        words = self._dress.words
         kind = "ui.state-suggestion" if item.is_open else "ui.state-annotation"
         source = words(f"ui.source-{suggestion.source}") if suggestion else words("ui.source-manual")
         score = [f"{suggestion.score:.2f}"] if suggestion else []
         self._state.setText(" · ".join([words(kind), source, *score]))
         self._why.setText(words(suggestion.why.key, **dict(suggestion.why.words)) if suggestion else "")
         self._why.setVisible(suggestion is not None)
-        span = item.span
-        self._place.setText(words("ui.place", start=span.start, end=span.end, count=len(span)))
-        self.form.put(scheme.attributes_of(item.label), item.attributes, words, editable=not item.is_open)
 
     def _chip(self, hue: QColor) -> str:
         colours = self._dress.theme.label_colours(hue)
@@ -128,8 +141,7 @@ class Inspector(QFrame):
         return event.key() == Qt.Key.Key_Escape or (enter and event.modifiers() == Qt.KeyboardModifier.ControlModifier)
 
     def _keep_note(self) -> None:
-        annotation = self._item.annotation if self._item else None
-        if annotation and annotation.note != self.note.toPlainText():
+        if self._annotation and self._annotation.note != self.note.toPlainText():
             self.note_edited.emit(self.note.toPlainText())
 
 

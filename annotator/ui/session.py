@@ -22,7 +22,7 @@ from annotator.model import (
     Span,
     Suggestion,
 )
-from annotator.reports import suggest_text
+from annotator.reports import count_suggestions, suggest_text
 from annotator.text import word_edges
 from annotator.ui.background import Background
 from annotator.ui.item import START, Item, Order, items_of
@@ -52,6 +52,7 @@ class Session(QObject):
         self.background = Background(self)
         self.background.failed.connect(self.failed)
         self._computed: list[Suggestion] = []
+        self._to_count: list[DocumentRow] = []
         self.waiting = False
 
     def close(self) -> None:
@@ -115,24 +116,37 @@ class Session(QObject):
         self.moved.emit()
 
     def count_all(self) -> None:
-        """Counts the suggestions of every document in the worker, one after the other."""
-        for row in self.rows():
-            if row.sha256 not in self.totals:
-                self._count(row.id, row.sha256)
+        """Counts the suggestions of every document in the worker, one after the other: one text at a time goes over."""
+        idle = not self._to_count
+        self._to_count = [row for row in self.rows() if row.sha256 not in self.totals]
+        if idle:
+            self._count_next()
 
-    def _count(self, document: str, sha256: str) -> None:
-        def then(found: list[Suggestion]) -> None:
-            self.totals[sha256] = len(found)
-            self.counted.emit(document)
+    def _count_next(self) -> None:
+        if not self._to_count:
+            return
+        row = self._to_count[0]
 
-        text = self.corpus.document(document).text
-        self.background.run(suggest_text, text, self.scheme, then=then)
+        def then(count: int) -> None:
+            self.totals[row.sha256] = count
+            self._to_count = [other for other in self._to_count if other.sha256 != row.sha256]
+            self.counted.emit(row.id)
+            self._count_next()
+
+        try:
+            text = self.corpus.document(row.id).text
+        except AnnotatorError as error:  # removed or damaged meanwhile: the others are still counted
+            self._to_count.pop(0)
+            self.failed.emit(error)
+            self._count_next()
+        else:
+            self.background.run(count_suggestions, text, self.scheme, then=then)
 
     # ---- spans
 
     def _read_items(self) -> None:
         assert self.document is not None
-        annotations = self.corpus.annotations(self.document.id)
+        annotations = self.corpus.annotation_rows(self.document.id)
         open_ = self.corpus.still_open(self.document.id, self._computed)
         self.items = items_of(annotations, open_)
         if self.current not in {item.key for item in self.items}:
@@ -171,15 +185,20 @@ class Session(QObject):
         """How many spans of the current document are decided, and how many there are."""
         open_ = self.open_count()
         row = self.corpus.row(self.document.id) if self.document else None
-        by_hand = sum(item.annotation is not None and item.annotation.source == MANUAL for item in self.items)
+        by_hand = sum(item.source == MANUAL for item in self.items)
         settled = (row.decisions if row else 0) + by_hand
         return settled, settled + open_
 
-    def story(self, item: Item | None) -> tuple[Decision | None, list[Entry]]:
-        """The decision that an item grew from and its steps, the latest first; nothing for what is still open."""
-        if item is None or item.annotation is None:
+    def annotation(self) -> Annotation | None:
+        """The current one, whole; None where a suggestion is current, or nothing."""
+        item = self.item()
+        return self.corpus.annotation(item.key) if item and not item.is_open else None
+
+    def story(self, annotation: Annotation | None) -> tuple[Decision | None, list[Entry]]:
+        """The decision that an annotation grew from and its steps, the latest first."""
+        if annotation is None:
             return None, []
-        return self.corpus.decision_of(item.key), self.corpus.history_of(item.key)
+        return self.corpus.decision_of(annotation.id), self.corpus.history_of(annotation.id)
 
     # ---- gestures
 
@@ -247,10 +266,6 @@ class Session(QObject):
         else:
             self.do(self.corpus.move, item.key, span)
             self.moved.emit()
-
-    def annotation(self) -> Annotation | None:
-        item = self.item()
-        return item.annotation if item else None
 
     def undo(self) -> None:
         self._turn_back(self.corpus.undo)

@@ -113,7 +113,7 @@ class Workspace(QWidget):
         session.changed.connect(self._changed)
         session.arrived.connect(self._put_marks)
         session.moved.connect(self._moved)
-        session.counted.connect(lambda _document: self._put_documents())
+        session.counted.connect(self._put_row)
         session.failed.connect(self.fail)
         session.noticed.connect(lambda key: self.notice.remark(self._dress.words(key)))
         self.documents.chosen.connect(self._open)
@@ -145,7 +145,10 @@ class Workspace(QWidget):
         if changes.touch("schemes"):
             self.refresh()
             return
-        self._put_documents()
+        if changes.touch("documents"):
+            self._put_documents()
+        for document in changes.documents:
+            self._put_row(document)
         self._put_figures()
         self._put_item()
 
@@ -184,6 +187,10 @@ class Workspace(QWidget):
         document = self.session.document
         self.documents.put(self.session.rows(), self.session.totals, document.id if document else None)
 
+    def _put_row(self, document: str) -> None:
+        if row := self.session.corpus.row(document):
+            self.documents.put_row(row)
+
     def _put_figures(self) -> None:
         items = self.session.items
         all_ = Counter(item.label for item in items)
@@ -195,9 +202,8 @@ class Workspace(QWidget):
         self.header.put(self.session.document, decided, total, waiting=self.session.waiting)
 
     def _put_item(self) -> None:
-        item = self.session.item()
-        behind, history = self.session.story(item)
-        self.inspector.put(item, self.session.scheme, behind, history)
+        item, annotation = self.session.item(), self.session.annotation()
+        self.inspector.put(item, annotation, self.session.scheme, *self.session.story(annotation))
 
     # ---- the person's gestures
 

@@ -51,7 +51,7 @@ def test_accept_reject_relabel(window):
     corpus, document = window.session.corpus, window.session.document.id
     kinds = {decision.suggestion.key: decision.kind for decision in corpus.decisions(document)}
     assert kinds == {first.key: "accept", second.key: "reject", third.key: "correct"}
-    assert current(window).annotation.span == third.span, "a relabelled span stays, to be looked at"
+    assert window.session.annotation().span == third.span, "a relabelled span stays, to be looked at"
     press(window, Qt.Key.Key_Return)
     assert current(window).is_open, "and Enter goes on"
 
@@ -72,7 +72,7 @@ def test_boundaries_by_a_character(window, key, modifiers, start, end):
     press(window, key, modifiers=modifiers)
     after = current(window)
     assert (after.span.start, after.span.end) == (before.start + start, before.end + end)
-    assert after.annotation.text == after.span.of(window.session.document.text)
+    assert window.session.annotation().text == after.span.of(window.session.document.text)
 
 
 def test_boundaries_by_a_word(window):
@@ -87,7 +87,7 @@ def test_boundaries_by_a_word(window):
     assert current(window).span.end <= grown.end - 1
     press(window, Qt.Key.Key_BracketLeft, modifiers=CTRL)
     assert current(window).span.start < before.start
-    assert current(window).text == current(window).span.of(text)
+    assert window.session.annotation().text == current(window).span.of(text)
 
 
 def test_delete_takes_an_annotation_away_and_undo_brings_it_back(window):
@@ -110,11 +110,11 @@ def test_a_note_is_typed_and_kept(window):
     QTest.keyClicks(note, "see x1 ")
     press(window, Qt.Key.Key_Escape)
     assert window.focusWidget() is window.workspace.reader
-    assert current(window).annotation.note == "see x1 "
+    assert window.session.annotation().note == "see x1 "
     press(window, Qt.Key.Key_N)
     QTest.keyClicks(note, "more")
     press(window, Qt.Key.Key_Return, modifiers=CTRL)
-    assert current(window).annotation.note == "see x1 more"
+    assert window.session.annotation().note == "see x1 more"
     statuses = {row.status for row in window.session.rows()}
     assert "done" not in statuses, "Ctrl+Enter in the note is not the report's"
 
@@ -132,7 +132,7 @@ def test_select_by_keyboard_and_label(window):
     span = reader.selection()
     assert span == Span(3, 7)
     press(window, Qt.Key.Key_7)
-    assert current(window).annotation.span == span
+    assert window.session.annotation().span == span
     assert current(window).label == "Place"
     assert reader.selection() is None
 
@@ -186,7 +186,7 @@ def test_twenty_decisions_one_addition_three_undone_then_reopened(window, demo):
     window.workspace.reader.set_caret(0)
     press(window, *[Qt.Key.Key_Right] * 3, modifiers=SHIFT)
     press(window, Qt.Key.Key_2)
-    added = current(window).annotation
+    added = window.session.annotation()
     press(window, *[Qt.Key.Key_Z] * 3, modifiers=CTRL)  # the addition, the last boundary, the last relabelling
     for key in list(wanted)[-2:]:
         del wanted[key]

@@ -46,7 +46,7 @@ def test_drag_selects_and_the_palette_labels(window):
     assert sorted(buttons) == list("12345678")
     QTest.mouseClick(buttons["2"], LEFT)
     item = window.session.item()
-    assert (item.annotation.span, item.label) == (Span(4, 9), "Measure")
+    assert (window.session.annotation().span, item.label) == (Span(4, 9), "Measure")
     assert not palette.isVisible()
 
 
@@ -69,13 +69,13 @@ def test_a_click_on_a_mark_makes_it_current(window):
     third = [item for item in window.session.items if item.is_open][2]
     QTest.mouseClick(window.workspace.reader.viewport(), LEFT, pos=middle(window, third.span))
     assert window.session.current == third.key
-    assert window.workspace.inspector._text.text() == third.text
+    assert window.workspace.inspector._text.text() == third.suggestion.text
 
 
 def test_a_click_on_a_label_is_its_key(window):
     labels = window.workspace.labels
     QTest.mouseClick(labels, LEFT, pos=QPoint(60, 16))
-    assert window.session.item().annotation.label == "Program"
+    assert window.session.annotation().label == "Program"
 
 
 def test_a_click_in_the_list_opens_a_report(window):
