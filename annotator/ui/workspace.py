@@ -76,22 +76,26 @@ class Workspace(QWidget):
         layout.addWidget(self.hints)
 
     def _side(self) -> QWidget:
+        """The current span, which may be long and then scrolls, and below it the labels, always in sight."""
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(12, 14, 12, 12)
-        column.setSpacing(10)
-        for title, panel in zip(self._titles, (self.inspector, self.labels), strict=True):
-            column.addWidget(title)
-            column.addWidget(panel)
-        column.addStretch(1)
+        above = QVBoxLayout(inside)
+        above.setContentsMargins(0, 0, 0, 0)
+        above.addWidget(self.inspector)
+        above.addStretch(1)
         area = QScrollArea()
         area.setWidget(inside)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setMinimumWidth(220)
-        return area
+        side = QWidget()
+        side.setMinimumWidth(220)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(12, 14, 12, 10)
+        column.setSpacing(8)
+        for widget, stretch in ((self._titles[0], 0), (area, 1), (self._titles[1], 0), (self.labels, 0)):
+            column.addWidget(widget, stretch)
+        return side
 
     def wear(self, dress: Dress) -> None:
         """Another language or theme, at once."""
