@@ -61,6 +61,7 @@ class Adding:
         self._counts = dict.fromkeys(("documents", "known", "annotations", "decisions"), 0)
 
     def added(self, changes: Changes) -> Added:
+        """What has come in so far."""
         return Added(changes, **self._counts, faults=tuple(self._faults))
 
     def file(self, file: ReadFile) -> None:

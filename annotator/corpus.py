@@ -11,8 +11,9 @@ from typing import Any
 from annotator import plain
 from annotator.adding import Added, Adding, files_to_read, is_own
 from annotator.errors import AnnotatorError
-from annotator.formats import Format, ReadOptions, Written, formats
+from annotator.formats import Format, ReadOptions, Source, Written, formats
 from annotator.formats.losses import write_losses
+from annotator.formats.termlist import read_terms, write_terms
 from annotator.model import (
     ACCEPT,
     CORRECT,
@@ -26,6 +27,8 @@ from annotator.model import (
     Bundle,
     Changes,
     Decision,
+    Occurrence,
+    SaidTerm,
     Scheme,
     Span,
     Suggestion,
@@ -35,9 +38,21 @@ from annotator.reports import ReadFile, read_files
 from annotator.resources import seeds
 from annotator.scheme import allowed_attributes, check_attributes, check_label
 from annotator.store import Store, Writing
+from annotator.suggest import Known, State
+from annotator.text import fold
 from annotator.view import EVERYTHING, Selection, View, login_name
 
-__all__ = ["Added", "Corpus", "ReadFile", "Selection", "Written", "login_name", "make_demo", "writable_formats"]
+__all__ = [
+    "Added",
+    "Corpus",
+    "Known",
+    "ReadFile",
+    "Selection",
+    "Written",
+    "login_name",
+    "make_demo",
+    "writable_formats",
+]
 
 
 class Corpus(View):
@@ -204,6 +219,53 @@ class Corpus(View):
         check_label(self.scheme, label)
         check_attributes(self.scheme, label, attributes)
 
+    # ---- terms
+
+    def say_of_term(self, text: str, label: str, state: State, domain: str = "") -> Changes:
+        """Says that a term is always suggested ("shown"), never ("quiet"), or as if nobody had decided ("forgotten").
+
+        An empty state takes back what was said; then the decisions on it count again. Raises AnnotatorError for an
+        unknown label or domain, and for an empty text.
+        """
+        return self.say_of_terms([SaidTerm(text, label, domain, state)])
+
+    def say_of_terms(self, terms: Iterable[SaidTerm]) -> Changes:
+        """The same of many terms, as one step."""
+        with self._step("terms") as writing:
+            for term in terms:
+                self._check(term.label, {"domain": term.domain} if term.domain else {})
+                if not (folded := fold(term.text).strip()):
+                    raise AnnotatorError("corpus.empty-term")
+                if term.state:
+                    writing.put_term(folded, term.label, term.domain, term.state)
+                else:
+                    writing.remove_term(folded, term.label)
+        return writing.changes
+
+    def import_terms(self, path: Path) -> Changes:
+        """Takes over a list of terms, as one step, whole or not at all. Raises AnnotatorError that names the line."""
+        return self.say_of_terms(read_terms(Source(path)))
+
+    def export_terms(self, path: Path) -> int:
+        """Writes what was said of terms, and what is learned or quiet, as a list; returns how many there are."""
+        return write_terms(path, map(_said, filter(_matters, self.memory.all())))
+
+    def annotate_all(self, places: Iterable[Occurrence], label: str) -> Changes:
+        """Labels all these places by hand, as one step. What has that label there already stays as it is."""
+        by_document: dict[str, list[Span]] = {}
+        for place in places:
+            by_document.setdefault(place.document, []).append(place.span)
+        with self._step("annotate-all") as writing:
+            for document, spans in by_document.items():
+                there = {(one.span, one.label) for one in self.annotation_rows(document)}
+                for span in spans:
+                    if (span, label) not in there:
+                        writing.put_annotation(
+                            self._annotation(document, span, label, None, source=MANUAL, time=writing.time)
+                        )
+                self._start(writing, document)
+        return writing.changes
+
     # ---- documents
 
     def add(self, bundles: Iterable[Bundle]) -> Added:
@@ -262,23 +324,42 @@ class Corpus(View):
 
     def undo(self) -> Changes:
         """Takes the last step back, whoever made it. Raises AnnotatorError when there is none."""
-        return self._store.undo(self.annotator)
+        return self._learned(self._store.undo(self.annotator))
 
     def redo(self) -> Changes:
         """Does the step that was taken back again. Raises AnnotatorError when there is none."""
-        return self._store.redo(self.annotator)
+        return self._learned(self._store.redo(self.annotator))
 
     @contextmanager
     def _step(self, name: str, document: str = "") -> Iterator[Writing]:
         """A step of this annotator; work on a document that was new to them also says that they have started."""
         with self._store.step(name, self.annotator) as writing:
             yield writing
-            if document and writing.changes and self._store.read.progress(document).get(self.annotator, NEW) == NEW:
-                writing.put_status(document, self.annotator, STARTED)
+            if document and writing.changes:
+                self._start(writing, document)
+        self._learned(writing.changes)
+
+    def _start(self, writing: Writing, document: str) -> None:
+        if self._store.read.progress(document).get(self.annotator, NEW) == NEW:
+            writing.put_status(document, self.annotator, STARTED)
+
+    def _learned(self, changes: Changes) -> Changes:
+        """The same changes, once what they teach is known (if anybody has asked what is known)."""
+        if changes.step and "learning" in self.__dict__:
+            self.learning.take(self._store.log.changes_of(changes.step))
+        return changes
 
 
 def _kind(suggestion: Suggestion, span: Span, label: str) -> str:
     return ACCEPT if (suggestion.span, suggestion.label) == (span, label) else CORRECT
+
+
+def _matters(known: Known) -> bool:
+    return bool(known.state) or known.is_learned or known.is_quiet
+
+
+def _said(known: Known) -> SaidTerm:
+    return SaidTerm(known.text, known.label, known.domain, known.state or ("quiet" if known.is_quiet else "shown"))
 
 
 def make_demo(path: Path, *, annotator: str = "") -> Corpus:

@@ -18,6 +18,7 @@ class AnnotatorError(Exception):
         self.fields = fields
 
     def say(self, words: Words) -> str:
+        """The sentence in the reader's language."""
         return words(self.key, **self.fields)
 
     def __str__(self) -> str:

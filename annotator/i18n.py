@@ -8,6 +8,7 @@ import os
 from collections.abc import Mapping
 from functools import cache
 
+from annotator.model import Reason
 from annotator.resources import resource
 
 LANGUAGES = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文", "en": "English"}
@@ -35,6 +36,21 @@ class Words:
     def __call__(self, key: str, **fields: object) -> str:
         """The sentence with its braces filled. Raises KeyError for a key that no catalogue has: that is a bug."""
         return catalogue()[key][self.language].format_map(fields)
+
+    def named(self, key: str, otherwise: str) -> str:
+        """The sentence of a key that is made of data; `otherwise` where no catalogue has it.
+
+        A source or a step may be another package's, or a newer version's.
+        """
+        return self(key) if key in catalogue() else otherwise
+
+    def reason(self, reason: Reason) -> str:
+        """Why a suggestion was made. Its bare words where the sentence is not known or has other braces."""
+        words = dict(reason.words)
+        try:
+            return catalogue()[reason.key][self.language].format_map(words)
+        except KeyError:
+            return " ".join(words.values())
 
     def pick(self, versions: Mapping[str, str]) -> str:
         """The version of a text that data (a scheme, a lexicon) carries in several languages."""

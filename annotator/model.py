@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 from uuid import uuid4
@@ -20,7 +21,13 @@ NEW, STARTED, DONE = "new", "started", "done"
 
 
 def new_id() -> str:
+    """A name that nothing else has: 32 hex digits."""
     return uuid4().hex
+
+
+def now() -> str:
+    """The present, in UTC with milliseconds: `2026-03-01T08:30:00.000+00:00`."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
 def text_hash(text: str) -> str:
@@ -43,23 +50,23 @@ class Span:
         return self.end - self.start
 
     def of(self, text: str) -> str:
+        """The slice of the text; shorter than the span where the text ends before it does."""
         return text[self.start : self.end]
 
     def overlaps(self, other: Span) -> bool:
+        """Whether both hold some code point; spans that only touch do not overlap."""
         return self.start < other.end and other.start < self.end
 
     def contains(self, other: Span) -> bool:
+        """Whether the other lies inside this one; a span contains itself."""
         return self.start <= other.start and other.end <= self.end
-
-    def shifted(self, by: int) -> Span:
-        return Span(self.start + by, self.end + by)
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why a suggestion was made: a sentence's key in the translations, and the words for its braces.
 
-    `Reason("suggest.why-lexicon", (("term", "就业扶贫"), ("source", "policy")))`. Terms inside are in Simplified.
+    `Reason("suggest.why-list-instruments", (("term", "就业扶贫"),))`. Terms inside are in Simplified.
     """
 
     key: str
@@ -188,6 +195,7 @@ class Changes:
     documents: frozenset[str] = frozenset()
 
     def touch(self, kind: str, document: str | None = None) -> bool:
+        """Whether rows of a kind (a table of the store) are different, in a document or anywhere."""
         return kind in self.kinds and (document is None or document in self.documents)
 
     def __bool__(self) -> bool:
@@ -219,6 +227,30 @@ class AnnotationRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A place where a term stands, with the text around it, and whether it is annotated there."""
+
+    document: str
+    title: str
+    span: Span
+    before: str
+    text: str
+    after: str
+    labels: tuple[str, ...]
+    """the labels of the annotations that overlap it"""
+
+
+@dataclass(frozen=True, slots=True)
+class SaidTerm:
+    """What a person says of a term itself: `state` is shown, quiet, forgotten, or empty for nothing any more."""
+
+    text: str
+    label: str
+    domain: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class Bundle:
     """A document with what people said about it: what formats read and write."""
 
@@ -235,6 +267,8 @@ Versions = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Label:
+    """What a span may be called. `name` is what files and code know it by, `key` the key that gives it, or empty."""
+
     name: str
     title: Versions
     key: str
@@ -246,6 +280,8 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
+    """A value of an attribute of the kind choice."""
+
     name: str
     title: Versions
 
@@ -275,7 +311,9 @@ class Scheme:
         return next((label for label in self.labels if label.name == name), None)
 
     def label_of_key(self, key: str) -> Label | None:
+        """The label that a key of the keyboard gives; None for a key without one."""
         return next((label for label in self.labels if label.key == key), None)
 
     def attributes_of(self, label: str) -> tuple[AttributeType, ...]:
+        """The attributes that annotations of a label carry."""
         return tuple(kind for kind in self.attributes if label in kind.labels)

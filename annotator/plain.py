@@ -33,6 +33,7 @@ def dumps(value: object) -> str:
 
 
 def from_suggestion(suggestion: Suggestion) -> Plain:
+    """Offsets as `start` and `end`, half-open code points; `why` as `from_reason` gives it."""
     return {
         "start": suggestion.span.start,
         "end": suggestion.span.end,
@@ -46,6 +47,7 @@ def from_suggestion(suggestion: Suggestion) -> Plain:
 
 
 def to_suggestion(plain: Mapping[str, Any]) -> Suggestion:
+    """The other way. Raises KeyError where a part is missing, ValueError for offsets that are no span."""
     return Suggestion(
         span=Span(plain["start"], plain["end"]),
         label=plain["label"],
@@ -58,14 +60,17 @@ def to_suggestion(plain: Mapping[str, Any]) -> Suggestion:
 
 
 def from_reason(reason: Reason) -> Plain:
+    """`{"key": …, "words": {…}}`."""
     return {"key": reason.key, "words": dict(reason.words)}
 
 
 def to_reason(plain: Mapping[str, Any]) -> Reason:
+    """The other way; words stay in the order of the object."""
     return Reason(plain["key"], tuple(plain["words"].items()))
 
 
 def from_annotation(annotation: Annotation) -> Plain:
+    """All but the document, which stands around it; offsets as `start` and `end`, half-open code points."""
     plain = asdict(annotation)
     span = plain.pop("span")
     del plain["document"]
@@ -73,11 +78,13 @@ def from_annotation(annotation: Annotation) -> Plain:
 
 
 def to_annotation(plain: Mapping[str, Any], document: str) -> Annotation:
+    """The other way, in the document of that id. Raises ValueError for offsets that are no span."""
     rest = {key: value for key, value in plain.items() if key not in ("start", "end")}
     return Annotation(document=document, span=Span(plain["start"], plain["end"]), **rest)
 
 
 def from_decision(decision: Decision) -> Plain:
+    """All but the document, which stands around it."""
     return {
         "id": decision.id,
         "annotator": decision.annotator,
@@ -90,18 +97,22 @@ def from_decision(decision: Decision) -> Plain:
 
 
 def to_decision(plain: Mapping[str, Any], document: str) -> Decision:
+    """The other way, in the document of that id. Raises ValueError for offsets that are no span."""
     return Decision(**{**plain, "suggestion": to_suggestion(plain["suggestion"]), "document": document})
 
 
 def from_origin(origin: Origin) -> Plain:
+    """An object of strings."""
     return asdict(origin)
 
 
 def to_origin(plain: Mapping[str, Any]) -> Origin:
+    """The other way. Raises TypeError for a key that an origin has not."""
     return Origin(**plain)
 
 
 def from_scheme(scheme: Scheme) -> Plain:
+    """The form of resources/schemes/*.json."""
     return json.loads(dumps(asdict(scheme)))  # type: ignore[no-any-return]  # tuples become the lists they were
 
 

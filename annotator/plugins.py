@@ -38,6 +38,7 @@ class Registry(Generic[T]):
         return {point.name: point.load() for point in entry_points(group=self.group) if point.name not in self._ours}
 
     def all(self) -> dict[str, T]:
+        """Ours and others', by name."""
         return self.ours() | self.others()
 
     def get(self, name: str) -> T:

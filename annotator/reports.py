@@ -62,9 +62,7 @@ def suggested_line(bundle: Bundle, name: str, suggestions: Iterable[Suggestion],
         "document": name,
         "sha256": bundle.document.sha256,
         "length": len(bundle.document.text),
-        "suggestions": [
-            plain.from_suggestion(one) | {"why": words(one.why.key, **dict(one.why.words))} for one in suggestions
-        ],
+        "suggestions": [plain.from_suggestion(one) | {"why": words.reason(one.why)} for one in suggestions],
     }
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from annotator.errors import AnnotatorError
 from annotator.model import Attributes, AttributeType, AttributeValue, Scheme
 
+STATES = ("shown", "quiet", "forgotten")
+"""What a person can say of a term: suggest it always, never, or as if nobody had ever decided on it."""
+
 
 def check_label(scheme: Scheme, label: str) -> None:
     """Raises AnnotatorError, with the labels there are, for one that the scheme has not."""

@@ -1,4 +1,4 @@
-"""Everything about text that needs no meaning: folding, code points and UTF-16, words, sentences.
+"""Everything about text that needs no meaning: folding, code points and UTF-16, words, sentences, spans apart.
 
 The one address of jieba and rjieba (and of OpenCC, whose dictionaries the fold table is made from). All offsets are
 code points unless a name says UTF-16.
@@ -16,6 +16,7 @@ from annotator.model import Span
 from annotator.resources import resource
 
 _BEYOND = re.compile("[\U00010000-\U0010ffff]")
+_LINE = re.compile(r"[^\r\n]*")
 _SENTENCE = re.compile(r"[^。!?;\n\r\u2028\u2029]+[。!?;]*[”’)》\]]*")
 
 
@@ -58,6 +59,23 @@ class Utf16:
         before = bisect_left(self._units, units)
         inside_a_pair = before > 0 and self._units[before - 1] + 1 == units
         return self._beyond[before - 1] if inside_a_pair else units - before
+
+
+class Apart:
+    """Spans of which none overlaps another; two that only touch may both be in. O(log n) but for the insertion."""
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+
+    def take(self, span: Span) -> bool:
+        """Takes a span in, unless it overlaps one that is in. Returns whether it is in now."""
+        at = bisect_left(self._starts, span.start)
+        if (at and self._ends[at - 1] > span.start) or (at < len(self._starts) and self._starts[at] < span.end):
+            return False
+        self._starts.insert(at, span.start)
+        self._ends.insert(at, span.end)
+        return True
 
 
 def sentences(text: str) -> list[Span]:
@@ -114,7 +132,7 @@ def word_edges(text: str) -> list[int]:
 def word_at(text: str, offset: int) -> Span | None:
     """The word that holds a code point; None where there is only blank space or nothing."""
     line_start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
-    line = re.compile(r"[^\r\n]*").match(text, line_start)
+    line = _LINE.match(text, line_start)
     assert line is not None  # the pattern matches the empty string too
     if not line_start <= offset < line.end():
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from typing import Any
 
 from annotator import plain
 from annotator.errors import AnnotatorError
+from annotator.learning import Learning
 from annotator.model import (
     NEW,
     Annotation,
@@ -22,13 +24,15 @@ from annotator.model import (
     Document,
     DocumentRow,
     Entry,
+    Occurrence,
     Scheme,
     Span,
     Suggestion,
 )
 from annotator.reports import engine_for
 from annotator.store import Store
-from annotator.suggest import Engine
+from annotator.suggest import Engine, Memory
+from annotator.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class Selection:
 
 
 EVERYTHING = Selection()
+AROUND = 30  # code points shown before and after an occurrence
 
 
 class View:
@@ -65,6 +70,16 @@ class View:
     def engine(self) -> Engine:
         """Made at the first question, for it reads the lexicons."""
         return engine_for(self.scheme)
+
+    @cached_property
+    def learning(self) -> Learning:
+        """What the corpus has taught; made at the first question, for it counts all annotations."""
+        return Learning(self._store.read)
+
+    @property
+    def memory(self) -> Memory:
+        """The known terms, as of now."""
+        return self.learning.memory
 
     def documents(self, annotator: str = "") -> list[DocumentRow]:
         """All documents in order, with the status and counts of this annotator, or of the one named."""
@@ -106,14 +121,31 @@ class View:
         return self.still_open(document, self.engine.suggest(self.document(document).text))
 
     def still_open(self, document: str, suggestions: Iterable[Suggestion]) -> list[Suggestion]:
-        """Of computed suggestions those that this annotator has not decided on, nor annotated otherwise.
+        """Of what the engine suggests what is open, with what the corpus has taught.
+
+        Left out is what this annotator has decided on or annotated otherwise, and what has gone quiet. What people have
+        annotated before is suggested wherever else it stands.
 
         In a flat scheme an annotation answers every suggestion that it overlaps; in a nested one that of the same span.
         """
         decided = self._store.read.decided(document, self.annotator)
         spans = [annotation.span for annotation in self.annotation_rows(document)]
         answered = _overlapping(spans) if self.scheme.overlap == "flat" else set(spans).__contains__
-        return [one for one in suggestions if one.key not in decided and not answered(one.span)]
+        joined = self.memory.joined(self.document(document).text, suggestions, overlap=self.scheme.overlap)
+        return [one for one in joined if one.key not in decided and not answered(one.span)]
+
+    def occurrences(self, text: str, documents: Iterable[str] | None = None) -> Iterator[Occurrence]:
+        """Where a text stands, in either script, in these documents or in all; none overlaps another in a document."""
+        folded = fold(text)
+        rows = self.documents() if documents is None else [row for one in documents if (row := self.row(one))]
+        for row in rows if folded else ():
+            stored = self.document(row.id).text
+            annotations = self.annotation_rows(row.id)
+            for match in re.finditer(re.escape(folded), fold(stored)):
+                span = Span(*match.span())
+                labels = tuple(one.label for one in annotations if one.span.overlaps(span))
+                before, after = stored[max(0, span.start - AROUND) : span.start], stored[span.end : span.end + AROUND]
+                yield Occurrence(row.id, row.title, span, before, span.of(stored), after, labels)
 
     def counts(self) -> dict[str, Any]:
         """The whole corpus in figures, all annotators together."""

@@ -25,7 +25,8 @@ MAY_IMPORT = {
     **dict.fromkeys(("suggest", "review", "formats", "store"), BOTTOM),
     "reports": BOTTOM | {"formats", "review", "suggest"},
     "adding": BOTTOM | {"reports", "store"},
-    "view": BOTTOM | {"reports", "store", "suggest"},
+    "learning": BOTTOM | {"store", "suggest"},
+    "view": BOTTOM | {"learning", "reports", "store", "suggest"},
     "corpus": BOTTOM | {"adding", "view", "reports", "formats", "review", "suggest", "store"},
     "cli": BOTTOM | {"corpus", "reports", "formats", "review", "suggest"},
     "ui": BOTTOM | {"corpus", "reports"},
@@ -153,7 +154,7 @@ def test_every_sentence_is_there_in_all_languages(path: Path) -> None:
         assert len({frozenset(braces(sentence)) for sentence in versions.values()}) == 1, key
 
 
-SPEAKING = {"AnnotatorError", "Reason", "words", "_words", "tell"}
+SPEAKING = {"AnnotatorError", "Reason", "words", "_words", "named", "tell"}
 """Calls whose first argument is a key."""
 
 

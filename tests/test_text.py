@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.model import Span
 from annotator.resources import resource
-from annotator.text import Utf16, cut_by_jieba, fold, sentences, word_at, word_edges, words
+from annotator.text import Apart, Utf16, cut_by_jieba, fold, sentences, word_at, word_edges, words
 
 HARD = [
     "𠮷",
@@ -128,3 +129,23 @@ def test_word_at():
     assert word_at(text, text.index(" ")) is None
     assert word_at(text, 2) is None
     assert word_at("", 0) is None
+
+
+spans = st.tuples(st.integers(0, 60), st.integers(1, 9)).map(lambda pair: Span(pair[0], pair[0] + pair[1]))
+
+
+@given(st.lists(spans, max_size=30))
+def test_spans_apart_take_exactly_what_overlaps_none_of_them(offered):
+    apart, taken = Apart(), []
+    for span in offered:
+        free = not any(span.overlaps(other) for other in taken)
+        assert apart.take(span) is free
+        taken += [span] if free else []
+
+
+def test_spans_that_touch_may_both_be_in():
+    apart = Apart()
+    assert apart.take(Span(3, 5))
+    assert apart.take(Span(5, 6))
+    assert apart.take(Span(0, 3))
+    assert not apart.take(Span(2, 4))

@@ -106,15 +106,21 @@ def argument(name: str, metavar: str, *, many: bool = False) -> click.Argument:
 
 
 def json_option(words: Words, key: str = "cli.option-json") -> Option:
+    """`--json`; its help is the sentence of the key."""
     return Option(["--json", "as_json"], is_flag=True, help=words(key))
 
 
 def help_option(words: Words) -> Option:
-    return Option(["--help"], is_flag=True, is_eager=True, expose_value=False, callback=_show_help,
-                  help=words("cli.option-help"))  # fmt: skip
+    """`--help`, which click itself would explain in English."""
+    return showing_option("--help", words("cli.option-help"), lambda ctx: ctx.get_help())
 
 
-def _show_help(ctx: click.Context, _param: click.Parameter, asked: bool) -> None:
-    if asked and not ctx.resilient_parsing:
-        streams.write(f"{ctx.get_help()}\n")
-        ctx.exit()
+def showing_option(name: str, about: str, shown: Callable[[click.Context], str]) -> Option:
+    """An option that prints something in place of the command."""
+
+    def show(ctx: click.Context, _param: click.Parameter, asked: bool) -> None:
+        if asked and not ctx.resilient_parsing:
+            streams.write(f"{shown(ctx)}\n")
+            ctx.exit()
+
+    return Option([name], is_flag=True, is_eager=True, expose_value=False, callback=show, help=about)

@@ -44,5 +44,7 @@ def export(
     face.tell("cli.exported", path=out, documents=written.documents, annotations=written.annotations,
               decisions=written.decisions)  # fmt: skip
     if written.lost:
-        lost = ", ".join(f"{face.words(f'formats.loses-{kind}')} {count}" for kind, count in written.lost.items())
+        lost = ", ".join(
+            f"{face.words.named(f'formats.loses-{kind}', kind)} {count}" for kind, count in written.lost.items()
+        )
         face.tell("cli.lost", lost=lost, path=losses_path(out))

@@ -43,6 +43,7 @@ class Face:
         self.note(error.say(self.words))
 
     def note(self, text: str) -> None:
+        """A text for people, on stderr."""
         click.echo(streams.spelled(text), err=True)
 
     def show(self, text: str) -> None:
@@ -50,6 +51,7 @@ class Face:
         streams.write(f"{text}\n")
 
     def show_json(self, value: object) -> None:
+        """A value as one line of JSON, on stdout. Raises as `show` does."""
         self.show(plain.dumps(value))
 
     @contextmanager

@@ -47,7 +47,7 @@ def to_plain(format_: Format) -> dict[str, object]:
 
 def _row(format_: Format, words: Words) -> list[str]:
     ways = [words(key) for key, way in (("cli.reads", format_.read), ("cli.writes", format_.write)) if way]
-    loses = [words(f"formats.loses-{kind}") for kind in format_.loses]
+    loses = [words.named(f"formats.loses-{kind}", kind) for kind in format_.loses]
     suffixes = " ".join(format_.suffixes)
-    return [format_.name, words.pick(format_.title), " ".join(ways), suffixes, format_.unit,
-            ", ".join(loses) or "—"]  # fmt: skip
+    unit = words.named(f"formats.unit-{format_.unit.replace(' ', '-')}", format_.unit)
+    return [format_.name, words.pick(format_.title), " ".join(ways), suffixes, unit, ", ".join(loses) or "—"]

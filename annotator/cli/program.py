@@ -19,11 +19,10 @@ from annotator.cli import (
     history,
     importing,
     stats,
-    streams,
     suggest,
     window,
 )
-from annotator.cli.command import Context, Option, help_option
+from annotator.cli.command import Context, help_option, showing_option
 from annotator.cli.face import Face, Launcher
 from annotator.cli.usage import UnknownCommandError, explain
 from annotator.errors import AnnotatorError
@@ -78,13 +77,13 @@ class Program(click.Group):
 
 def program(words: Words, launcher: Callable[[], Launcher]) -> Program:
     """The command line in one language. `launcher` is called only when a window, or its picture, is wanted."""
-    about = words("cli.about")
+    version = showing_option("--version", words("cli.option-version"), lambda _ctx: f"annotator {__version__}")
     made = Program(
         Face(words, launcher),
         callback=click.pass_context(_without_command),
         invoke_without_command=True,
-        params=[_version_option(words), help_option(words)],
-        help=about,
+        params=[version, help_option(words)],
+        help=words("cli.about"),
         add_help_option=False,
         subcommand_metavar="COMMAND [ARGS]...",
     )
@@ -97,14 +96,3 @@ def program(words: Words, launcher: Callable[[], Launcher]) -> Program:
 def _without_command(ctx: click.Context) -> int:
     """`annotator` alone opens the welcome page."""
     return window.open_window(ctx.obj, None) if ctx.invoked_subcommand is None else DONE
-
-
-def _version_option(words: Words) -> Option:
-    return Option(["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_show_version,
-                  help=words("cli.option-version"))  # fmt: skip
-
-
-def _show_version(ctx: click.Context, _param: click.Parameter, asked: bool) -> None:
-    if asked and not ctx.resilient_parsing:
-        streams.write(f"annotator {__version__}\n")
-        ctx.exit()

@@ -41,6 +41,7 @@ def commands(words: Words) -> list[click.Command]:
 
 
 def corpus_option(words: Words) -> Option:
+    """`--corpus`, whose scheme and engine are used."""
     return Option(["--corpus"], type=FilePath(), metavar="CORPUS", help=words("cli.option-engine"))
 
 

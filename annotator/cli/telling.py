@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from annotator.i18n import Words, catalogue
+from annotator.i18n import Words
 
 if TYPE_CHECKING:
     from annotator.model import Entry, RowChange
@@ -22,17 +22,11 @@ _MOST = 3
 def described(entry: Entry, titles: Mapping[str, str], words: Words) -> str:
     """Who did what, in which document, and what it was before and after, on one line."""
     step = entry.step
-    name = _step_name(step.name, words)
+    name = words.named(f"steps.{step.name}", step.name)
     if step.target:
-        name = words("cli.turned", kind=_step_name(step.kind, words), name=name)
+        name = words("cli.turned", kind=words(f"steps.{step.kind}"), name=name)
     where = [] if _of("documents", entry.changes) else [titles[one] for one in step.documents if one in titles][:1]
     return "  ".join([step.annotator, name, *map(_on_one_line, where), _told(entry.changes, words)]).rstrip()
-
-
-def _step_name(name: str, words: Words) -> str:
-    """A step's title; a newer version's step has only its name."""
-    key = f"steps.{name}"
-    return words(key) if key in catalogue() else name
 
 
 def _told(changes: Sequence[RowChange], words: Words) -> str:

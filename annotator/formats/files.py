@@ -26,6 +26,7 @@ def shown(path: Path | str) -> str:
 
 
 def megabytes(size: int) -> str:
+    """A number of bytes in millions, with one decimal where it is not zero."""
     return f"{size / 1_000_000:.1f}".removesuffix(".0")
 
 

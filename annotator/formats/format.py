@@ -42,6 +42,9 @@ Writer = Callable[[Iterable[Bundle], Scheme, Path], Written]
 class Format:
     """A form of file. `read` or `write` is None where that way is closed.
 
+    `suffixes` come with their dot, the one that new files get first. `unit` is what offsets in the file count, by its
+    name in English; `formats.unit-<name>` in the translations, blanks as hyphens.
+
     `loses` are the kinds of things it cannot carry: each has a name in the translations, `formats.loses-<kind>`, and
     the same kinds are the keys of `Written.lost`. `recognises` looks at a file's first bytes; `scheme` takes the labels
     out of files that carry them; with `folder` the writer makes a folder with one file for each document.

@@ -15,12 +15,12 @@ from annotator.formats.checked import checked_bundle, checked_scheme
 from annotator.formats.encoding import newline_style
 from annotator.formats.format import Format, ReadOptions, Written
 from annotator.formats.jsonlines import objects
-from annotator.formats.origin import now, title_of
+from annotator.formats.origin import title_of
 from annotator.formats.registry import formats
 from annotator.formats.saving import atomic_writer
 from annotator.formats.shapes import DOCUMENT, HEADER, ID, TEXT, Place, Plain, check
 from annotator.formats.source import Source
-from annotator.model import Bundle, Document, Origin, Scheme, new_id
+from annotator.model import Bundle, Document, Origin, Scheme, new_id, now
 
 NAME = "annotator-jsonl"
 VERSION = 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
@@ -13,11 +12,12 @@ from annotator.errors import AnnotatorError
 from annotator.formats.encoding import decode, line_of
 from annotator.formats.folder import FileNames, write_text
 from annotator.formats.format import Format, ReadOptions, Written
-from annotator.formats.origin import now, origin_of, title_of
+from annotator.formats.origin import origin_of, title_of
 from annotator.formats.registry import formats
 from annotator.formats.saving import atomic_folder
 from annotator.formats.source import Source
-from annotator.model import Annotation, Bundle, Document, Scheme, Span, new_id
+from annotator.model import Annotation, Bundle, Document, Scheme, Span, new_id, now
+from annotator.text import Apart
 
 EXTRACTOR = "marks 1"
 _MARK = re.compile(r"⟦(\w+)\|([^⟦⟧]+)⟧")
@@ -62,15 +62,9 @@ def render(text: str, spans: Iterable[tuple[Span, str]]) -> str:
 
 def flat(annotations: Iterable[Annotation]) -> list[Annotation]:
     """The annotations that marks can carry, in order: of those that overlap, the longest, and of these the first."""
-    kept: list[tuple[int, int]] = []
-    chosen = []
-    for annotation in sorted(annotations, key=lambda one: (-len(one.span), one.span, one.label, one.id)):
-        place = (annotation.span.start, annotation.span.end)
-        at = bisect_left(kept, place)
-        if (at == 0 or kept[at - 1][1] <= place[0]) and (at == len(kept) or place[1] <= kept[at][0]):
-            kept.insert(at, place)
-            chosen.append(annotation)
-    return sorted(chosen, key=lambda one: one.span)
+    taken = Apart()
+    longest_first = sorted(annotations, key=lambda one: (-len(one.span), one.span, one.label, one.id))
+    return sorted((one for one in longest_first if taken.take(one.span)), key=lambda one: one.span)
 
 
 def read(source: Source, options: ReadOptions) -> Iterator[Bundle]:

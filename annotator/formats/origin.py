@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from hashlib import sha256
 
 from annotator.formats.source import Source
-from annotator.model import Origin
+from annotator.model import Origin, now
 
 _TITLE_LENGTHS = range(4, 41)
 _TITLE_WITHIN = 2_000
-
-
-def now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
 def origin_of(source: Source, data: bytes, extractor: str, *, encoding: str, newline: str) -> Origin:

@@ -19,6 +19,7 @@ class Place:
     line: int
 
     def wrong(self, key: str, **fields: object) -> AnnotatorError:
+        """The sentence `formats.jsonl-<key>` about this line, to be raised."""
         return AnnotatorError(f"formats.jsonl-{key}", path=self.path, line=self.line, **fields)
 
 

@@ -32,14 +32,17 @@ class Score:
 
     @property
     def precision(self) -> float:
+        """The share of suggestions that are right, 0 to 1."""
         return self.right / self.suggested if self.suggested else 0.0
 
     @property
     def recall(self) -> float:
+        """The share of gold spans that were found, 0 to 1."""
         return self.found / self.gold if self.gold else 0.0
 
     @property
     def f1(self) -> float:
+        """Their harmonic mean, 0 to 1."""
         both = self.precision + self.recall
         return 2 * self.precision * self.recall / both if both else 0.0
 
@@ -52,6 +55,7 @@ class Score:
         )
 
     def to_plain(self) -> dict[str, float]:
+        """Measures and counts by name; `found` is not among them, for `recall` says it."""
         return {
             "precision": self.precision,
             "recall": self.recall,

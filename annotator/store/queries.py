@@ -24,6 +24,7 @@ class Queries:
         self.path = path
 
     def all(self, query: str, values: Values = ()) -> list[tuple[Any, ...]]:
+        """All rows of an answer."""
         with in_sentences(self.path):
             return self.db.conn.execute(query, values).fetchall()
 
@@ -37,6 +38,7 @@ class Queries:
         return None if row is None else row[0]
 
     def run(self, statement: str, values: Values = ()) -> None:
+        """A statement without an answer."""
         self.all(statement, values)
 
     def rows(self, table: Table, rest: str, values: Values = ()) -> list[Row]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from typing import Any
 
 from annotator.errors import AnnotatorError
@@ -149,6 +150,38 @@ class Reading:
         people = self._people()
         return [to_decision(row, self._who(people, row)) for row in rows]
 
+    def accepted_terms(self, texts: Sequence[str] | None = None) -> list[tuple[str, str, str, int]]:
+        """(text, label, domain, count) of all annotations, or of those of these texts, as they are written."""
+        where, values = _among(texts)
+        return self._queries.all(
+            "SELECT text, label, coalesce(max(attributes ->> '$.domain'), ''), count(*) FROM annotations"
+            f" WHERE {_IN_SIGHT}{where} GROUP BY text, label",
+            values,
+        )
+
+    def rejected_terms(self, texts: Sequence[str] | None = None) -> list[tuple[str, str, int]]:
+        """(text, label, count) of all suggestions that people rejected or made into something else, likewise."""
+        where, values = _among(texts)
+        return self._queries.all(
+            f"SELECT text, label, count(*) FROM decisions WHERE {_IN_SIGHT} AND kind <> 'accept'{where}"
+            " GROUP BY text, label",
+            values,
+        )
+
+    def places_of(self, text: str, label: str) -> list[tuple[str, int, int, int]]:
+        """(document, start, end, 1 or 0): where a term was annotated, and where its suggestion was not accepted."""
+        return self._queries.all(
+            f'SELECT document, start, "end", 1 FROM annotations WHERE {_IN_SIGHT} AND text = :text AND label = :label'
+            f" UNION ALL SELECT document, start, \"end\", 0 FROM decisions WHERE {_IN_SIGHT} AND kind <> 'accept'"
+            " AND text = :text AND label = :label ORDER BY document",
+            {"text": text, "label": label},
+        )
+
+    def said_terms(self) -> list[tuple[str, str, str, str]]:
+        """(folded text, label, domain, state) of the terms that people have said something of."""
+        rows = self._queries.rows(TABLES["terms"], "WHERE deleted = 0 ORDER BY text, label")
+        return [(row["text"], row["label"], row["domain"], row["state"]) for row in rows]
+
     def progress(self, document: str) -> dict[str, str]:
         """Status by annotator, where one has begun."""
         return dict(
@@ -211,6 +244,11 @@ class Reading:
     def _text_value(self, query: str, values: tuple[str, ...]) -> str | None:
         found = self._queries.value(query, values)
         return None if found is None else str(found)
+
+
+def _among(texts: Sequence[str] | None) -> tuple[str, Sequence[str]]:
+    """A further condition for rows of these texts, and its values; none for all."""
+    return ("", ()) if texts is None else (f" AND text IN ({', '.join('?' * len(texts))})", texts)
 
 
 def _of(document: str, annotator: str | None) -> tuple[str, tuple[str, ...]]:

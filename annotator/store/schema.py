@@ -72,7 +72,16 @@ CREATE TABLE decisions (
     deleted INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1)), row_hash TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX decisions_suggestion ON decisions (document, annotator, start, "end", label) WHERE deleted = 0;
+CREATE INDEX annotations_term ON annotations (text, label) WHERE deleted = 0;
+CREATE INDEX decisions_term ON decisions (text, label) WHERE deleted = 0 AND kind <> 'accept';
 CREATE INDEX decisions_annotation ON decisions (annotation) WHERE deleted = 0;
+
+-- What people say of terms themselves: to be suggested always, never, or as if nobody had ever decided on them.
+CREATE TABLE terms (
+    id TEXT PRIMARY KEY, text TEXT NOT NULL CHECK (text <> ''), label TEXT NOT NULL, domain TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('shown', 'quiet', 'forgotten')),
+    deleted INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1)), row_hash TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE steps (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,

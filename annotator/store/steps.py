@@ -8,10 +8,9 @@ target is the state before that target, for a stack changes only at its top.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 
 from annotator.errors import AnnotatorError
-from annotator.model import Step, new_id
+from annotator.model import Step, new_id, now
 from annotator.store.queries import Queries
 
 Tops = tuple[str | None, str | None]
@@ -22,11 +21,6 @@ _DOCUMENTS = """
 SELECT CASE "table" WHEN 'documents' THEN row ELSE coalesce(after, before) ->> '$.document' END AS document
 FROM events WHERE step = ? AND document IS NOT NULL GROUP BY document ORDER BY min(number)
 """
-
-
-def now() -> str:
-    """The present, in UTC with milliseconds: `2026-03-01T08:30:00.000+00:00`."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
 class Steps:

@@ -84,6 +84,7 @@ TABLES = {
              "attributes", "engine", "annotation", "time"),
             has_slice=True,
         ),
+        Table("terms", ("id", "text", "label", "domain", "state")),
     )
 }  # fmt: skip
 

@@ -94,6 +94,14 @@ class Writing:
         row = {"id": f"{document}:{who}", "document": document, "annotator": who, "status": status}
         self.put("progress", row)
 
+    def put_term(self, text: str, label: str, domain: str, state: str) -> None:
+        """What a person says of a term; `text` is folded, so that a term in either script has one row."""
+        row = {"id": f"{label}:{text}", "text": text, "label": label, "domain": domain, "state": state}
+        self.put("terms", row)
+
+    def remove_term(self, text: str, label: str) -> None:
+        self.remove("terms", f"{label}:{text}")
+
     def _check_slice(self, row: Row) -> None:
         slice_ = self._text_of(row["document"])[row["start"] : row["end"]]
         if slice_ != row["text"] or len(slice_) != row["end"] - row["start"]:  # Python cuts a slice at the text's end

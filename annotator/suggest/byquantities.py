@@ -25,7 +25,7 @@ def by_quantities(passage: Passage) -> Iterator[Suggestion]:
     """One suggestion for each number with a unit or a scale (万, 亿); none for dates, ordinals and years."""
     for found in quantities(passage.folded):
         measured = measure(found)
-        if measured is None:
+        if measured is None or not measured.fits:
             continue
         yield passage.suggestion(
             found.start,

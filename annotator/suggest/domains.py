@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 
-from annotator.resources import resource
-from annotator.suggest.units import any_of
-from annotator.text import fold
+from annotator.suggest.patterns import any_of, folded_data
 
 
 @cache
 def _domains() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    plain = tomllib.loads(fold(resource("rules", "domains.toml").read_text("utf-8")))
-    return tuple((domain, re.compile(any_of(tuple(words.split())))) for domain, words in plain["domains"].items())
+    plain = folded_data("domains")["domains"]
+    return tuple((domain, re.compile(any_of(words.split()))) for domain, words in plain.items())
 
 
 def domain_of(name: str) -> str:

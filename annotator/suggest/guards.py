@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
-from annotator.resources import resource
-from annotator.text import fold
+from annotator.suggest.patterns import folded_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +19,9 @@ class Guard:
 
 @cache
 def _guards() -> dict[str, Guard]:
-    plain: dict[str, Any] = tomllib.loads(fold(resource("rules", "guards.toml").read_text("utf-8")))
     return {
         guard["label"]: Guard(re.compile(guard["behind"]), re.compile(f"(?:{guard['before']})$"))
-        for guard in plain["guard"]
+        for guard in folded_data("guards")["guard"]
     }
 
 

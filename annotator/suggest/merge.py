@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable
 
 from annotator.model import Suggestion
+from annotator.text import Apart
 
 LABEL_ORDER = ("Program", "Measure", "Indicator", "Quantity", "Beneficiary", "Organisation", "Place", "Time")
 _ORDER = {label: at for at, label in enumerate(LABEL_ORDER)}
@@ -48,18 +48,9 @@ def _label_order(label: str) -> int:
 
 
 def _flat(suggestions: Iterable[Suggestion]) -> list[Suggestion]:
-    """Greedy by rank, in O(n log n) but for the insertions into a list of ends."""
-    starts: list[int] = []
-    ends: list[int] = []
-    chosen: list[Suggestion] = []
-    for suggestion in sorted(suggestions, key=rank):
-        span = suggestion.span
-        at = bisect_left(starts, span.start)
-        if (at == 0 or ends[at - 1] <= span.start) and (at == len(starts) or span.end <= starts[at]):
-            starts.insert(at, span.start)
-            ends.insert(at, span.end)
-            chosen.append(suggestion)
-    return chosen
+    """Greedy by rank."""
+    taken = Apart()
+    return [suggestion for suggestion in sorted(suggestions, key=rank) if taken.take(suggestion.span)]
 
 
 def _nested(suggestions: Iterable[Suggestion]) -> list[Suggestion]:

@@ -17,6 +17,8 @@ _FINANCIAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟〇", "一二三
 _NEIGHBOURS = re.compile(f"([{_DIGITS}])([{_DIGITS}])(?=[十百千万亿]|$)")
 _FEW = re.compile("[几数]")
 _ARABIC = re.compile(r"\d[\d,. ]*")
+_MOST_DIGITS = 18
+"""of a number that counts something; what is longer is the number of an account, a file, a card"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,13 @@ class Amount:
     high: Decimal | None = None
 
     def times(self, factor: Decimal) -> Amount:
+        """The amount multiplied; what it leaves open stays open."""
         return Amount(*(None if part is None else part * factor for part in (self.value, self.low, self.high)))
+
+    @property
+    def fits(self) -> bool:
+        """Whether every part is a number that can be stored: below 2**63."""
+        return all(abs(part) < 2**63 for part in (self.value, self.low, self.high) if part is not None)
 
 
 def scale(letters: str) -> Decimal:
@@ -41,13 +49,14 @@ def scale(letters: str) -> Decimal:
 
 @lru_cache(maxsize=4096)
 def amount(numeral: str) -> Amount | None:
-    """The value of a numeral in folded text, without unit; None for what is no number (千千, 五百万三万).
+    """The value of a numeral in folded text, without unit; None for what is no number (千千, 五百万三万, 20 digits).
 
     几 and 数 stand for the digits that their place leaves open: 几十 is 20 to 99, 十几 11 to 19, 数百 200 to 999. Two
     neighbouring digits are a range: 二三十 is 20 to 30. 半 alone is 0.5.
     """
     if _ARABIC.fullmatch(numeral):
-        return Amount(Decimal(numeral.replace(",", "").replace(" ", "")))
+        digits = numeral.replace(",", "").replace(" ", "")
+        return Amount(Decimal(digits)) if len(digits) <= _MOST_DIGITS else None
     plain = numeral.translate(_FINANCIAL)
     if plain == "半":
         return Amount(Decimal("0.5"))
@@ -94,5 +103,5 @@ def _chinese(plain: str) -> Decimal | None:
     text = f"一{number}" if number[0] in "百千万亿" else number
     try:
         return Decimal(str(cn2an.cn2an(text, "smart"))) * scale(plain[len(number) :])
-    except ValueError:
+    except (ValueError, KeyError):  # it looks up what it has not checked: 亿三
         return None

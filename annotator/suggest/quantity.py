@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from annotator.suggest.units import any_of, units
+from annotator.suggest.patterns import any_of
+from annotator.suggest.units import units
 
 _ARABIC = r"(?:\d{1,3}(?:[, ]\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _HANS_DIGITS = "零〇一二两三四五六七八九十百千万亿廿壹贰叁肆伍陆柒捌玖拾佰仟"
@@ -51,7 +52,7 @@ class Quantity:
 @cache
 def _grammar() -> re.Pattern[str]:
     per = any_of(units().per)
-    others = any_of(tuple(unit for unit in units().kinds if unit != "人"))
+    others = any_of(unit for unit in units().kinds if unit != "人")
     unit = rf"(?:{others}|人(?![口均民力才工社类]))(?:/{per}(?:[·•.]?{per})?|/{per})?"
     return re.compile(
         rf"""

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
-from annotator.resources import resource
-from annotator.text import fold
+from annotator.suggest.patterns import folded_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +22,7 @@ class Units:
 @cache
 def units() -> Units:
     """What resources/rules/units.toml says."""
-    plain: dict[str, Any] = tomllib.loads(fold(resource("rules", "units.toml").read_text("utf-8")))
+    plain = folded_data("units")
     kinds: dict[str, str] = {}
     for kind, words in plain["kinds"].items():
         for word in words.split():
@@ -37,8 +33,3 @@ def units() -> Units:
         tuple(plain["compound"]["per"].split()),
         tuple(plain["villages"]["words"].split()),
     )
-
-
-def any_of(words: tuple[str, ...] | Mapping[str, str] | frozenset[str]) -> str:
-    """A group of a regular expression that matches any of the words, the longest first."""
-    return "(?:" + "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) + ")"

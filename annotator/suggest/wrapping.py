@@ -20,7 +20,7 @@ SLACK = 4
 """columns by which a full line may fall short: a wide character, and a mark that must not begin the next line"""
 FULL_LINES = 4
 """how many full lines show that the page broke them"""
-_LINE = re.compile(r"[^\r\n]*[^\s]")
+_LINE = re.compile(r"[^\r\n]+")
 _BREAK = re.compile(r"[ \t]*(?:\r\n|\r|\n)")
 _INSIDE = re.compile(r"[\u3400-\u9fffA-Za-z\d、,，“「《（(\U00020000-\U0003ffff]")
 _GOES_ON = re.compile(r"[\u3400-\u9fffA-Za-z\d”」》）)\U00020000-\U0003ffff]")
@@ -65,7 +65,7 @@ def unwrapped(text: str) -> Unwrapped | None:
 
 def _breaks(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each break that the page made."""
-    lines = [match.span() for match in _LINE.finditer(text)]
+    lines = list(_lines(text))
     goes_on = [(start, stop, after) for (start, stop), (after, _) in pairwise(lines) if _goes_on(text, stop, after)]
     widths = [_width(text[start:stop]) for start, stop, _ in goes_on]
     page = _page_width(widths)
@@ -74,6 +74,13 @@ def _breaks(text: str) -> Iterator[tuple[int, int]]:
     for (_, stop, after), width in zip(goes_on, widths, strict=True):
         if width >= page - SLACK:
             yield stop, after
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each line that is not blank, up to the blanks at its end."""
+    for match in _LINE.finditer(text):
+        if words := match.group().rstrip():
+            yield match.start(), match.start() + len(words)
 
 
 def _too_wide(text: str, lines: list[tuple[int, int]], page: int) -> bool:

@@ -24,15 +24,16 @@ def run(path: Path | None, annotator: str = "") -> int:
     from PySide6.QtWidgets import QApplication
 
     from annotator.corpus import Corpus
+    from annotator.ui.crash import catch
     from annotator.ui.settings import ANNOTATOR, Settings
     from annotator.ui.window import MainWindow
 
-    settings_name = "" if path is None else annotator
     application = QApplication.instance() or QApplication(sys.argv[:1])
     _name(application)
     settings = Settings()
-    corpus = Corpus.open(path, annotator=settings_name or settings.get(ANNOTATOR)) if path else None
+    corpus = Corpus.open(path, annotator=annotator or settings.get(ANNOTATOR)) if path else None
     window = MainWindow(settings)
+    catch(lambda: window.dress)
     if corpus:
         window.take(corpus)
     window.show()

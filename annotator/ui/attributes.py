@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QWidget
 
 from annotator.i18n import Words
 from annotator.model import Attributes, AttributeType, AttributeValue
+from annotator.ui.plain_text import plain_label
+
+__all__ = ["AttributesForm", "plain_label"]
 
 
 class AttributesForm(QWidget):
@@ -32,7 +35,7 @@ class AttributesForm(QWidget):
         for kind in kinds:
             if editable or kind.name in values:
                 title = words.pick(kind.title)
-                field = self._field(kind, words) if editable else plain_label(shown(kind, values[kind.name], words))
+                field = self._field(kind, words) if editable else plain_label(_shown(kind, values[kind.name], words))
                 field.setAccessibleName(title)
                 self._layout.addRow(plain_label(title, "soft"), field)
         self.setVisible(self._layout.rowCount() > 0)
@@ -61,7 +64,7 @@ class AttributesForm(QWidget):
     def _line(self, kind: AttributeType, _words: Words) -> QWidget:
         line = QLineEdit()
         value = self._values.get(kind.name)
-        line.setText("" if value is None else number_text(value))
+        line.setText("" if value is None else _spelled(value))
         line.editingFinished.connect(lambda: self._edit(kind.name, _typed(kind, line.text())))
         return line
 
@@ -73,28 +76,20 @@ class AttributesForm(QWidget):
             self.edited.emit(kept)
 
 
-def plain_label(text: str, role: str = "") -> QLabel:
-    """A label that shows its text as it is, whatever it looks like; it wraps."""
-    label = QLabel(text)
-    label.setTextFormat(label.textFormat().PlainText)
-    label.setWordWrap(True)
-    if role:
-        label.setProperty("role", role)
-    return label
-
-
-def shown(kind: AttributeType, value: AttributeValue, words: Words) -> str:
+def _shown(kind: AttributeType, value: AttributeValue, words: Words) -> str:
     """A value as people read it: a choice by its title, numbers without needless digits."""
     for choice in kind.choices:
         if choice.name == value:
             return words.pick(choice.title)
     if isinstance(value, bool):
         return words("ui.yes" if value else "ui.no")
-    return number_text(value)
+    return _spelled(value)
 
 
-def number_text(value: AttributeValue) -> str:
-    return f"{value:,.10g}" if isinstance(value, float) else f"{value:,}" if type(value) is int else str(value)
+def _spelled(value: AttributeValue) -> str:
+    if isinstance(value, float):
+        return f"{value:,.10g}"
+    return f"{value:,}" if type(value) is int else str(value)
 
 
 def _typed(kind: AttributeType, text: str) -> AttributeValue:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -15,7 +16,7 @@ from annotator import __version__
 from annotator.ui.dress import Dress
 
 
-def catch(dress: Dress) -> None:
+def catch(dress_of: Callable[[], Dress]) -> None:
     """From now on what nobody has caught goes to the log and to a dialog. Ctrl-C stays what it is."""
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -25,6 +26,7 @@ def catch(dress: Dress) -> None:
         report = "".join(traceback.format_exception(kind, error, trace))
         sys.stderr.write(report)
         path = _write(report)
+        dress = dress_of()
         box = QMessageBox(QMessageBox.Icon.Critical, dress.words("ui.crash-title"), "")
         box.setTextFormat(box.textFormat().PlainText)
         box.setText(dress.words("ui.crash", error=f"{kind.__name__}: {error}", path=path or "—"))

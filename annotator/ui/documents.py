@@ -15,7 +15,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
-    QLabel,
     QLineEdit,
     QListView,
     QStyle,
@@ -28,6 +27,7 @@ from PySide6.QtWidgets import (
 from annotator.model import DONE, DocumentRow
 from annotator.text import fold
 from annotator.ui.dress import Dress
+from annotator.ui.plain_text import plain_label
 from annotator.ui.ring import draw_ring
 
 ROW = Qt.ItemDataRole.UserRole
@@ -167,9 +167,7 @@ class DocumentsPanel(QWidget):
         self._delegate = DocumentDelegate(self._model, dress, self.view)
         self.view.setItemDelegate(self._delegate)
         self.view.selectionModel().currentChanged.connect(self._chosen)
-        self._summary = QLabel(self)
-        self._summary.setProperty("role", "soft")
-        self._summary.setTextFormat(Qt.TextFormat.PlainText)
+        self._summary = plain_label("", "soft", wraps=False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 12, 8, 8)
         layout.setSpacing(8)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from annotator.i18n import Words
 from annotator.ui.theme import Theme
 
-_SIMPLIFIED = ["Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Micro Hei"]
-_TRADITIONAL = ["Noto Sans CJK TC", "Source Han Sans TC", "PingFang TC", "Microsoft JhengHei", "WenQuanYi Micro Hei"]
+_SIMPLIFIED = ["Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei UI", "Microsoft YaHei", "PingFang SC",
+               "Hiragino Sans GB", "WenQuanYi Micro Hei"]  # fmt: skip
+_TRADITIONAL = ["Noto Sans CJK TC", "Source Han Sans TC", "Microsoft JhengHei UI", "Microsoft JhengHei", "PingFang TC"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,12 @@ class FileDialogs:
         names, _ = QFileDialog.getOpenFileNames(self._parent, self._words("ui.action-import"), self.folder)
         return [Path(name) for name in names]
 
+    def term_list(self, *, save: bool) -> Path | None:
+        """A list of terms to read or to write."""
+        ask = QFileDialog.getSaveFileName if save else QFileDialog.getOpenFileName
+        name, _ = ask(self._parent, self._words("ui.action-terms"), self.folder, "TSV (*.tsv *.txt)")
+        return Path(name) if name else None
+
     def export_target(self) -> tuple[Path, str] | None:
         """Where to, and in which format: the one whose filter was chosen."""
         filters = {
@@ -89,7 +95,7 @@ class FileDialogs:
         self.tell("\n\n".join([said, *faults, *([self._words("ui.and-more", count=more)] if more else [])]))
 
     def tell_written(self, path: Path, written: Written) -> None:
-        lost = [f"{self._words(f'formats.loses-{kind}')}: {count}" for kind, count in written.lost.items()]
+        lost = [f"{self._words.named(f'formats.loses-{kind}', kind)}: {count}" for kind, count in written.lost.items()]
         said = self._words("ui.exported", path=path, documents=written.documents, annotations=written.annotations)
         self.tell("\n".join([said, *([self._words("ui.lost"), *lost] if lost else [])]))
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QToolButton, QWidget
 
 from annotator.model import Document
 from annotator.ui.dress import Dress
+from annotator.ui.plain_text import plain_label, plain_tip
 
 
 class Header(QFrame):
@@ -17,9 +18,9 @@ class Header(QFrame):
         self._dress = dress
         self.setProperty("role", "bar")
         self.setFixedHeight(54)
-        self._title = _plain_label("title")
-        self._about = _plain_label("soft")
-        self._count = _plain_label("soft")
+        self._title = plain_label("", "title", wraps=False)
+        self._about = plain_label("", "soft", wraps=False)
+        self._count = plain_label("", "soft", wraps=False)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(150)
@@ -48,7 +49,7 @@ class Header(QFrame):
         """Shows a document with how many of its spans are decided; while its suggestions are computed, that."""
         words = self._dress.words
         self._title.setText(document.title if document else "")
-        self._title.setToolTip(document.title if document else "")
+        self._title.setToolTip(plain_tip(document.title) if document else "")
         origin = [document.origin.name] if document and document.origin.name else []
         length = [words("ui.characters", count=f"{len(document.text):,}")] if document else []
         self._about.setText(" · ".join([*origin, *length]))
@@ -56,10 +57,3 @@ class Header(QFrame):
         self._bar.setRange(0, 0 if waiting else max(all_, 1))
         self._bar.setValue(decided)
         self._count.setText(words("ui.suggesting") if waiting else f"{decided} / {all_}" if document else "")
-
-
-def _plain_label(role: str) -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setProperty("role", role)
-    return label

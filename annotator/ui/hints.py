@@ -11,11 +11,11 @@ from annotator.model import Scheme
 from annotator.ui.dress import Dress
 from annotator.ui.keys import HINTS, chords_of
 
-_HEIGHT, _KEY = 44, 22
+_HEIGHT, _KEY, _LETTERS = 44, 22, 12  # pixels
 
 
 class HintsBar(QWidget):
-    """Shows as many hints as fit, the first ones first; a passing remark takes their place for a while."""
+    """Shows as many hints as fit, the first ones first."""
 
     def __init__(self, dress: Dress, parent: QWidget | None = None) -> None:
         self._dress = dress
@@ -40,7 +40,7 @@ class HintsBar(QWidget):
         painter.fillRect(0, 0, self.width(), 1, self._dress.theme.line)
         x = 18.0
         for keys, title in hints(self._dress.words, self._labels):
-            width = self._width(keys, 12) + 14 + self._width(title, 12) + 7
+            width = self._width(keys) + 14 + self._width(title) + 7
             if x + width > self.width() - 8:
                 break
             x = self._draw(painter, x, keys, title) + 20
@@ -49,25 +49,25 @@ class HintsBar(QWidget):
     def _draw(self, painter: QPainter, x: float, keys: str, title: str) -> float:
         theme = self._dress.theme
         top = (self.height() - _KEY) // 2
-        width = self._width(keys, 12) + 14
+        width = self._width(keys) + 14
         painter.setPen(QPen(theme.line, 1))
         painter.setBrush(theme.raised)
         painter.drawRoundedRect(int(x), top, width, _KEY, 5, 5)
-        painter.setFont(self._font(12))
+        painter.setFont(self._font())
         painter.setPen(theme.ink)
         painter.drawText(int(x), top, width, _KEY, Qt.AlignmentFlag.AlignCenter, keys)
         painter.setPen(theme.ink_soft)
         left = int(x) + width + 7
-        painter.drawText(left, top, self._width(title, 12) + 4, _KEY, Qt.AlignmentFlag.AlignVCenter, title)
-        return left + self._width(title, 12)
+        painter.drawText(left, top, self._width(title) + 4, _KEY, Qt.AlignmentFlag.AlignVCenter, title)
+        return left + self._width(title)
 
-    def _font(self, size: int) -> QFont:
+    def _font(self) -> QFont:
         font = QFont(self.font())
-        font.setPixelSize(size)
+        font.setPixelSize(_LETTERS)
         return font
 
-    def _width(self, text: str, size: int) -> int:
-        return QFontMetrics(self._font(size)).horizontalAdvance(text)
+    def _width(self, text: str) -> int:
+        return QFontMetrics(self._font()).horizontalAdvance(text)
 
 
 def hints(words: Words, labels: str) -> list[tuple[str, str]]:

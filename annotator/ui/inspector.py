@@ -6,12 +6,13 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from annotator.model import Annotation, Decision, Entry, Scheme, Suggestion
-from annotator.ui.attributes import AttributesForm, plain_label
+from annotator.model import MANUAL, Annotation, Decision, Entry, Scheme, Suggestion
+from annotator.ui.attributes import AttributesForm
 from annotator.ui.dress import Dress
 from annotator.ui.item import Item
+from annotator.ui.plain_text import plain_label
 
 _LONGEST = 160
 _ENTRIES = 8
@@ -30,7 +31,7 @@ class Inspector(QFrame):
         self._annotation: Annotation | None = None
         self.setProperty("role", "card")
         self._text = plain_label("", "title")
-        self._label = QLabel()
+        self._label = plain_label(wraps=False)
         self._state = plain_label("", "soft")
         self._why = plain_label("", "soft")
         self._place = plain_label("", "soft")
@@ -46,7 +47,6 @@ class Inspector(QFrame):
         self.wear(dress)
 
     def _lay_out(self) -> None:
-        self._label.setTextFormat(Qt.TextFormat.PlainText)
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self._label, 0, Qt.AlignmentFlag.AlignTop)
@@ -103,10 +103,10 @@ class Inspector(QFrame):
         """Where it is from: by whom it was suggested, how surely, and why."""
         words = self._dress.words
         kind = "ui.state-suggestion" if item.is_open else "ui.state-annotation"
-        source = words(f"ui.source-{suggestion.source}") if suggestion else words("ui.source-manual")
+        source = suggestion.source if suggestion else MANUAL
         score = [f"{suggestion.score:.2f}"] if suggestion else []
-        self._state.setText(" · ".join([words(kind), source, *score]))
-        self._why.setText(words(suggestion.why.key, **dict(suggestion.why.words)) if suggestion else "")
+        self._state.setText(" · ".join([words(kind), words.named(f"ui.source-{source}", source), *score]))
+        self._why.setText(words.reason(suggestion.why) if suggestion else "")
         self._why.setVisible(suggestion is not None)
 
     def _chip(self, hue: QColor) -> str:
@@ -149,7 +149,7 @@ def entry_line(entry: Entry, dress: Dress) -> str:
     """A step in a line: when, what, who."""
     step = entry.step
     when = datetime.fromisoformat(step.time).astimezone().strftime("%m-%d %H:%M")
-    what = dress.words(f"steps.{step.name}")
+    what = dress.words.named(f"steps.{step.name}", step.name)
     if step.target:
         what = f"{dress.words(f'steps.{step.kind}')} · {what}"
     return f"{when}  {what}  {step.annotator}"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.model import Scheme
-from annotator.ui.attributes import plain_label
 from annotator.ui.dress import Dress
 from annotator.ui.keys import BINDINGS, GROUPS, Binding
+from annotator.ui.plain_text import plain_label
 
 
 class KeyList(QDialog):
@@ -26,7 +26,7 @@ class KeyList(QDialog):
             grid.addWidget(plain_label(dress.words(f"ui.keys-{group}"), "title"), grid.rowCount(), 0, 1, 2)
             for keys, title in _lines(group, dress, scheme):
                 row = grid.rowCount()
-                grid.addWidget(_key_label(keys), row, 0, Qt.AlignmentFlag.AlignLeft)
+                grid.addWidget(plain_label(keys, "key", wraps=False), row, 0, Qt.AlignmentFlag.AlignLeft)
                 grid.addWidget(plain_label(title), row, 1)
         area = QScrollArea()
         area.setWidget(inside)
@@ -56,9 +56,3 @@ def _title(binding: Binding, dress: Dress, scheme: Scheme | None) -> str:
         return dress.words(f"ui.action-{binding.action}")
     label = scheme.label_of_key(str(binding.argument)) if scheme else None
     return dress.words("ui.action-label", label=dress.words.pick(label.title)) if label else ""
-
-
-def _key_label(keys: str) -> QLabel:
-    label = plain_label(keys, "key")
-    label.setWordWrap(False)
-    return label

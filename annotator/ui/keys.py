@@ -55,6 +55,8 @@ BINDINGS = (
     Binding("Delete", "remove", "decide"),
     Binding("Backspace", "remove", "decide"),
     Binding("N", "note", "decide"),
+    Binding("A", "everywhere", "decide"),
+    Binding("T", "terms", "document"),
     Binding("Esc", "leave", "move"),
     Binding("Ctrl+Z", "undo", "step"),
     Binding("Ctrl+Shift+Z", "redo", "step"),

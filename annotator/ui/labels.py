@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from annotator.model import Label, Scheme
 from annotator.ui.dress import Dress
+from annotator.ui.plain_text import plain_tip
 
 _ROW = 32
 
@@ -91,7 +92,7 @@ class LabelsPanel(QWidget):
         name = label.name if label else ""
         if name != self._hovered:
             self._hovered = name
-            text = self._dress.words.pick(label.definition) if label else ""
+            text = plain_tip(self._dress.words.pick(label.definition)) if label else ""
             QToolTip.showText(event.globalPosition().toPoint(), text, self)
             self.update()
 

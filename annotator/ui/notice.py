@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
-from annotator.ui.attributes import plain_label
 from annotator.ui.dress import Dress
+from annotator.ui.plain_text import plain_label
 
 _PASSING = 4_000  # ms
 

@@ -1,4 +1,4 @@
-"""The small palette of labels beside a selection: the mouse's way to the keys 1 to 8."""
+"""The small palette of labels beside a selection: the mouse's way to press their keys."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class LabelPalette(QFrame):
     def __init__(self, dress: Dress, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
-        self.parent_ = parent
+        self._over = parent
         self._dress = dress
         self._scheme: Scheme | None = None
         self._layout = QGridLayout(self)
@@ -55,7 +55,7 @@ class LabelPalette(QFrame):
     def show_by(self, line: QRect) -> None:
         """Appears below a line of text, or above it where there is no room, within its parent."""
         self.adjustSize()
-        room = self.parent_.size()
+        room = self._over.size()
         below, above = line.bottom() + 6, line.top() - self.height() - 24
         top = below if below + self.height() < room.height() else max(4, above)
         left = min(max(4, line.left()), max(4, room.width() - self.width() - 4))

@@ -28,6 +28,7 @@ from annotator.ui.background import Background
 from annotator.ui.item import START, Item, Order, items_of
 from annotator.ui.keys import Edge
 
+_SEEN = {"annotations", "decisions", "terms"}
 LONG = 60_000  # code points from which suggesting would hold up the window
 
 
@@ -76,7 +77,7 @@ class Session(QObject):
         """Tells everybody what a verb has changed."""
         if "schemes" in changes.kinds:
             self.scheme = self.corpus.scheme
-        if self.document and self.document.id in changes.documents:
+        if self.document and changes.kinds & _SEEN:  # in another document too: what is decided there teaches here
             self._read_items()
         self.changed.emit(changes)
 

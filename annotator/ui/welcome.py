@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from annotator.ui.attributes import plain_label
 from annotator.ui.dress import Dress
+from annotator.ui.plain_text import plain_label
 
 _ACTIONS = ("new", "open", "demo")
 

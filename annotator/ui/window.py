@@ -20,18 +20,18 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QMainWindow, QMenu, QS
 from annotator.corpus import Corpus, login_name, make_demo
 from annotator.errors import AnnotatorError
 from annotator.i18n import LANGUAGES, Words, system_language
-from annotator.ui.crash import catch
 from annotator.ui.dress import Dress
 from annotator.ui.files import SUFFIX, FileDialogs
 from annotator.ui.keylist import KeyList
 from annotator.ui.keys import binding_of, chords_of
 from annotator.ui.session import Session, first_to_do
 from annotator.ui.settings import ANNOTATOR, AUTO, FOLDER, LANGUAGE, THEME, Setting, Settings
+from annotator.ui.terms import TermsDialog
 from annotator.ui.theme import Theme
 from annotator.ui.welcome import Welcome
 from annotator.ui.workspace import Workspace
 
-_MENU = ("new", "open", "import", "export", "", "undo", "redo", "", "annotator", "keys")
+_MENU = ("new", "open", "import", "export", "", "undo", "redo", "", "terms", "annotator", "keys")
 
 
 class MainWindow(QMainWindow):
@@ -54,7 +54,8 @@ class MainWindow(QMainWindow):
         self._actions: dict[str, Callable[[], None]] = {
             "new": self._new, "open": self._choose, "import": self._import, "export": self._export, "demo": self._demo,
             "undo": lambda: self._turn_back(back=True), "redo": lambda: self._turn_back(back=False),
-            "annotator": self._ask_annotator, "keys": self._show_keys, "search": lambda: None,
+            "terms": self._show_terms, "annotator": self._ask_annotator, "keys": self._show_keys,
+            "search": lambda: None,
         }  # fmt: skip
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self.wear())
         self.resize(1360, 880)
@@ -84,7 +85,6 @@ class MainWindow(QMainWindow):
         application.setFont(font)
         application.setPalette(self.dress.theme.palette())
         application.setStyleSheet(self.dress.theme.style_sheet())
-        catch(self.dress)
         self.welcome.wear(self.dress)
         if self.workspace:
             self.workspace.wear(self.dress)
@@ -251,6 +251,35 @@ class MainWindow(QMainWindow):
             self.settings.set(ANNOTATOR, name.strip())
             if self.session:
                 self.open(self.session.corpus.path)
+
+    def _show_terms(self) -> None:
+        """The list of terms; what changes there or by undo is shown at once."""
+        session = self.session
+        if session is None:
+            return
+        dialog = TermsDialog(self.dress, session.scheme, self)
+
+        def fill(_changes: object = None) -> None:
+            dialog.put(session.corpus.memory.all())
+
+        dialog.said.connect(lambda terms: session.do(session.corpus.say_of_terms, terms))
+        dialog.wanted.connect(self._move_terms)
+        session.changed.connect(fill)
+        fill()
+        dialog.exec()
+        session.changed.disconnect(fill)
+
+    def _move_terms(self, way: str) -> None:
+        """Imports or exports a list of terms."""
+        session = self.session
+        if session and (path := self.files.term_list(save=way == "export")):
+            if way == "import":
+                session.do(session.corpus.import_terms, path)
+                return
+            try:
+                session.corpus.export_terms(path)
+            except AnnotatorError as error:
+                self._fail(error)
 
     def _show_keys(self) -> None:
         KeyList(self.dress, self.session.scheme if self.session else None, self).exec()

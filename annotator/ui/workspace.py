@@ -15,6 +15,7 @@ from annotator.text import is_traditional
 from annotator.ui.attributes import plain_label
 from annotator.ui.documents import DocumentsPanel
 from annotator.ui.dress import Dress, families_of
+from annotator.ui.everywhere import EverywhereDialog
 from annotator.ui.header import Header
 from annotator.ui.hints import HintsBar
 from annotator.ui.inspector import Inspector
@@ -223,6 +224,7 @@ class Workspace(QWidget):
             "remove": lambda _: session.reject(),
             "label": lambda binding: self._label_by_key(str(binding.argument)),
             "note": lambda _: self._write_note(),
+            "everywhere": lambda _: self._annotate_everywhere(),
             "undo": lambda _: session.undo(),
             "redo": lambda _: session.redo(),
             "done": lambda _: session.done(),
@@ -279,6 +281,24 @@ class Workspace(QWidget):
             self.inspector.write_note()
         else:
             self.notice.remark(self._dress.words("ui.note-needs-annotation"))
+
+    def _annotate_everywhere(self) -> None:
+        """The text of the current span with its label, wherever else it stands, after a look at each place."""
+        session, item = self.session, self.session.item()
+        if item is None or session.document is None:
+            self.notice.remark(self._dress.words("ui.nothing-current"))
+            return
+        document, text = session.document, item.span.of(session.document.text)
+        label = session.scheme.label(item.label)
+        dialog = EverywhereDialog(
+            self._dress,
+            text,
+            self._dress.words.pick(label.title) if label else item.label,
+            lambda everywhere: session.corpus.occurrences(text, None if everywhere else [document.id]),
+            self,
+        )
+        if dialog.exec():
+            session.do(session.corpus.annotate_all, dialog.chosen(), item.label)
 
     def _set_note(self, note: str) -> None:
         if annotation := self.session.annotation():

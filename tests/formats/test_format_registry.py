@@ -80,7 +80,8 @@ def test_every_sentence_used_is_there_in_three_languages_with_the_same_words():
         key.removeprefix("formats."): value for key, value in catalogue().items() if key.startswith("formats.")
     }
     lost = {f"loses-{kind}" for each in formats.ours().values() for kind in each.loses}
-    assert used | lost == set(sentences)
+    units = {f"unit-{each.unit.replace(' ', '-')}" for each in formats.ours().values()}
+    assert used | lost | units == set(sentences)
     for key, versions in sentences.items():
         assert list(versions) == ["en", "zh-Hans", "zh-Hant"], key
         assert len({frozenset(re.findall(r"\{\w+\}", sentence)) for sentence in versions.values()}) == 1, key

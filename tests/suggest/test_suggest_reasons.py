@@ -36,6 +36,7 @@ def test_every_suggestion_says_why(language):
     for path in sorted(seeds().glob("*.txt")):
         for suggestion in engine.suggest(path.read_text("utf-8")):
             sentence = words(suggestion.why.key, **dict(suggestion.why.words))
+            assert words.reason(suggestion.why) == sentence
             assert sentence
             assert "{" not in sentence
 

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from reader_values import LONG, SCHEME, SENTENCE, chip_of, mark, mark_of, shown
 
 from annotator.model import Span
+from annotator.ui.plain_text import plain_tip
 from annotator.ui.reader import MarkState, Reader
-from annotator.ui.reader.plain_tip import plain_tip
 from annotator.ui.theme import Theme
 
 

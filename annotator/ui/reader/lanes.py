@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 
 from annotator.model import Span
+from annotator.text import Apart
 
 
 def lanes(spans: Sequence[Span]) -> list[int]:
@@ -15,17 +15,11 @@ def lanes(spans: Sequence[Span]) -> list[int]:
     nearer to the text. Spans that only touch may share a lane.
     """
     found = [0] * len(spans)
-    taken: list[list[tuple[int, int]]] = []
+    taken: list[Apart] = []
     for at in sorted(range(len(spans)), key=lambda at: (len(spans[at]), spans[at].start)):
-        place = (spans[at].start, spans[at].end)
-        lane = next((lane for lane, others in enumerate(taken) if _free(others, place)), len(taken))
+        lane = next((lane for lane, others in enumerate(taken) if others.take(spans[at])), len(taken))
         if lane == len(taken):
-            taken.append([])
-        taken[lane].insert(bisect_left(taken[lane], place), place)
+            taken.append(Apart())
+            taken[lane].take(spans[at])
         found[at] = lane
     return found
-
-
-def _free(others: list[tuple[int, int]], place: tuple[int, int]) -> bool:
-    at = bisect_left(others, place)
-    return (at == 0 or others[at - 1][1] <= place[0]) and (at == len(others) or place[1] <= others[at][0])

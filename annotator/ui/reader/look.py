@@ -10,19 +10,6 @@ from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF
 
 from annotator.ui.reader.mark import Mark, MarkState
 
-FAMILIES = (
-    "Noto Sans CJK SC",
-    "Source Han Sans SC",
-    "Microsoft YaHei UI",
-    "Microsoft YaHei",
-    "PingFang SC",
-    "Hiragino Sans GB",
-    "WenQuanYi Micro Hei",
-    "Noto Sans CJK TC",
-    "Source Han Sans TC",
-    "Microsoft JhengHei UI",
-    "PingFang TC",
-)
 CHARACTERS_A_LINE = 46
 _LONGEST_CHIP = 12  # em; longer titles are elided
 

@@ -1,4 +1,4 @@
-"""Painting one line of a report: tints, selection, words, lanes, chips, the frame of the current mark, the caret."""
+"""Painting a report: the sheet, and on it, line by line, tints, selection, words, lanes, chips, frame and caret."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from annotator.ui.reader.colours import Colours
 from annotator.ui.reader.dressing import Line, Piece, ends
 from annotator.ui.reader.index import inside
 from annotator.ui.reader.lines import Lines
-from annotator.ui.reader.look import Look
+from annotator.ui.reader.look import Column, Look
 from annotator.ui.reader.mark import MarkState
+from annotator.ui.theme import Theme
 
 _FRAME = 2
+_SHEET_RADIUS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,19 @@ class Brush:
         """The box around words between two places of a line."""
         top = line.baseline - self.look.above
         return QRect(left, top, right - left, self.look.above + self.look.below)
+
+
+def paint_sheet(painter: QPainter, theme: Theme, column: Column, view: QRect, rows: tuple[int, int]) -> None:
+    """The ground of a view with a sheet between two `rows`, top and bottom; a narrow view is paper all over."""
+    if column.sheet_width >= view.width():
+        painter.fillRect(view, theme.paper)
+        return
+    painter.fillRect(view, theme.window)
+    painter.setPen(QPen(theme.line, 1))
+    painter.setBrush(theme.paper)
+    top, bottom = rows
+    sheet = QRectF(column.sheet_left, top, column.sheet_width, bottom - top)
+    painter.drawRoundedRect(sheet.adjusted(0.5, 0.5, -0.5, -0.5), _SHEET_RADIUS, _SHEET_RADIUS)
 
 
 def paint_line(brush: Brush, lines: Lines, number: int, line: Line) -> None:

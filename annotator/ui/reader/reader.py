@@ -8,11 +8,11 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from annotator.ui.plain_text import plain_tip
 from annotator.ui.reader.accessible import install
 from annotator.ui.reader.dressing import changed_lines
 from annotator.ui.reader.mark import Mark
 from annotator.ui.reader.painting import Shown
-from annotator.ui.reader.plain_tip import plain_tip
 from annotator.ui.reader.pointer import Pointer
 from annotator.ui.reader.selecting import Selecting
 from annotator.ui.reader.selecting_view import SelectingView

@@ -9,14 +9,14 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from annotator.model import Scheme, Span
+from annotator.ui.dress import families_of
 from annotator.ui.reader.colours import Colours
 from annotator.ui.reader.hits import Places
 from annotator.ui.reader.index import inside
-from annotator.ui.reader.look import FAMILIES, Look
+from annotator.ui.reader.look import Look
 from annotator.ui.reader.page import Page
-from annotator.ui.reader.painting import Brush, Shown, paint_line
+from annotator.ui.reader.painting import Brush, Shown, paint_line, paint_sheet
 from annotator.ui.reader.scroll import Scroll
-from annotator.ui.reader.sheet import paint_sheet
 from annotator.ui.theme import Theme
 
 _POINTS, _LINE_HEIGHT = 12.75, 1.9
@@ -30,7 +30,7 @@ class PageView(QAbstractScrollArea):
         self._theme = theme
         self._scheme: Scheme | None = None
         self._colours = Colours(theme, None)
-        self._families: Sequence[str] = FAMILIES
+        self._families: Sequence[str] = families_of(traditional=False)
         self._points, self._line_height = _POINTS, _LINE_HEIGHT
         self._look = Look.of(self._families, self._points, self._line_height)
         self._column = self._look.column(_FIRST_WIDTH)

@@ -1,0 +1,203 @@
+"""What a corpus has taught: terms that people annotate are suggested everywhere, those that they reject go quiet.
+
+Everything here is about terms folded to Simplified, so what is learned in one script holds in both. Whether a term's
+suggestions are mostly wrong is asked of the Beta distribution: with `accepted` and `rejected` decisions and a uniform
+prior, the share of right ones has the density Beta(accepted + 1, rejected + 1), and a term is quiet when the share is
+below one half with a probability of nine in ten (A. Gelman and others, Bayesian Data Analysis, 3rd edition, 2.4).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import comb, erf, sqrt
+
+from daachorse import MATCH_KIND_STANDARD, CharwiseDoubleArrayAhoCorasick
+
+from annotator.model import Reason, Span, Suggestion
+from annotator.suggest.merge import merged
+from annotator.text import fold
+
+Key = tuple[str, str]
+"""A term: its folded text and its label."""
+State = str
+"""What a person has said of a term: "" for nothing, "shown" for always suggest it, "quiet" for never, "forgotten" for
+as if nobody had ever decided on it."""
+
+SURE = 0.9
+BY_HAND = 0.9
+_NO_TERM = re.compile(r"[\d\s。!?;,:、]|^.?$")
+_LONGEST = 30
+_MANY = 400
+_FRESH = 300
+"""Terms that may change before all are put into one automaton again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """How often people stood by a suggestion of a term, and how often they said no."""
+
+    accepted: int = 0
+    rejected: int = 0
+
+    @property
+    def share(self) -> float:
+        """The expected share of right suggestions, 0 to 1."""
+        return (self.accepted + 1) / (self.accepted + self.rejected + 2)
+
+    @property
+    def doubt(self) -> float:
+        """The probability that less than half of the term's suggestions are right."""
+        draws = self.accepted + self.rejected + 1
+        if draws > _MANY:  # the binomial is normal by then
+            return (1 + erf((self.rejected - self.accepted) / sqrt(2 * draws))) / 2
+        ways = sum(comb(draws, hits) for hits in range(self.accepted + 1, draws + 1))
+        return float(ways / 2**draws)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that is known of a term. `contexts` has the evidence by the characters before and after it, where mixed."""
+
+    text: str
+    label: str
+    domain: str = ""
+    state: State = ""
+    evidence: Evidence = Evidence()
+    contexts: Mapping[tuple[str, str], Evidence] = field(default_factory=dict)
+
+    @property
+    def key(self) -> Key:
+        return self.text, self.label
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether it is not suggested where nothing is known of what stands around it."""
+        return self.state == "quiet" or (not self.state and self.evidence.doubt >= SURE)
+
+    @property
+    def is_learned(self) -> bool:
+        """Whether it is suggested by itself: people annotated it, or put it on the list."""
+        taught = self.evidence.accepted > 0 and not self.state and is_term(self.text)
+        return self.state == "shown" or taught
+
+    def is_quiet_between(self, before: str, after: str) -> bool:
+        """Whether it is not suggested between these characters: evidence from the same place counts before the rest."""
+        if self.state:
+            return self.state == "quiet"
+        here = self.contexts.get((before, after), Evidence())
+        if here.doubt >= SURE:
+            return True
+        return self.is_quiet and here.accepted <= here.rejected
+
+
+ByText = dict[str, dict[str, Known]]
+"""Folded text → label → what is known."""
+
+
+def is_term(text: str) -> bool:
+    """Whether a text can be learned as a term: two characters or more, no digits, blanks or punctuation of clauses."""
+    return len(text) <= _LONGEST and not _NO_TERM.search(text)
+
+
+class Memory:
+    """The known terms of a corpus. A value: `updated` gives another one, at the cost of what changed.
+
+    Two automata find the terms, one of the many that were known at first and one of the few that changed since.
+    """
+
+    def __init__(self, known: Iterable[Known] = ()) -> None:
+        self._base = _by_text(known)
+        self._fresh: ByText = {}
+        self._base_texts = _Texts(self._base)
+
+    def updated(self, known: Iterable[Known]) -> Memory:
+        """This memory with what is known of some terms replaced."""
+        fresh = dict(self._fresh)
+        for one in known:
+            fresh[one.text] = {**self._labels(one.text), **fresh.get(one.text, {}), one.label: one}
+        if len(fresh) > _FRESH:
+            return Memory(one for labels in (self._base | fresh).values() for one in labels.values())
+        other = object.__new__(Memory)
+        other._base, other._base_texts, other._fresh = self._base, self._base_texts, fresh
+        return other
+
+    @cached_property
+    def _fresh_texts(self) -> _Texts:
+        return _Texts(self._fresh.keys() - self._base.keys())
+
+    def _labels(self, folded: str) -> Mapping[str, Known]:
+        """What is known of a text, by label."""
+        return self._fresh.get(folded) or self._base.get(folded) or {}
+
+    def known(self, text: str, label: str) -> Known | None:
+        """What is known of a term, given in either script."""
+        return self._labels(fold(text)).get(label)
+
+    def all(self) -> list[Known]:
+        """All known terms, by text and label."""
+        found = (one for labels in (self._base | self._fresh).values() for one in labels.values())
+        return sorted(found, key=lambda one: one.key)
+
+    def joined(self, text: str, suggestions: Iterable[Suggestion], *, overlap: str = "flat") -> list[Suggestion]:
+        """The suggestions of others on a text without those that are quiet, and with those of the learned terms."""
+        loud = [one for one in suggestions if not self._is_quiet(text, one)]
+        learned = list(self._learned(text))
+        return merged([*loud, *learned], overlap=overlap) if learned else loud
+
+    def _is_quiet(self, text: str, one: Suggestion) -> bool:
+        known = self.known(one.text, one.label)
+        return known is not None and known.is_quiet_between(*around(text, one.span))
+
+    def _learned(self, text: str) -> Iterator[Suggestion]:
+        """Suggestions of the learned terms: from left to right the longest at each place, none overlapping another."""
+        folded = fold(text)
+        hits = {*self._base_texts.find(folded), *self._fresh_texts.find(folded)}
+        last = 0
+        for start, end in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
+            if start >= last and (known := self._best(text, Span(start, end), folded[start:end])):
+                yield _suggestion(text, Span(start, end), known)
+                last = end
+
+    def _best(self, text: str, span: Span, folded: str) -> Known | None:
+        """As what a text is suggested at a place: of its labels the one that most people have given it."""
+        place = around(text, span)
+        labels = (one for one in self._labels(folded).values() if one.is_learned and not one.is_quiet_between(*place))
+        return max(labels, key=lambda one: (one.state == "shown", one.evidence.accepted, one.label), default=None)
+
+
+class _Texts:
+    """Finds all places of many texts, overlapping ones too (an Aho-Corasick automaton)."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        kept = sorted(texts)
+        self._automaton = CharwiseDoubleArrayAhoCorasick(kept, MATCH_KIND_STANDARD) if kept else None
+
+    def find(self, folded: str) -> Iterator[tuple[int, int]]:
+        """(start, end) of each place, in code points."""
+        if self._automaton:
+            for start, end, _ in self._automaton.find_overlapping(folded):
+                yield start, end
+
+
+def around(text: str, span: Span) -> tuple[str, str]:
+    """The folded characters before and after a span; empty at the ends of the text."""
+    return fold(text[max(0, span.start - 1) : span.start]), fold(text[span.end : span.end + 1])
+
+
+def _by_text(known: Iterable[Known]) -> ByText:
+    texts: ByText = {}
+    for one in known:
+        texts.setdefault(one.text, {})[one.label] = one
+    return texts
+
+
+def _suggestion(text: str, span: Span, known: Known) -> Suggestion:
+    by_hand = known.state == "shown"
+    score = max(known.evidence.share, BY_HAND) if by_hand else known.evidence.share
+    words = (("term", known.text), ("count", str(known.evidence.accepted)))
+    why = Reason("suggest.why-on-list" if by_hand else "suggest.why-learned", words)
+    attributes = {"domain": known.domain} if known.domain else {}
+    return Suggestion(span, known.label, span.of(text), round(min(score, 0.99), 3), "corpus", why, attributes)

@@ -1,0 +1,27 @@
+"""Texts of reports, corpora and schemes in the window: shown as they are, whatever they look like to Qt."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+_NOTHING = "\u200b"
+
+
+def plain_label(text: str = "", role: str = "", *, wraps: bool = True) -> QLabel:
+    """A label that never reads its text as markup; `role` is what the style sheet knows it by."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(wraps)
+    if role:
+        label.setProperty("role", role)
+    return label
+
+
+def plain_tip(text: str) -> str:
+    """Text for a tool tip: the same to the eye, but never a tag or an entity to Qt.
+
+    QToolTip takes no text format; Qt guesses "rich" from `<` followed by a letter and from `&lt;`, so a zero-width
+    space goes behind both signs.
+    """
+    return text.replace("<", f"<{_NOTHING}").replace("&", f"&{_NOTHING}")

@@ -1,0 +1,164 @@
+"""Learning at once: what is decided is known everywhere the moment it is decided, and undone with it."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from annotator.corpus import Corpus
+from annotator.errors import AnnotatorError
+from annotator.learning import Learning
+from annotator.model import Bundle, Document, SaidTerm, Span
+
+HANS = "县里推广禾下养鸭，又办夜市，带动贫困户增收。禾下养鸭真好。"
+HANT = "鄉裡也推廣禾下養鴨，還辦夜市。"
+NEWS = "夜市灯火。夜市很热闹。夜市人多。"
+
+
+@pytest.fixture
+def corpus(tmp_path: Path):
+    made = Corpus.create(tmp_path / "a.corpus", annotator="李")
+    made.add([Bundle(Document(f"d{at}", f"题{at}", text)) for at, text in enumerate((HANS, HANT, NEWS), 1)])
+    yield made
+    made.close()
+
+
+def texts(corpus: Corpus, document: str) -> list[str]:
+    return [one.text for one in corpus.suggestions(document) if one.source == "corpus"]
+
+
+def span_of(part: str, text: str = HANS) -> Span:
+    at = text.index(part)
+    return Span(at, at + len(part))
+
+
+def test_an_added_term_is_suggested_everywhere_in_both_scripts_at_once(corpus):
+    assert texts(corpus, "d2") == []
+    corpus.annotate("d1", span_of("禾下养鸭"), "Measure", {"domain": "产业"})
+    assert texts(corpus, "d1") == ["禾下养鸭"], "the other place in the same report"
+    assert texts(corpus, "d2") == ["禾下養鴨"]
+    (one,) = [one for one in corpus.suggestions("d2") if one.source == "corpus"]
+    assert one.attributes == {"domain": "产业"}
+    corpus.undo()
+    assert texts(corpus, "d1") == texts(corpus, "d2") == []
+    corpus.redo()
+    assert texts(corpus, "d2") == ["禾下養鴨"]
+
+
+def test_three_refusals_and_the_term_goes_quiet_until_somebody_brings_it_back(corpus):
+    corpus.annotate("d1", span_of("夜市"), "Measure")
+    assert texts(corpus, "d3") == ["夜市"] * 3
+    for _ in range(3):
+        first = next(one for one in corpus.suggestions("d3") if one.text == "夜市")
+        corpus.reject("d3", first)
+    known = corpus.memory.known("夜市", "Measure")
+    assert (known.evidence.accepted, known.evidence.rejected) == (1, 3)
+    for _ in range(2):
+        corpus.add([Bundle(Document(f"e{_}", "又", f"{_}夜市，夜市！"))])
+        first = next(one for one in corpus.suggestions(f"e{_}") if one.text == "夜市")
+        corpus.reject(f"e{_}", first)
+    assert corpus.memory.known("夜市", "Measure").is_quiet
+    corpus.add([Bundle(Document("f", "新", "城里的夜市好。"))])
+    assert texts(corpus, "f") == []
+    corpus.say_of_term("夜市", "Measure", "shown")
+    assert texts(corpus, "f") == ["夜市"]
+    corpus.say_of_term("夜市", "Measure", "")
+    assert texts(corpus, "f") == []
+    corpus.undo()
+    assert texts(corpus, "f") == ["夜市"]
+
+
+def test_a_term_of_their_own_is_suggested_without_any_annotation(corpus):
+    corpus.say_of_terms([SaidTerm("禾下養鴨", "Program", "产业", "shown")])
+    assert texts(corpus, "d1") == ["禾下养鸭"] * 2
+    assert texts(corpus, "d2") == ["禾下養鴨"]
+    with pytest.raises(AnnotatorError, match="no label"):
+        corpus.say_of_term("夜市", "Nonsense", "shown")
+    with pytest.raises(AnnotatorError):
+        corpus.say_of_term("夜市", "Measure", "shown", "月亮")
+    with pytest.raises(AnnotatorError, match="at least one"):
+        corpus.say_of_term("", "Measure", "shown")
+
+
+def test_occurrences_show_what_stands_around_in_either_script(corpus):
+    found = list(corpus.occurrences("禾下養鴨"))
+    assert [(one.document, one.text) for one in found] == [("d1", "禾下养鸭"), ("d1", "禾下养鸭"), ("d2", "禾下養鴨")]
+    assert found[0].before == "县里推广"
+    assert found[0].after.startswith("，又办")
+    assert [one.document for one in corpus.occurrences("夜市", ["d3"])] == ["d3"] * 3
+    assert list(corpus.occurrences("")) == []
+
+
+def test_annotate_all_is_one_step(corpus):
+    corpus.annotate("d1", span_of("禾下养鸭"), "Measure")
+    steps = len(list(corpus.history()))
+    corpus.annotate_all(corpus.occurrences("禾下养鸭"), "Measure")
+    assert len(corpus.annotations("d1")) == 2
+    assert len(corpus.annotations("d2")) == 1
+    assert len(list(corpus.history())) == steps + 1
+    assert {row.id: row.status for row in corpus.documents()} == {"d1": "started", "d2": "started", "d3": "new"}
+    corpus.undo()
+    assert [len(corpus.annotations(document)) for document in ("d1", "d2")] == [1, 0]
+
+
+def test_what_is_kept_in_step_is_what_counting_anew_gives(corpus):
+    dice = random.Random(5)
+    assert corpus.memory.all() == []
+    for _ in range(150):
+        document = dice.choice(["d1", "d2", "d3"])
+        open_ = corpus.suggestions(document)
+        gesture = dice.randrange(6)
+        if gesture == 0 or not open_:
+            start = dice.randrange(10)
+            corpus.annotate(document, Span(start, start + dice.randint(2, 4)), dice.choice(["Measure", "Place"]))
+        elif gesture == 1:
+            corpus.reject(document, dice.choice(open_))
+        elif gesture == 2:
+            corpus.correct(document, dice.choice(open_), label="Program")
+        elif gesture == 3 and corpus.annotations(document):
+            corpus.remove(dice.choice(corpus.annotations(document)).id)
+        elif gesture == 4:
+            corpus.say_of_term(
+                dice.choice(["夜市", "禾下养鸭"]), "Measure", dice.choice(["", "shown", "quiet", "forgotten"])
+            )
+        elif gesture == 5 and len(list(corpus.history())) > 4:
+            corpus.undo()
+        anew = Learning(corpus._store.read).memory
+        for text in (HANS, HANT, NEWS):
+            assert corpus.memory.joined(text, []) == anew.joined(text, [])
+
+
+def test_lists_of_terms_go_out_and_come_back(corpus, tmp_path):
+    corpus.annotate("d1", span_of("禾下养鸭"), "Measure", {"domain": "产业"})
+    corpus.say_of_term("夜市", "Measure", "quiet")
+    corpus.say_of_term("灯火", "Place", "shown")
+    assert corpus.export_terms(tmp_path / "terms.tsv") == 3
+    other = Corpus.create(tmp_path / "b.corpus", annotator="王")
+    other.add([Bundle(Document("d", "题", HANT + "灯火"))])
+    assert other.import_terms(tmp_path / "terms.tsv")
+    assert {one.text for one in other.suggestions("d")} >= {"禾下養鴨", "灯火"}
+    assert other.export_terms(tmp_path / "again.tsv") == 3
+    assert (tmp_path / "again.tsv").read_bytes() == (tmp_path / "terms.tsv").read_bytes()
+    other.close()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("term\tlabel\n夜市\tNonsense\n", "no label"),
+        ("term\tlabel\n夜市\tMeasure\n\tMeasure\n", "line 3"),
+        ("term\tlabel\n夜市\n", "line 2"),
+        ("term\tlabel\tdomain\tstate\n夜市\tMeasure\t\tloud\n", "loud"),
+        ("夜市\tMeasure\n", "first line"),
+        ("term\tlabel\n夜\x07市\tMeasure\n", "line 2"),
+        ("term\tlabel\n" + "长" * 201 + "\tMeasure\n", "line 2"),
+    ],
+)
+def test_a_broken_list_is_refused_whole_with_its_line(corpus, tmp_path, content, said):
+    path = tmp_path / "bad.tsv"
+    path.write_text(content, "utf-8")
+    with pytest.raises(AnnotatorError, match=said):
+        corpus.import_terms(path)
+    assert corpus.memory.all() == []

@@ -1,0 +1,95 @@
+"""The dialogs about terms: the same term everywhere, and the list of what the corpus has learned."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
+
+from annotator.ui.everywhere import EverywhereDialog
+from annotator.ui.terms import TermsDialog
+
+
+def with_dialog(act) -> None:
+    """Calls `act` with the modal dialog that is about to open."""
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QDialog)
+        try:
+            act(dialog)
+        finally:
+            dialog.close()
+
+    QTimer.singleShot(50, look)
+
+
+@pytest.fixture
+def village(window):
+    """The window with the first open suggestion of 貧困村 or 扶貧車間 current: terms that stand in both reports."""
+    item = next(one for one in window.session.items if one.suggestion and one.suggestion.text == "貧困戶")
+    window.session.choose(item.key)
+    return window
+
+
+def test_the_same_term_everywhere_is_one_step_after_a_look(village):
+    session = village.session
+    seen = {}
+
+    def act(dialog: EverywhereDialog) -> None:
+        seen["here"] = len(dialog.chosen())
+        dialog.all.setChecked(True)
+        seen["everywhere"] = len(dialog.chosen())
+        dialog._model.item(0).setCheckState(Qt.CheckState.Unchecked)
+        QTest.mouseClick(dialog.ok, Qt.MouseButton.LeftButton)
+
+    with_dialog(act)
+    QTest.keyClick(village.focusWidget(), Qt.Key.Key_A)
+    assert 1 < seen["here"] < seen["everywhere"]
+    counts = [row.annotations for row in session.rows()]
+    assert sum(counts) == seen["everywhere"] - 1
+    assert all(counts), "both scripts"
+    QTest.keyClick(village.focusWidget(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert sum(row.annotations for row in session.rows()) == 0
+
+
+def test_cancelled_it_changes_nothing(village):
+    with_dialog(lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
+    QTest.keyClick(village.focusWidget(), Qt.Key.Key_A)
+    assert sum(row.annotations for row in village.session.rows()) == 0
+
+
+def test_terms_are_listed_and_one_key_decides_on_them(village):
+    session = village.session
+    for _ in range(3):
+        item = next(one for one in session.items if one.suggestion and one.suggestion.text == "貧困戶")
+        session.choose(item.key)
+        session.reject()
+    assert not any(one.suggestion and one.suggestion.text == "貧困戶" for one in session.items), "it has gone quiet"
+
+    def act(dialog: TermsDialog) -> None:
+        dialog.search.setText("貧困戶")
+        assert dialog.view.model().rowCount() == 1
+        assert "拒绝" in dialog.view.model().index(0, 4).data()
+        assert dialog.view.model().index(0, 3).data() == 3
+        dialog.view.selectAll()
+        QTest.keyClick(dialog.view, Qt.Key.Key_B)
+        assert "总是" in dialog.view.model().index(0, 4).data()
+        assert dialog.selected(), "still selected"
+
+    with_dialog(act)
+    QTest.keyClick(village.focusWidget(), Qt.Key.Key_T)
+    assert any(one.suggestion and one.suggestion.text == "貧困戶" for one in session.items)
+    assert next(one for one in session.items if one.suggestion and one.suggestion.text == "貧困戶").source == "corpus"
+
+
+def test_lists_go_out_and_come_in(village, tmp_path, monkeypatch):
+    path = tmp_path / "terms.tsv"
+    monkeypatch.setattr(village.files, "term_list", lambda **_way: path)
+    village.session.accept()
+    village._move_terms("export")
+    assert "贫困户\tBeneficiary" in path.read_text("utf-8")
+    path.write_text("term\tlabel\n夜市\tNonsense\n", "utf-8")
+    village._move_terms("import")
+    assert "Nonsense" in village.workspace.notice.text()
