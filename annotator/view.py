@@ -45,7 +45,7 @@ class Selection:
 
 
 EVERYTHING = Selection()
-AROUND = 30  # code points shown before and after an occurrence
+AROUND = 20  # code points shown before and after an occurrence
 
 
 class View:
