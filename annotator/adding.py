@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from annotator.errors import AnnotatorError
-from annotator.model import NEW, Annotation, Bundle, Changes, Decision, Document, Scheme, new_id
+from annotator.model import NEW, REJECT, Annotation, Bundle, Changes, Decision, Document, Scheme, new_id
 from annotator.reports import ReadFile, files_of
 from annotator.store import Reading, Writing
+
+Said = TypeVar("Said", Annotation, Decision)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +99,12 @@ class Adding:
         """One document. Raises AnnotatorError for a label that the scheme has not; slices are checked when written."""
         self._check_labels([bundle], bundle.document.title)
         document = self._document(bundle.document)
-        for annotation in bundle.annotations:
-            self._annotation(replace(annotation, document=document))
+        ids = {one.id: self._annotation(self._of(one, document)) for one in bundle.annotations}
         decided = {(one.annotator, one.suggestion.key) for one in self._read.decisions(document)}
-        for decision in bundle.decisions:
+        for decision in (self._of(one, document) for one in bundle.decisions):
             if (decision.annotator, decision.suggestion.key) not in decided:
-                self._decision(replace(decision, document=document))
+                decided.add((decision.annotator, decision.suggestion.key))
+                self._decision(decision, ids)
         already = self._read.progress(document)
         for annotator, status in bundle.status.items():
             if already.get(annotator, NEW) == NEW:
@@ -119,17 +122,27 @@ class Adding:
         self._counts["documents"] += 1
         return id_
 
-    def _annotation(self, annotation: Annotation) -> None:
-        if self._writing.get("annotations", annotation.id) is None:
-            self._writing.put_annotation(replace(annotation, annotator=annotation.annotator or self._annotator))
-            self._counts["annotations"] += 1
+    def _of(self, said: Said, document: str) -> Said:
+        """The annotation or decision as one of this corpus: of its document, and of somebody."""
+        return replace(said, document=document, annotator=said.annotator or self._annotator)
 
-    def _decision(self, decision: Decision) -> None:
-        there = decision.annotation and self._writing.get("annotations", decision.annotation)
-        kept = replace(
-            decision,
-            annotator=decision.annotator or self._annotator,
-            annotation=decision.annotation if there else None,
-        )
-        self._writing.put_decision(kept)
+    def _annotation(self, annotation: Annotation) -> str:
+        """The id under which the corpus has the annotation, new or not; a new one where another has taken the id."""
+        there = self._writing.get("annotations", annotation.id)
+        if there and (there["document"], there["annotator"]) == self._owner(annotation):
+            return annotation.id
+        id_ = new_id() if there else annotation.id
+        self._writing.put_annotation(replace(annotation, id=id_))
+        self._counts["annotations"] += 1
+        return id_
+
+    def _owner(self, annotation: Annotation) -> tuple[str, str]:
+        return annotation.document, self._writing.annotator(annotation.annotator)
+
+    def _decision(self, decision: Decision, ids: Mapping[str, str]) -> None:
+        """A decision on what its annotator has not decided yet; `ids` are those of the annotations that came along."""
+        id_ = new_id() if self._writing.get("decisions", decision.id) else decision.id
+        stood_by = decision.annotation if decision.kind != REJECT else None
+        annotation = ids.get(stood_by) if stood_by else None
+        self._writing.put_decision(replace(decision, id=id_, annotation=annotation))
         self._counts["decisions"] += 1

@@ -174,7 +174,8 @@ class Corpus(View):
         new = replace(old, **fields)
         if new == old:
             return Changes()
-        self._check(new.label, new.attributes)
+        # only what is new: attributes that came in with a file may be such as this scheme does not have
+        self._check(new.label, dict(new.attributes.items() - old.attributes.items()))
         behind = self._store.read.decision_of(old.id)
         with self._step(name, old.document) as writing:
             writing.put_annotation(replace(new, changed=writing.time))

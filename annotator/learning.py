@@ -12,7 +12,7 @@ from annotator.text import fold
 
 _TABLES = {"annotations", "decisions", "terms"}
 _FEW = 2_000
-"""Places of a term up to which it is worth looking at what stands around each."""
+"""Terms up to which they are counted one by one, and places of a term up to which what stands around is looked at."""
 
 
 class Learning:
@@ -34,7 +34,9 @@ class Learning:
                 if row and change.table in _TABLES:
                     keys.add((fold(row["text"]), row["label"]))
                     self._written[fold(row["text"])].add(row["text"])
-        if keys:
+        if len(keys) > _FEW:
+            self.memory = Memory(self._known(None))
+        elif keys:
             self.memory = self.memory.updated(self._known(keys))
 
     def _known(self, keys: set[Key] | None) -> Iterator[Known]:

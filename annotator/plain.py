@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from functools import lru_cache
+from os.path import isfile
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from annotator.model import (
     Suggestion,
 )
 from annotator.resources import resource
+from annotator.scheme import check_scheme
 
 Plain = dict[str, Any]
 
@@ -118,12 +120,12 @@ def from_scheme(scheme: Scheme) -> Plain:
 
 def to_scheme(plain: Mapping[str, Any]) -> Scheme:
     """Raises KeyError or TypeError where a part is missing: `read_scheme` says that in a sentence."""
-    labels = [Label(**{**label, "examples": tuple(label["examples"])}) for label in plain["labels"]]
+    labels = [Label(**{**label, "examples": _tuple(label["examples"])}) for label in plain["labels"]]
     attributes = [
         AttributeType(
             name=kind["name"],
             title=kind["title"],
-            labels=tuple(kind["labels"]),
+            labels=_tuple(kind["labels"]),
             kind=kind["kind"],
             choices=tuple(Choice(**choice) for choice in kind.get("choices", ())),
         )
@@ -132,19 +134,27 @@ def to_scheme(plain: Mapping[str, Any]) -> Scheme:
     return Scheme(plain["name"], plain["title"], plain["overlap"], tuple(labels), tuple(attributes))
 
 
+def _tuple(values: object) -> tuple[str, ...]:
+    """Of a list. Raises TypeError for anything else: a string would come apart into its letters."""
+    if not isinstance(values, list):
+        raise TypeError(f"{values!r} is no list")
+    return tuple(values)
+
+
 def read_scheme(name_or_path: str = "poverty") -> Scheme:
     """A scheme that ships with the program, by name, or one from a JSON file of the same form.
 
     Raises AnnotatorError when there is no such scheme or file, or it is not a scheme.
     """
     shipped = resource("schemes", f"{name_or_path}.json")
-    path = shipped if shipped.is_file() else Path(name_or_path)
-    if not path.is_file():
+    path = shipped if isfile(shipped) else Path(name_or_path)
+    if not isfile(path):
         names = ", ".join(sorted(p.stem for p in resource("schemes").glob("*.json")))
         raise AnnotatorError("scheme.missing", name=name_or_path, names=names)
     try:
-        scheme = to_scheme(json.loads(path.read_text("utf-8")))
-    except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
+        scheme = to_scheme(json.loads(path.read_text("utf-8-sig")))
+        dumps(from_scheme(scheme)).encode()  # NaN and lone surrogates are JSON to Python, and no corpus can keep them
+    except (ValueError, KeyError, TypeError, AttributeError, OSError, RecursionError) as error:
         raise AnnotatorError("scheme.unreadable", path=path, reason=f"{type(error).__name__}: {error}") from error
     return check_scheme(scheme, path)
 
@@ -153,15 +163,3 @@ def read_scheme(name_or_path: str = "poverty") -> Scheme:
 def scheme_of(body: str) -> Scheme:
     """The scheme as a corpus keeps it: JSON that `from_scheme` and `dumps` made."""
     return to_scheme(json.loads(body))
-
-
-def check_scheme(scheme: Scheme, path: Path) -> Scheme:
-    """The scheme itself. Raises AnnotatorError where two labels share a name or a key, or there is none."""
-    names = [label.name for label in scheme.labels]
-    keys = [label.key for label in scheme.labels if label.key]
-    for values in (names, keys):
-        if twice := sorted({value for value in values if values.count(value) > 1}):
-            raise AnnotatorError("scheme.twice", path=path, names=", ".join(twice))
-    if not names:
-        raise AnnotatorError("scheme.empty", path=path)
-    return scheme

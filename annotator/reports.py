@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from os.path import isdir
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,7 @@ def evaluate(gold: Path, engine: Engine, scheme: Scheme) -> tuple[Scores, list[A
     Folders below it are other folds and stay out. Broken files are returned as faults. Raises AnnotatorError when there
     is no such folder, and when none of its files can be read.
     """
-    paths = sorted(gold.glob("*.txt")) if gold.is_dir() else [gold]
+    paths = sorted(gold.glob("*.txt")) if isdir(gold) else [gold]
     theirs: dict[str, list[Labelled]] = {}
     ours: dict[str, list[Labelled]] = {}
     faults: list[AnnotatorError] = []

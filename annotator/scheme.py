@@ -1,12 +1,99 @@
-"""What a scheme allows: labels that it has, attributes that fit."""
+"""What a scheme allows: labels that it has, attributes that fit. And what it must be itself."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeGuard
+
 from annotator.errors import AnnotatorError
-from annotator.model import Attributes, AttributeType, AttributeValue, Scheme
+from annotator.model import Attributes, AttributeType, AttributeValue, Label, Scheme
 
 STATES = ("shown", "quiet", "forgotten")
 """What a person can say of a term: suggest it always, never, or as if nobody had ever decided on it."""
+
+KINDS = ("choice", "text", "number", "flag")
+"""of attributes"""
+OVERLAPS = ("flat", "nested")
+_KEY = re.compile("[1-9]?")
+_COLOUR = re.compile("#[0-9A-Fa-f]{6}")
+_WORDS, _VERSIONS = '"…"', '{"en": "…"}'
+
+Fault = tuple[str, str]
+"""The part of a scheme that is wrong, and what it must be, as JSON writes it."""
+
+
+def check_scheme(scheme: Scheme, path: Path) -> Scheme:
+    """The scheme itself, as it came from a file.
+
+    Raises AnnotatorError where a part is not what the program could show and keep, where two labels share a name or a
+    key, and where there is none.
+    """
+    for part, expected in _faults(scheme):
+        raise AnnotatorError("scheme.wrong-part", path=path, part=part, expected=expected)
+    names = [label.name for label in scheme.labels]
+    keys = [label.key for label in scheme.labels if label.key]
+    for values in (names, keys, [kind.name for kind in scheme.attributes]):
+        if twice := sorted({value for value in values if values.count(value) > 1}):
+            raise AnnotatorError("scheme.twice", path=path, names=", ".join(twice))
+    if not names:
+        raise AnnotatorError("scheme.empty", path=path)
+    return scheme
+
+
+def _faults(scheme: Scheme) -> Iterator[Fault]:
+    if not _is_words(scheme.name):
+        yield "name", _WORDS
+    if not _is_title(scheme.title):
+        yield "title", _VERSIONS
+    if scheme.overlap not in OVERLAPS:
+        yield "overlap", " | ".join(OVERLAPS)
+    for at, label in enumerate(scheme.labels):
+        yield from ((f"labels[{at}].{part}", expected) for part, expected in _label_faults(label))
+    for at, kind in enumerate(scheme.attributes):
+        yield from ((f"attributes[{at}].{part}", expected) for part, expected in _attribute_faults(kind))
+
+
+def _label_faults(label: Label) -> Iterator[Fault]:
+    if not _is_words(label.name):
+        yield "name", _WORDS
+    if not _is_title(label.title):
+        yield "title", _VERSIONS
+    if not isinstance(label.key, str) or not _KEY.fullmatch(label.key):
+        yield "key", '"1" – "9" | ""'
+    if not _is_versions(label.colour) or not all(map(_COLOUR.fullmatch, label.colour.values())):
+        yield "colour", '{"light": "#rrggbb", "dark": "#rrggbb"}'
+    if not _is_versions(label.definition):
+        yield "definition", _VERSIONS
+    if not all(isinstance(example, str) for example in label.examples):
+        yield "examples", f"[{_WORDS}]"
+
+
+def _attribute_faults(kind: AttributeType) -> Iterator[Fault]:
+    if not _is_words(kind.name):
+        yield "name", _WORDS
+    if not _is_title(kind.title):
+        yield "title", _VERSIONS
+    if not all(map(_is_words, kind.labels)):
+        yield "labels", f"[{_WORDS}]"
+    if kind.kind not in KINDS:
+        yield "kind", " | ".join(KINDS)
+    if not all(_is_words(choice.name) and _is_title(choice.title) for choice in kind.choices):
+        yield "choices", f'[{{"name": {_WORDS}, "title": {_VERSIONS}}}]'
+
+
+def _is_words(value: object) -> bool:
+    return isinstance(value, str) and value.strip() != ""
+
+
+def _is_versions(value: object) -> TypeGuard[dict[str, str]]:
+    return isinstance(value, dict) and all(isinstance(part, str) for pair in value.items() for part in pair)
+
+
+def _is_title(value: object) -> bool:
+    """Words in one language at least: a label must be seen."""
+    return _is_versions(value) and any(map(str.strip, value.values()))
 
 
 def check_label(scheme: Scheme, label: str) -> None:

@@ -87,8 +87,6 @@ libxcb-keysyms1 libxcb-keysyms.so.1
 libxcb-shape0 libxcb-shape.so.0
 LIBRARIES
     has_chinese_font || need fonts-noto-cjk a-Chinese-font
-    # Tests that drive a real window need a display of their own.
-    [ "$goal" != test ] || command -v Xvfb >/dev/null || need xvfb Xvfb
 }
 
 install_missing() {
@@ -127,11 +125,20 @@ is_ready() { [ "$(cat ".venv/ready-$1" 2>/dev/null)" = "$(recipe "$1")" ]; }
 
 # .venv/unfinished outlives a kill, and the next run begins anew; pip itself undoes what it could not finish.
 install() {
-    "$bin/python" -m pip install --quiet --no-input --disable-pip-version-check "$@" >"$log" 2>&1 && return
+    # A person's pip.conf may say `user = true`, which no environment takes.
+    PIP_USER=0 "$bin/python" -m pip install --quiet --no-input --disable-pip-version-check "$@" >"$log" 2>&1 && return
     show_log
     rm -f .venv/unfinished
     stop "pip could not install the above; with the network in order, run make again." \
         "pip 未能安装以上软件包；请检查网络，再运行 make。"
+}
+
+# Python before 3.13 reads the path to this folder in the encoding of the locale: in a Chinese folder, under LC_ALL=C or
+# GB18030, it would not start. From site-packages the folder is always four up.
+point_here() {
+    for path in .venv/lib/python3*/site-packages/_editable_*.pth; do
+        [ ! -e "$path" ] || echo ../../../.. >"$path"
+    done
 }
 
 make_venv() {
@@ -153,6 +160,7 @@ fill_venv() {
     # jieba comes as source: it is built by the pinned setuptools, not by whatever is newest.
     install --require-hashes --no-build-isolation -r "packaging/locks/$goal.txt"
     install --no-deps --no-build-isolation --editable .
+    point_here
     for done in run "$goal"; do recipe "$done" >".venv/ready-$done"; done # the test lock holds the run lock
     rm .venv/unfinished
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from annotator.cli.width import on_one_line
 from annotator.i18n import Words
 
 if TYPE_CHECKING:
@@ -26,7 +27,9 @@ def described(entry: Entry, titles: Mapping[str, str], words: Words) -> str:
     if step.target:
         name = words("cli.turned", kind=words(f"steps.{step.kind}"), name=name)
     where = [] if _of("documents", entry.changes) else [titles[one] for one in step.documents if one in titles][:1]
-    return "  ".join([step.annotator, name, *map(_on_one_line, where), _told(entry.changes, words)]).rstrip()
+    return "  ".join(
+        [on_one_line(step.annotator), name, *map(on_one_line, where), _told(entry.changes, words)]
+    ).rstrip()
 
 
 def _told(changes: Sequence[RowChange], words: Words) -> str:
@@ -74,7 +77,7 @@ def _other_columns(change: RowChange, words: Words) -> Iterator[str]:
 
 def _decision(change: RowChange, _all: Sequence[RowChange], words: Words) -> str:
     before, after = (words(f"steps.{row['kind']}") if row else _NOTHING for row in (change.before, change.after))
-    return f"{_on_one_line(_labelled(change.after or change.before, words))}: {_arrow(before, after)}"
+    return f"{on_one_line(_labelled(change.after or change.before, words))}: {_arrow(before, after)}"
 
 
 def _rest(change: RowChange, words: Words) -> str:
@@ -84,10 +87,5 @@ def _rest(change: RowChange, words: Words) -> str:
 
 
 def _arrow(before: str, after: str) -> str:
-    before, after = _on_one_line(before), _on_one_line(after)
+    before, after = on_one_line(before), on_one_line(after)
     return after if before == after else f"{before} → {after}"
-
-
-def _on_one_line(text: str) -> str:
-    """Texts of reports and notes may hold line ends, and what would move a terminal's cursor."""
-    return " ".join("".join(character if character.isprintable() else " " for character in text).split())

@@ -19,11 +19,17 @@ def _width_of(character: str) -> int:
 
 def table(rows: Sequence[Sequence[str]], *, text_columns: int = 1) -> str:
     """Rows as lines in columns; the first `text_columns` stand left, the others (numbers) right."""
-    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    cells = [[on_one_line(cell) for cell in row] for row in rows]
+    widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
     lines = (
-        "  ".join(_padded(cell, widths[at], right=at >= text_columns) for at, cell in enumerate(row)) for row in rows
+        "  ".join(_padded(cell, widths[at], right=at >= text_columns) for at, cell in enumerate(row)) for row in cells
     )
     return "\n".join(line.rstrip() for line in lines)
+
+
+def on_one_line(text: str) -> str:
+    """Texts of reports, notes and names may hold line ends, and what would move a terminal's cursor: here blanks."""
+    return " ".join("".join(character if character.isprintable() else " " for character in text).split())
 
 
 def _padded(cell: str, columns: int, *, right: bool) -> str:

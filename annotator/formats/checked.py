@@ -22,13 +22,14 @@ from annotator.formats.shapes import (
     check_choice,
 )
 from annotator.model import ACCEPT, CORRECT, DONE, NEW, REJECT, STARTED, Bundle, Document, Scheme, text_hash
+from annotator.scheme import OVERLAPS, check_scheme
 from annotator.text import Utf16
 
 
 def checked_scheme(value: Plain, place: Place) -> Scheme:
     """The scheme. Raises AnnotatorError for a part that is missing or of the wrong kind, and for labels that clash."""
     check(value, SCHEME, place, "scheme")
-    check_choice(value["overlap"], ("flat", "nested"), place, "scheme.overlap")
+    check_choice(value["overlap"], OVERLAPS, place, "scheme.overlap")
     for at, label in enumerate(value["labels"]):
         check(label, LABEL, place, f"scheme.labels[{at}]")
     for at, attribute in enumerate(value["attributes"]):
@@ -36,7 +37,7 @@ def checked_scheme(value: Plain, place: Place) -> Scheme:
         check(attribute, ATTRIBUTE_TYPE, place, where)
         for number, choice in enumerate(attribute["choices"]):
             check(choice, CHOICE, place, f"{where}.choices[{number}]")
-    return plain.check_scheme(plain.to_scheme(value), Path(place.path))
+    return check_scheme(plain.to_scheme(value), Path(place.path))
 
 
 def checked_bundle(value: Plain, labels: frozenset[str], place: Place) -> Bundle:

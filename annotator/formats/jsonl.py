@@ -18,7 +18,7 @@ from annotator.formats.jsonlines import objects
 from annotator.formats.origin import title_of
 from annotator.formats.registry import formats
 from annotator.formats.saving import atomic_writer
-from annotator.formats.shapes import DOCUMENT, HEADER, ID, TEXT, Place, Plain, check
+from annotator.formats.shapes import DOCUMENT, FILLED, HEADER, TEXT, Place, Plain, check
 from annotator.formats.source import Source
 from annotator.model import Bundle, Document, Origin, Scheme, new_id, now
 
@@ -163,7 +163,7 @@ def _foreign_document(line: Line, source: Source, seen: set[str]) -> Bundle:
 def _check_foreign(value: Plain, place: Place) -> None:
     """Their ids may be numbers. Anything else in the line would be lost, so it is refused."""
     named = {**value, "id": str(value["id"])} if type(value.get("id")) is int else value
-    kinds = {"text": ID, "title": TEXT, "id": TEXT}
+    kinds = {"text": FILLED, "title": TEXT, "id": TEXT}
     check(named, {key: kinds[key] for key in _FOREIGN_KEYS if key == "text" or key in value}, place)
 
 

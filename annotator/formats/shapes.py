@@ -36,10 +36,10 @@ def _is_text(value: object) -> bool:
 
 
 TEXT = Kind("string", _is_text)
-ID = Kind("string, not empty", lambda value: isinstance(value, str) and value != "")
+FILLED = Kind("string, not empty", lambda value: isinstance(value, str) and value != "")
 ID_OR_NULL = Kind("string or null", lambda value: value is None or isinstance(value, str))
 INTEGER = Kind("integer", lambda value: type(value) is int)  # True is an int to isinstance
-NUMBER = Kind("number", lambda value: type(value) in (int, float))
+SHARE = Kind("number from 0 to 1", lambda value: type(value) in (int, float) and 0 <= value <= 1)
 LIST = Kind("array", lambda value: isinstance(value, list))
 OBJECT = Kind("object", lambda value: isinstance(value, dict))
 TEXT_LIST = Kind("array of strings", lambda value: isinstance(value, list) and all(map(_is_text, value)))
@@ -53,16 +53,23 @@ Shape = Mapping[str, Kind]
 
 HEADER: Shape = {"kind": TEXT, "format": TEXT, "version": INTEGER, "unit": TEXT, "scheme": OBJECT}
 SCHEME: Shape = {"name": TEXT, "title": TEXTS, "overlap": TEXT, "labels": LIST, "attributes": LIST}
-LABEL: Shape = {"name": ID, "title": TEXTS, "key": TEXT, "colour": TEXTS, "definition": TEXTS, "examples": TEXT_LIST}
-ATTRIBUTE_TYPE: Shape = {"name": ID, "title": TEXTS, "labels": TEXT_LIST, "kind": TEXT, "choices": LIST}
-CHOICE: Shape = {"name": ID, "title": TEXTS}
+LABEL: Shape = {
+    "name": FILLED,
+    "title": TEXTS,
+    "key": TEXT,
+    "colour": TEXTS,
+    "definition": TEXTS,
+    "examples": TEXT_LIST,
+}
+ATTRIBUTE_TYPE: Shape = {"name": FILLED, "title": TEXTS, "labels": TEXT_LIST, "kind": TEXT, "choices": LIST}
+CHOICE: Shape = {"name": FILLED, "title": TEXTS}
 DOCUMENT: Shape = {
     "kind": TEXT,
-    "id": ID,
+    "id": FILLED,
     "title": TEXT,
     "sha256": TEXT,
     "length": INTEGER,
-    "text": TEXT,
+    "text": FILLED,
     "origin": OBJECT,
     "status": TEXTS,
     "annotations": LIST,
@@ -70,7 +77,7 @@ DOCUMENT: Shape = {
 }
 ORIGIN: Shape = dict.fromkeys(("name", "sha256", "encoding", "newline", "extractor", "imported"), TEXT)
 ANNOTATION: Shape = {
-    "id": ID,
+    "id": FILLED,
     "start": INTEGER,
     "end": INTEGER,
     "annotator": TEXT,
@@ -83,7 +90,7 @@ ANNOTATION: Shape = {
     "changed": TEXT,
 }
 DECISION: Shape = {
-    "id": ID,
+    "id": FILLED,
     "annotator": TEXT,
     "kind": TEXT,
     "suggestion": OBJECT,
@@ -96,7 +103,7 @@ SUGGESTION: Shape = {
     "end": INTEGER,
     "label": TEXT,
     "text": TEXT,
-    "score": NUMBER,
+    "score": SHARE,
     "source": TEXT,
     "why": OBJECT,
     "attributes": SCALARS,

@@ -47,6 +47,7 @@ class Reading:
         self._texts: OrderedDict[str, str] = OrderedDict()  # immutable, named by hash: it cannot be stale
 
     def scheme_body(self) -> str | None:
+        """The scheme as `plain.scheme_of` reads it; None only in a damaged corpus."""
         found = self._queries.rows(TABLES["schemes"], "WHERE id = 'scheme' AND deleted = 0")
         return found[0]["body"] if found else None
 
@@ -101,6 +102,7 @@ class Reading:
         return self._texts[sha256]
 
     def annotation(self, id_: str) -> Annotation | None:
+        """One annotation, whoever made it; None when it is not there."""
         return next(iter(self._annotations("id = ?", (id_,))), None)
 
     def annotations(self, document: str, annotator: str | None = None) -> list[Annotation]:
@@ -192,11 +194,6 @@ class Reading:
             )
         )
 
-    def label_counts(self, document: str, annotator: str) -> dict[str, int]:
-        """How many annotations of each label an annotator has in a document."""
-        where = f"deleted = 0 AND document = ? AND {_BY}"
-        return self._counts("label", "annotations", where, (document, annotator))
-
     def counts(self) -> dict[str, Any]:
         """The whole corpus in figures: documents, annotations by label and annotator, decisions by kind and source.
 
@@ -228,9 +225,9 @@ class Reading:
             sources.setdefault(source, {})[kind] = number
         return sources
 
-    def _counts(self, column: str, table: str, where: str = _IN_SIGHT, values: tuple[str, ...] = ()) -> dict[str, int]:
-        query = f"SELECT {column}, count(*) FROM {table} WHERE {where} GROUP BY {column} ORDER BY {column}"
-        return dict(self._queries.all(query, values))
+    def _counts(self, column: str, table: str) -> dict[str, int]:
+        query = f"SELECT {column}, count(*) FROM {table} WHERE {_IN_SIGHT} GROUP BY {column} ORDER BY {column}"
+        return dict(self._queries.all(query))
 
     def _people(self) -> dict[str, str]:
         return dict(self._queries.all("SELECT id, name FROM annotators"))

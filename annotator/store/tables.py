@@ -22,15 +22,12 @@ _OPTIONAL = {"annotation"}
 
 @dataclass(frozen=True)
 class Table:
+    """A table; its name is also what Changes calls a change of its rows."""
+
     name: str
     columns: tuple[str, ...]
     has_slice: bool = False
     """whether its rows hold start, end and the text between them"""
-
-    @property
-    def kind(self) -> str:
-        """What Changes calls a change of this table."""
-        return self.name
 
     @property
     def select(self) -> str:

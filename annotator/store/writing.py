@@ -116,7 +116,7 @@ class Writing:
 
     def _remember(self, table: str, row: str, before: Row | None, after: Row | None) -> None:
         self._log.append(self._step, table, row, before, after)
-        self._kinds.add(TABLES[table].kind)
+        self._kinds.add(table)
         document = row if table == "documents" else (after or before or {}).get("document")
         if document:
             self._documents.add(document)

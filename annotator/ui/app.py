@@ -6,9 +6,13 @@ import os
 import signal
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotator.errors import AnnotatorError
 from annotator.ui.probe import check_libraries
+
+if TYPE_CHECKING:
+    from annotator.ui.dress import Dress
 
 _SIZE, _SCALE = (1360, 880), 2
 
@@ -34,6 +38,7 @@ def run(path: Path | None, annotator: str = "") -> int:
     corpus = Corpus.open(path, annotator=annotator or settings.get(ANNOTATOR)) if path else None
     window = MainWindow(settings)
     catch(lambda: window.dress)
+    _look_for_font(window.dress)
     if corpus:
         window.take(corpus)
     window.show()
@@ -63,6 +68,7 @@ def draw(path: Path, picture: Path) -> None:
     application = QApplication.instance() or QApplication(sys.argv[:1])
     _name(application)
     window = MainWindow(Settings())
+    _look_for_font(window.dress)
     window.take(Corpus.open(path))
     window.resize(*_SIZE)
     window.show()
@@ -80,6 +86,14 @@ def _pass_on(message: str) -> None:
     """What Qt says goes to stderr, but for what the platform without a display cannot do and need not."""
     if "propagateSizeHints" not in message:
         print(message, file=sys.stderr)
+
+
+def _look_for_font(dress: Dress) -> None:
+    """Says in Latin letters that there is no font for the others."""
+    from PySide6.QtGui import QFontDatabase
+
+    if not QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese):
+        print(dress.words("ui.no-font"), file=sys.stderr)
 
 
 def _name(application: object) -> None:

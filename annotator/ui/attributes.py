@@ -11,8 +11,6 @@ from annotator.i18n import Words
 from annotator.model import Attributes, AttributeType, AttributeValue
 from annotator.ui.plain_text import plain_label
 
-__all__ = ["AttributesForm", "plain_label"]
-
 
 class AttributesForm(QWidget):
     """Says `edited` with all attributes as a dictionary when the person has changed one."""

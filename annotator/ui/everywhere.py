@@ -9,8 +9,8 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QListView, QVBoxLayout, QWidget
 
 from annotator.model import Occurrence
-from annotator.ui.attributes import plain_label
 from annotator.ui.dress import Dress
+from annotator.ui.plain_text import plain_label
 
 Find = Callable[[bool], Iterable[Occurrence]]
 """The places of the term: with True in all reports, with False in the one that is open."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from os.path import isfile
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -43,7 +44,7 @@ class Settings:
         """The corpora opened last that are still there, the latest first."""
         kept = self._file.value("recent", [])
         names = [kept] if isinstance(kept, str) else list(kept or [])  # type: ignore[call-overload] # one value is no list
-        return [path for path in map(Path, names) if path.is_file()]
+        return [path for path in map(Path, names) if isfile(path)]
 
     def remember(self, path: Path) -> None:
         others = [one for one in self.recent() if one != path]

@@ -30,8 +30,8 @@ from PySide6.QtWidgets import (
 from annotator.corpus import Known
 from annotator.model import SaidTerm, Scheme
 from annotator.text import fold
-from annotator.ui.attributes import plain_label
 from annotator.ui.dress import Dress
+from annotator.ui.plain_text import plain_label
 
 _COLUMNS = ("term", "label", "accepted", "rejected", "state")
 _KEYS = {Qt.Key.Key_B: "shown", Qt.Key.Key_Q: "quiet", Qt.Key.Key_F: "forgotten", Qt.Key.Key_Delete: ""}

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidg
 from annotator.errors import AnnotatorError
 from annotator.model import Changes, Span
 from annotator.text import is_traditional
-from annotator.ui.attributes import plain_label
 from annotator.ui.documents import DocumentsPanel
 from annotator.ui.dress import Dress, families_of
 from annotator.ui.everywhere import EverywhereDialog
@@ -24,6 +23,7 @@ from annotator.ui.keys import EDGES, Binding, binding_of
 from annotator.ui.labels import LabelsPanel
 from annotator.ui.notice import Notice
 from annotator.ui.palette import LabelPalette
+from annotator.ui.plain_text import plain_label
 from annotator.ui.reader import Mark, MarkState, Reader
 from annotator.ui.session import Session
 

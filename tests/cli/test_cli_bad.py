@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import ctypes
+import json
 import os
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from cli_runs import REPORT, invoke, limited, lines, run
 from click.testing import Result
 
+from annotator.corpus import Corpus
 from annotator.errors import AnnotatorError
 from annotator.formats import files
 from annotator.i18n import LANGUAGES
+from annotator.plain import from_scheme, read_scheme
 from annotator.store import Writing
 
 LARGE = REPORT * 20_000
@@ -172,6 +176,95 @@ def test_a_scheme_that_is_none(scheme: str, tmp_path: Path, monkeypatch: pytest.
     (tmp_path / "broken.json").write_text('{"labels": [', "utf-8")
     check_refused(invoke("new", "a.corpus", "--scheme", scheme), scheme)
     assert not (tmp_path / "a.corpus").exists()
+
+
+SCHEME = from_scheme(read_scheme())
+"""as a plain dictionary"""
+
+
+def altered(**label: object) -> dict[str, object]:
+    """The shipped scheme with something else in its first label."""
+    first, *others = SCHEME["labels"]
+    return SCHEME | {"labels": [first | label, *others]}
+
+
+def altered_attribute(**attribute: object) -> dict[str, object]:
+    """The same with one attribute, and something else in that."""
+    return SCHEME | {"attributes": [SCHEME["attributes"][0] | attribute]}
+
+
+BAD_SCHEMES = {
+    "name": SCHEME | {"name": 7},
+    "title": SCHEME | {"title": "政策"},
+    "overlap": SCHEME | {"overlap": "banana"},
+    "labels[0].name": altered(name=""),
+    "labels[0].title": altered(title={}),
+    "labels[0].key": altered(key="X"),
+    "labels[0].colour": altered(colour={"light": "reddish"}),
+    "labels[0].definition": altered(definition={"en": None}),
+    "attributes[0].kind": altered_attribute(kind="banana"),
+    "'Program' is no list": altered_attribute(labels="Program"),
+    "attributes[0].labels": altered_attribute(labels=[7]),
+    "attributes[0].choices": altered_attribute(choices=[{"name": 1, "title": {}}]),
+    "surrogates": SCHEME | {"title": {"en": "\ud800"}},
+    "compliant": SCHEME | {"title": {"en": float("nan")}},
+    "called": SCHEME | {"attributes": SCHEME["attributes"][:1] * 2},
+}  # fmt: skip
+"""A scheme by a word of the sentence that refuses it."""
+
+
+@pytest.mark.parametrize("said", BAD_SCHEMES)
+def test_a_scheme_that_no_window_could_show_or_no_corpus_keep(said: str, tmp_path: Path) -> None:
+    path = tmp_path / "scheme.json"
+    path.write_text(json.dumps(BAD_SCHEMES[said]), "utf-8")
+    check_refused(invoke("new", tmp_path / "a.corpus", "--scheme", path), "scheme.json", said)
+    assert sorted(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("content", ["[" * 100_000, "[1]", "", "1"], ids=lambda content: content[:3])
+def test_a_scheme_file_that_holds_no_scheme(content: str, tmp_path: Path) -> None:
+    path = tmp_path / "scheme.json"
+    path.write_text(content, "utf-8")
+    check_refused(invoke("new", tmp_path / "a.corpus", "--scheme", path), "scheme.json")
+
+
+def test_a_scheme_with_thirty_labels_from_an_editor_that_writes_a_mark_first(tmp_path: Path) -> None:
+    labels = [SCHEME["labels"][0] | {"name": f"L{at}", "key": "", "colour": {}} for at in range(30)]
+    path = tmp_path / "scheme.json"
+    path.write_text(json.dumps(SCHEME | {"labels": labels, "attributes": []}), "utf-8-sig")
+    assert invoke("new", tmp_path / "a.corpus", "--scheme", path).exit_code == 0
+
+
+LONG = "长" * 300
+"""more bytes than any file's name may have"""
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("new", "a.corpus", "--scheme", LONG),
+        ("new", LONG),
+        ("evaluate", LONG),
+        ("suggest", LONG),
+        ("stats", LONG),
+        ("demo", "--headless", "--out", LONG),
+    ],
+    ids=" ".join,
+)
+def test_names_that_no_disk_takes(args: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    check_refused(invoke(*args), LONG)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_names_that_would_move_the_cursor_of_a_terminal(corpus: Path) -> None:
+    with closing(Corpus.open(corpus, annotator="\x1b[2J李\n王")) as open_corpus:
+        document = open_corpus.documents()[0].id
+        open_corpus.accept(document, open_corpus.suggestions(document)[0])
+    for command in ("stats", "history", "undo"):
+        result = invoke(command, corpus)
+        assert "\x1b" not in result.output
+        assert "[2J李 王" in result.output
 
 
 def out_folder(path: Path) -> None:

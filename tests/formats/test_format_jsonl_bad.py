@@ -46,6 +46,8 @@ BAD = {
     "origin": (json_lines(golden_line(origin={})), "missing-key", ("origin.name",)),
     "status": (json_lines(golden_line(status={"李": "finished"})), "wrong-value", ("finished", "started")),
     "kind of decision": (json_lines(_decision(kind="maybe")), "wrong-value", ("maybe", "reject")),
+    "score": (json_lines(_suggestion(score=1e308)), "wrong-type", ("suggestion.score", "0 to 1")),
+    "no text": (json_lines(golden_line(text="", length=0)), "wrong-type", ("text", "not empty")),
     "reason": (json_lines(_suggestion(why={})), "missing-key", ("why.key",)),
     "length": (json_lines(golden_line(length=5)), "length", ("5", len(GOLDEN))),
     "hash": (json_lines(golden_line(sha256="0" * 64)), "hash", ("易地搬迁",)),

@@ -13,7 +13,8 @@ import pytest
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="it is for apt systems; elsewhere it only fills .venv")
 ROOT = Path(__file__).resolve().parents[2]
-# Each stand-in writes down how it was called. This one also makes a .venv/ of itself and fails where it is told to.
+# Each stand-in writes down how it was called. This one also makes a .venv/ of itself, leaves there what an editable
+# install leaves, and fails where it is told to and where pip would.
 PYTHON = """
 case "$*" in
     "$FAIL"*) exit 1 ;;
@@ -21,6 +22,10 @@ case "$*" in
         mkdir -p .venv/bin
         cp "$0" .venv/bin/python
         echo "command = -m venv $PWD/.venv" >.venv/pyvenv.cfg ;;
+    "-m pip install"*)
+        [ "${PIP_USER:-0}" = 0 ] || exit 1
+        mkdir -p .venv/lib/python3.99/site-packages
+        printf '%s' "$PWD" >.venv/lib/python3.99/site-packages/_editable_impl_some.pth ;;
     *sys.version_info\\[*) echo python3.99-venv ;;
 esac
 """
@@ -31,7 +36,6 @@ STANDINS = {
     "id": 'echo "${WHO:-1000}"',
     "ldconfig": 'echo "	libGL.so.1 (libc6,x86-64) => /lib/libGL.so.1"',
     "fc-list": "",
-    "Xvfb": "",
 }
 Setup = Callable[..., tuple[int, str, list[str]]]
 
@@ -86,6 +90,11 @@ def test_root_and_sudo_without_password_install_what_is_missing(setup: Setup) ->
         assert "su -c" not in said
 
 
+def test_the_tests_need_no_more_of_the_system_than_the_program(setup: Setup) -> None:
+    lines = [[call for call in setup(goal, WHO="0")[2] if "apt-get" in call] for goal in ("run", "test")]
+    assert lines[0] == lines[1] != []
+
+
 def test_others_get_the_line_to_type_and_go_on(setup: Setup) -> None:
     status, said, calls = setup()
     assert status == 0
@@ -123,6 +132,18 @@ def test_without_network_what_was_there_stays(setup: Setup) -> None:
     status, _, calls = setup("run")
     assert status == 0
     assert not [call for call in calls if " -m " in call]
+
+
+def test_a_pip_that_installs_for_the_user_installs_here(setup: Setup) -> None:
+    assert setup(PIP_USER="1")[0] == 0
+
+
+def test_a_folder_in_chinese_is_found_in_any_locale(setup: Setup, tmp_path: Path) -> None:
+    """Python before 3.13 reads .pth files in the encoding of the locale."""
+    setup()
+    ((path, said),) = [(path, path.read_text("ascii")) for path in (tmp_path / "a checkout" / ".venv").rglob("*.pth")]
+    assert not Path(said.strip()).is_absolute()
+    assert (path.parent / said.strip()).resolve() == tmp_path / "a checkout"
 
 
 def test_a_killed_set_up_heals(setup: Setup, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import sysconfig
 import zipfile
+from fnmatch import fnmatch
 from hashlib import sha256
 from pathlib import Path
 
@@ -70,6 +71,17 @@ def test_wheel_holds_the_data_and_no_tests(wheel: Path) -> None:
     assert {top for top in tops if not top.endswith(".dist-info")} == {"annotator"}
     assert not [name for name in files if "tests" in name.split("/")]
     assert [name for name in files if name.endswith(".dist-info/licenses/LICENSE")]
+
+
+def test_an_editable_install_has_its_path_where_set_up_looks(wheel: Path, tmp_path: Path) -> None:
+    """`packaging/setup.sh` makes that path a relative one."""
+    copy = wheel.parents[1] / "copy"
+    run(sys.executable, "-m", "hatchling", "build", "-t", "wheel:editable", "-d", tmp_path, cwd=copy)
+    (built,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(built) as archive:
+        ((path, said),) = [(path, archive.read(path)) for path in archive.namelist() if path.endswith(".pth")]
+    assert fnmatch(path, "_editable_*.pth")
+    assert Path(said.decode("utf-8").strip()).samefile(copy)
 
 
 def test_installed_elsewhere_it_is_not_the_checkout(scripts: Path) -> None:

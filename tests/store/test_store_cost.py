@@ -127,7 +127,7 @@ def test_reading_one_document_costs_the_same_among_many(quick: Store) -> None:
     work: list[Callable[[], object]] = [
         lambda: read.document(made.id), lambda: read.annotations(made.id), lambda: read.annotations(made.id, PERSON),
         lambda: read.decisions(made.id), lambda: read.decisions(made.id, PERSON), lambda: read.decision_of(one.id),
-        lambda: read.annotation(one.id), lambda: read.progress(made.id), lambda: read.label_counts(made.id, PERSON),
+        lambda: read.annotation(one.id), lambda: read.progress(made.id),
         lambda: read.rows(PERSON, made.id), lambda: read.document_by_hash(made.sha256), read.next_position,
         lambda: quick.log.steps_about([one.id]),
     ]  # fmt: skip
@@ -160,7 +160,6 @@ def test_no_question_about_one_document_looks_through_a_table(quick: Store) -> N
         read.annotations(made.id, PERSON)
         read.decisions(made.id, PERSON)
         read.decision_of(one.id)
-        read.label_counts(made.id, PERSON)
         read.progress(made.id)
         read.rows(PERSON, made.id)
         read.next_position()

@@ -48,7 +48,7 @@ def questions(store: Store) -> list[Callable[[], Any]]:
         id_ = f"{REPORT}{number}"
         each += [lambda id_=id_: read.document(id_), lambda id_=id_: read.annotations(id_)]
         each += [lambda id_=id_: read.decisions(id_, PERSON), lambda id_=id_: read.progress(id_)]
-        each += [lambda id_=id_: read.label_counts(id_, PERSON), lambda id_=id_: read.text_of(id_)]
+        each += [lambda id_=id_: read.text_of(id_)]
         each += [lambda id_=id_: [read.decision_of(one.id) for one in read.annotations(id_)]]
     return [
         *each, read.scheme_body, read.annotators, read.counts, read.next_position, lambda: read.rows(PERSON),

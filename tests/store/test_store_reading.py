@@ -118,8 +118,6 @@ def test_the_corpus_in_figures(store: Store) -> None:
         "documents": 1, "annotations": 4, "decisions": 3, "labels": {"Measure": 3, "Program": 1},
         "annotators": {PERSON: 3, OTHER: 1}, "status": {"done": 1}, "sources": {"lexicon": {"accept": 2, "reject": 1}},
     }  # fmt: skip
-    assert store.read.label_counts(report.id, PERSON) == {"Measure": 2, "Program": 1}
-    assert store.read.label_counts(report.id, "nobody") == {}
 
 
 def test_an_annotator_who_left_and_came_back_is_one_in_the_figures(store: Store) -> None:
