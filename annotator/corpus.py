@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -97,17 +97,30 @@ class Corpus(View):
             writing.put_decision(self._decision(document, suggestion, REJECT, None, writing.time))
         return writing.changes
 
+    def decide_all(self, kind: str, picks: Mapping[str, Sequence[Suggestion]]) -> Changes:
+        """Accepts or rejects many suggestions, by document, as one step. Raises AnnotatorError as `accept` does."""
+        with self._step("decide-all") as writing:
+            for document, suggestions in picks.items():
+                for one in suggestions:
+                    if kind == ACCEPT:
+                        self._write_decided(writing, document, one, one.span, one.label)
+                    else:
+                        writing.put_decision(self._decision(document, one, kind, None, writing.time))
+                self._start(writing, document)
+        return writing.changes
+
     def _decide(self, document: str, suggestion: Suggestion, span: Span, label: str) -> Changes:
+        with self._step(_kind(suggestion, span, label), document) as writing:
+            self._write_decided(writing, document, suggestion, span, label)
+        return writing.changes
+
+    def _write_decided(self, writing: Writing, document: str, suggestion: Suggestion, span: Span, label: str) -> None:
         kind = _kind(suggestion, span, label)
         # another stretch, or another label, has attributes of its own
         attributes = allowed_attributes(self.scheme, label, suggestion.attributes) if kind == ACCEPT else None
-        with self._step(kind, document) as writing:
-            annotation = self._annotation(
-                document, span, label, attributes, source=suggestion.source, time=writing.time
-            )
-            writing.put_annotation(annotation)
-            writing.put_decision(self._decision(document, suggestion, kind, annotation.id, writing.time))
-        return writing.changes
+        annotation = self._annotation(document, span, label, attributes, source=suggestion.source, time=writing.time)
+        writing.put_annotation(annotation)
+        writing.put_decision(self._decision(document, suggestion, kind, annotation.id, writing.time))
 
     def _decision(
         self, document: str, suggestion: Suggestion, kind: str, annotation: str | None, time: str

@@ -30,6 +30,7 @@ from annotator.model import (
     Suggestion,
 )
 from annotator.reports import engine_for
+from annotator.scheme import check_label
 from annotator.store import Store
 from annotator.suggest import Engine, Memory
 from annotator.text import fold
@@ -119,6 +120,30 @@ class View:
     def suggestions(self, document: str) -> list[Suggestion]:
         """What is suggested in a document and still open. Raises AnnotatorError when there is no such document."""
         return self.still_open(document, self.engine.suggest(self.document(document).text))
+
+    def pick(
+        self, *, label: str = "", source: str = "", min_score: float = 0.0, documents: Sequence[str] = ()
+    ) -> dict[str, list[Suggestion]]:
+        """The open suggestions that fit, by document; documents are named by title or id, none means all.
+
+        Raises AnnotatorError for an unknown label, and for a name that no document has.
+        """
+        if label:
+            check_label(self.scheme, label)
+        rows = self.documents()
+        for name in documents:
+            if not any(name in (row.title, row.id) for row in rows):
+                raise AnnotatorError("corpus.no-document-named", name=name)
+        wanted = [row.id for row in rows if not documents or row.title in documents or row.id in documents]
+        picked = {
+            document: [
+                one
+                for one in self.suggestions(document)
+                if label in ("", one.label) and source in ("", one.source) and one.score >= min_score
+            ]
+            for document in wanted
+        }
+        return {document: found for document, found in picked.items() if found}
 
     def still_open(self, document: str, suggestions: Iterable[Suggestion]) -> list[Suggestion]:
         """Of what the engine suggests what is open, with what the corpus has taught.

@@ -25,11 +25,12 @@ MAY_IMPORT = {
     **dict.fromkeys(("suggest", "review", "formats", "store"), BOTTOM),
     "reports": BOTTOM | {"formats", "review", "suggest"},
     "adding": BOTTOM | {"reports", "store"},
+    "keeping": BOTTOM | {"store"},
     "learning": BOTTOM | {"store", "suggest"},
     "view": BOTTOM | {"learning", "reports", "store", "suggest"},
     "corpus": BOTTOM | {"adding", "view", "reports", "formats", "review", "suggest", "store"},
-    "cli": BOTTOM | {"corpus", "reports", "formats", "review", "suggest"},
-    "ui": BOTTOM | {"corpus", "reports"},
+    "cli": BOTTOM | {"corpus", "keeping", "reports", "formats", "review", "suggest"},
+    "ui": BOTTOM | {"corpus", "keeping", "reports"},
     "__main__": BOTTOM | {"cli", "ui"},
 }
 """Room → rooms that it may import. A room is a module or a folder right below annotator/; all may import themselves."""

@@ -12,12 +12,14 @@ import click
 from annotator import __version__
 from annotator.cli import (
     corpora,
+    deciding,
     demo,
     evaluate,
     exporting,
     formats,
     history,
     importing,
+    safekeeping,
     stats,
     suggest,
     window,
@@ -87,7 +89,8 @@ def program(words: Words, launcher: Callable[[], Launcher]) -> Program:
         add_help_option=False,
         subcommand_metavar="COMMAND [ARGS]...",
     )
-    for module in (window, demo, corpora, importing, suggest, evaluate, exporting, history, stats, formats):
+    for module in (window, demo, corpora, importing, suggest, evaluate, deciding, exporting, history, stats,
+                   formats, safekeeping):  # fmt: skip
         for command in module.commands(words):
             made.add_command(command)
     return made

@@ -3,8 +3,9 @@
 The one address of SQLite. Everything goes in and comes out as the values of model.py.
 """
 
+from annotator.store.backup import Backup, backups, make_backup, restore
 from annotator.store.reading import Reading
 from annotator.store.store import Store
 from annotator.store.writing import Writing
 
-__all__ = ["Reading", "Store", "Writing"]
+__all__ = ["Backup", "Reading", "Store", "Writing", "backups", "make_backup", "restore"]

@@ -79,6 +79,21 @@ def open_corpus(path: Path) -> Queries:
     return queries
 
 
+def open_read_only(path: Path) -> Queries:
+    """A connection that cannot write, to a corpus of this version or an older one, whatever state it is in.
+
+    Raises AnnotatorError for a file that is missing, no corpus, of a newer version, or too damaged to be opened.
+    """
+    _check_path(path)
+    queries = _connect(path, path, mode="ro")
+    try:
+        _check_identity(queries)
+    except BaseException:
+        queries.close()
+        raise
+    return queries
+
+
 def place(path: Path) -> tuple[int, int] | None:
     """Which file a path leads to now, by device and inode; None when to none."""
     try:
@@ -111,12 +126,12 @@ def _check_length(file: Path, path: Path) -> None:
         raise AnnotatorError("store.path-too-long", path=path, longest=_LONGEST_PATH, name=_LONGEST_NAME)
 
 
-def _connect(file: Path, path: Path) -> Queries:
+def _connect(file: Path, path: Path, mode: str = "rw") -> Queries:
     """The connection to `file`, set up without writing a byte to it; sentences speak of `path`."""
     _check_sqlite()
     _check_length(file, path)
     with in_sentences(path):
-        connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
+        connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None)
         try:
             connection.executescript(
                 f"PRAGMA busy_timeout = {BUSY_MS}; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"

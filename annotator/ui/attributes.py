@@ -11,15 +11,23 @@ from annotator.i18n import Words
 from annotator.model import Attributes, AttributeType, AttributeValue
 from annotator.ui.plain_text import plain_label
 
+Show = Callable[[AttributeValue], None]
+"""Puts a value into a field."""
+
 
 class AttributesForm(QWidget):
-    """Says `edited` with all attributes as a dictionary when the person has changed one."""
+    """Says `edited` with all attributes as a dictionary when the person has changed one.
+
+    What that leads to is mostly another `put`: the fields stay the same ones, for one of them is just speaking.
+    """
 
     edited = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._values: dict[str, AttributeValue] = {}
+        self._made_for: tuple[object, ...] = ()
+        self._shows: dict[str, Show] = {}
         self._layout = QFormLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setVerticalSpacing(5)
@@ -27,51 +35,83 @@ class AttributesForm(QWidget):
 
     def put(self, kinds: tuple[AttributeType, ...], values: Attributes, words: Words, *, editable: bool) -> None:
         """Shows the kinds a label carries with their values; what cannot be edited is shown only where it has one."""
-        while self._layout.rowCount():
-            self._layout.removeRow(0)
+        shown = [kind for kind in kinds if editable or kind.name in values]
+        wanted = (shown, editable, words.language)
+        if wanted != self._made_for:
+            self._clear()
+            for kind in shown:
+                self._add(kind, words, editable=editable)
+            self._made_for = wanted
         self._values = dict(values)
-        for kind in kinds:
-            if editable or kind.name in values:
-                title = words.pick(kind.title)
-                field = self._field(kind, words) if editable else plain_label(_shown(kind, values[kind.name], words))
-                field.setAccessibleName(title)
-                self._layout.addRow(plain_label(title, "soft"), field)
-        self.setVisible(self._layout.rowCount() > 0)
+        for name, show in self._shows.items():
+            show(values.get(name))
+        self.setVisible(bool(shown))
 
-    def _field(self, kind: AttributeType, words: Words) -> QWidget:
-        make: Callable[[AttributeType, Words], QWidget] = {"choice": self._choice, "flag": self._flag}.get(
-            kind.kind, self._line
-        )
-        return make(kind, words)
+    def _clear(self) -> None:
+        """Takes the rows away, and destroys their widgets only later: one of them may be in the middle of a signal."""
+        while self._layout.rowCount():
+            row = self._layout.takeRow(0)
+            for item in (row.labelItem, row.fieldItem):
+                if widget := item.widget():
+                    widget.blockSignals(True)
+                    widget.hide()
+                    widget.deleteLater()
+        self._shows = {}
 
-    def _choice(self, kind: AttributeType, words: Words) -> QWidget:
+    def _add(self, kind: AttributeType, words: Words, *, editable: bool) -> None:
+        title = words.pick(kind.title)
+        field, show = self._field(kind, words) if editable else _text(kind, words)
+        field.setAccessibleName(title)
+        self._layout.addRow(plain_label(title, "soft"), field)
+        self._shows[kind.name] = show
+
+    def _field(self, kind: AttributeType, words: Words) -> tuple[QWidget, Show]:
+        match kind.kind:
+            case "choice":
+                return self._choice(kind, words)
+            case "flag":
+                return self._flag(kind)
+            case _:
+                return self._line(kind)
+
+    def _choice(self, kind: AttributeType, words: Words) -> tuple[QWidget, Show]:
         box = QComboBox()
         box.addItem("—", None)
         for choice in kind.choices:
             box.addItem(words.pick(choice.title), choice.name)
-        box.setCurrentIndex(max(0, box.findData(self._values.get(kind.name))))
         box.activated.connect(lambda _index: self._edit(kind.name, box.currentData()))
-        return box
+        return box, lambda value: box.setCurrentIndex(max(0, box.findData(value)))
 
-    def _flag(self, kind: AttributeType, _words: Words) -> QWidget:
+    def _flag(self, kind: AttributeType) -> tuple[QWidget, Show]:
         box = QCheckBox()
-        box.setChecked(bool(self._values.get(kind.name)))
         box.clicked.connect(lambda checked: self._edit(kind.name, True if checked else None))
-        return box
+        return box, lambda value: box.setChecked(bool(value))
 
-    def _line(self, kind: AttributeType, _words: Words) -> QWidget:
+    def _line(self, kind: AttributeType) -> tuple[QWidget, Show]:
         line = QLineEdit()
-        value = self._values.get(kind.name)
-        line.setText("" if value is None else _spelled(value))
-        line.editingFinished.connect(lambda: self._edit(kind.name, _typed(kind, line.text())))
-        return line
+
+        def finished() -> None:
+            if line.isModified():  # else the person only came by, and what is shown may be rounded
+                line.setModified(False)
+                self._edit(kind.name, _typed(kind, line.text()))
+
+        def show(value: AttributeValue) -> None:
+            if not (line.hasFocus() and line.isModified()):
+                line.setText("" if value is None else _spelled(value))
+
+        line.editingFinished.connect(finished)
+        return line, show
 
     def _edit(self, name: str, value: AttributeValue) -> None:
         changed = {**self._values, name: value}
         kept: dict[str, AttributeValue] = {key: one for key, one in changed.items() if one is not None}
         if kept != self._values:
-            self._values = kept
             self.edited.emit(kept)
+
+
+def _text(kind: AttributeType, words: Words) -> tuple[QWidget, Show]:
+    label = plain_label()
+    return label, lambda value: label.setText(_shown(kind, value, words))
 
 
 def _shown(kind: AttributeType, value: AttributeValue, words: Words) -> str:
@@ -97,8 +137,13 @@ def _typed(kind: AttributeType, text: str) -> AttributeValue:
         return None
     if kind.kind != "number":
         return text
+    written = text.replace(",", "").replace("，", "")
     try:
-        number = float(text.replace(",", "").replace("，", ""))
+        return int(written)
+    except ValueError:
+        pass
+    try:
+        number = float(written)
     except ValueError:
         return text
     return int(number) if number.is_integer() and abs(number) < 2**53 else number

@@ -13,7 +13,10 @@ from annotator.cli import program
 from annotator.cli.width import table, width, wrapped
 from annotator.i18n import LANGUAGES, Words
 
-NAMES = ["open", "demo", "new", "import", "suggest", "evaluate", "export", "undo", "history", "stats", "formats"]
+NAMES = [
+    "open", "demo", "new", "import", "suggest", "evaluate", "decide", "export", "undo", "history", "stats", "formats",
+    "check", "backup", "restore",
+]  # fmt: skip
 
 
 def test_the_commands_of_the_contract_are_there() -> None:

@@ -278,13 +278,13 @@ store = Store(Path(sys.argv[1]), device="d")
 names = set(store.read.annotators())
 number = len(names) // 3
 while True:
-    if number % 5 == 4:
-        store.undo("me")
-        store.redo("me")
     with store.step("import", "me") as writing:
         for part in "abc":
             writing.annotator(f"{number}{part}")
         writing.put_text("正文" * 4000 + str(number))
+    if number % 5 == 4:
+        store.undo("me")
+        store.redo("me")
     print(number, flush=True)
     number += 1
 """

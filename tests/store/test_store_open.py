@@ -307,6 +307,7 @@ def as_nobody(verb: str, path: Path) -> str:
 @pytest.mark.skipif(os.name != "posix", reason="permissions of Unix")
 class TestWithoutRights:
     def test_a_folder_that_takes_nothing(self, open_folder: Path) -> None:
+        os.chmod(open_folder, 0o555)
         assert as_nobody("create", open_folder / "x.corpus").startswith("store.cannot-create")
         assert not list(open_folder.iterdir())
 
@@ -325,6 +326,7 @@ class TestWithoutRights:
         path = open_folder / "x.corpus"
         Store.create(path).close()
         os.chmod(path, 0o444)
+        os.chmod(open_folder, 0o555)
         before = path.read_bytes()
         assert as_nobody("open", path).startswith(("store.cannot-open", "store.read-only"))
         assert path.read_bytes() == before

@@ -1,0 +1,46 @@
+"""`annotator decide`: many suggestions at once, as one step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from annotator.cli.command import Name, Option, argument, command
+from annotator.cli.corpora import opened
+from annotator.cli.face import Face
+from annotator.i18n import Words
+
+
+def commands(words: Words) -> list[click.Command]:
+    return [
+        command(
+            words,
+            "decide",
+            decide,
+            [
+                argument("corpus", "CORPUS"),
+                Option(["--annotator"], type=Name(), required=True, help=words("cli.option-annotator-decide")),
+                Option(["--accept", "verdict"], flag_value="accept", help=words("cli.option-accept")),
+                Option(["--reject", "verdict"], flag_value="reject", help=words("cli.option-reject")),
+                Option(["--label"], default="", help=words("cli.option-label-decide")),
+                Option(["--source"], default="", help=words("cli.option-source")),
+                Option(["--min-score"], type=click.FloatRange(0, 1), default=0.0, help=words("cli.option-min-score")),
+                Option(["--document", "documents"], multiple=True, metavar="NAME", help=words("cli.option-document")),
+                Option(["--dry-run"], is_flag=True, help=words("cli.option-dry-run")),
+            ],
+        )
+    ]
+
+
+def decide(face: Face, corpus: Path, annotator: str, verdict: str | None, *, dry_run: bool, **which: Any) -> None:
+    """`which` are the words of `View.pick`."""
+    if verdict is None:
+        raise click.UsageError(face.words("cli.no-verdict"))
+    with opened(corpus, annotator) as open_corpus:
+        picks = open_corpus.pick(**which)
+        if not dry_run:
+            open_corpus.decide_all(verdict, picks)
+    counts = {"count": sum(map(len, picks.values())), "documents": len(picks)}
+    face.tell(f"cli.would-{verdict}" if dry_run else f"cli.did-{verdict}", **counts)

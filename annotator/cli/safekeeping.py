@@ -1,0 +1,66 @@
+"""`annotator check`, `backup` and `restore`: the doctor, a proven copy, the way back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from annotator.cli.command import FilePath, Option, argument, command
+from annotator.cli.face import Face
+from annotator.cli.width import table
+from annotator.i18n import Words
+
+if TYPE_CHECKING:
+    from annotator.keeping import Backup
+
+
+def commands(words: Words) -> list[click.Command]:
+    corpus = argument("corpus", "CORPUS")
+    listing = Option(["--list", "listing"], is_flag=True, help=words("cli.option-list-backups"))
+    copy = click.Argument(["backup"], metavar="[BACKUP]", type=FilePath(), required=False)
+    return [
+        command(words, "check", check, [corpus]),
+        command(words, "backup", backup, [corpus, listing]),
+        command(words, "restore", restore, [corpus, copy]),
+    ]
+
+
+def check(face: Face, corpus: Path) -> int:
+    from annotator import keeping
+
+    faults = keeping.check(corpus)
+    for fault in faults:
+        face.show(fault.say(face.words))
+    face.tell("cli.checked" if faults else "cli.sound", path=corpus, count=len(faults))
+    return 1 if faults else 0
+
+
+def backup(face: Face, corpus: Path, listing: bool) -> None:
+    from annotator import keeping
+
+    if listing:
+        face.show(table([_heads(face.words), *(_cells(one, face.words) for one in keeping.backups(corpus))]))
+        return
+    made = keeping.make_backup(corpus)
+    face.tell("cli.backed-up", path=made.path, documents=made.documents, annotations=made.annotations)
+
+
+def restore(face: Face, corpus: Path, backup: Path | None) -> None:
+    from annotator import keeping
+
+    chosen, moved = keeping.restore(corpus, backup)
+    face.tell("cli.restored", path=corpus, backup=chosen)
+    for path in moved:
+        face.tell("cli.moved-aside", path=path)
+
+
+def _heads(words: Words) -> list[str]:
+    return [words(f"cli.backup-{head}") for head in ("time", "size", "documents", "annotations", "file")]
+
+
+def _cells(one: Backup, words: Words) -> list[str]:
+    counts = [words("cli.damaged") if count is None else str(count) for count in (one.documents, one.annotations)]
+    when = one.time.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    return [when, f"{one.size / 1_000_000:.2f} MB", *counts, str(one.path)]

@@ -1,0 +1,201 @@
+"""Backups: whole, proven copies of a corpus in a folder beside it, thinned out with age; and the way back.
+
+A copy is made by `VACUUM INTO`, through a connection of its own that reads one state of the file while others write
+(run it in another process: in the one that has the corpus open, closing any handle of the file would drop its locks).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from annotator.errors import AnnotatorError
+from annotator.store.connection import open_read_only
+from annotator.store.queries import Queries
+
+SUFFIX = ".backups"
+_NAME = re.compile(r"(\d{8}T\d{6}Z)(?:-\d+)?\.corpus")
+_STAMP = "%Y%m%dT%H%M%SZ"
+ALL_WITHIN = timedelta(days=2)
+DAILY, WEEKLY, MONTHLY = 12, 10, 9
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A copy: when it was made, how large it is in bytes, and what it holds. None where it cannot be read any more."""
+
+    path: Path
+    time: datetime
+    size: int
+    documents: int | None
+    annotations: int | None
+
+
+def folder_of(corpus: Path) -> Path:
+    """Where a corpus's backups lie: beside it, so that they go with the folder."""
+    return corpus.with_name(corpus.name + SUFFIX)
+
+
+def make_backup(corpus: Path, now: datetime | None = None) -> Backup:
+    """Copies the corpus, proves the copy, gives it its name only then, and lets go of copies that are no longer kept.
+
+    Raises AnnotatorError when the corpus cannot be read, is damaged (then no older copy goes), or there is no room.
+    """
+    time = now or datetime.now(UTC)
+    folder = folder_of(corpus)
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        target = _free_name(folder, time)
+        draft = folder / f".{target.name}.{os.getpid()}"
+        try:
+            with closing(open_read_only(corpus)) as queries:
+                queries.run("VACUUM INTO ?", (str(draft),))
+            os.chmod(draft, 0o600)
+            found = _look_at(draft, target, time)
+            _sync(draft)
+            os.rename(draft, target)
+        finally:
+            draft.unlink(missing_ok=True)
+        _sync(folder)
+    except OSError as error:
+        raise AnnotatorError("store.no-backup", path=corpus, folder=folder, reason=error.strerror or error) from error
+    thin_out(corpus, time)
+    return found
+
+
+def _free_name(folder: Path, time: datetime) -> Path:
+    stamp = time.strftime(_STAMP)
+    names = (f"{stamp}.corpus", *(f"{stamp}-{number}.corpus" for number in range(2, 1000)))
+    return next(folder / name for name in names if not (folder / name).exists())
+
+
+def _look_at(file: Path, path: Path, time: datetime) -> Backup:
+    """Proves a copy. Raises AnnotatorError for one that is not sound."""
+    with closing(open_read_only(file)) as queries:
+        said = queries.value("PRAGMA quick_check")
+        if said != "ok":
+            raise AnnotatorError("store.damaged", path=path, reason=said)
+        return _backup(queries, path, time, file.stat().st_size)
+
+
+def _backup(queries: Queries, path: Path, time: datetime, size: int) -> Backup:
+    counts = (
+        queries.value(f"SELECT count(*) FROM {table} WHERE deleted = 0") for table in ("documents", "annotations")
+    )
+    documents, annotations = (int(count) for count in counts)
+    return Backup(path, time, size, documents, annotations)
+
+
+def _sync(path: Path) -> None:
+    """Makes a file, or the names in a folder, last through a power cut; not every system can do it for folders."""
+    if os.name != "posix" and path.is_dir():
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def backups(corpus: Path) -> list[Backup]:
+    """The copies there are, the latest first. One that is damaged is listed without counts."""
+    return sorted((_listed(path, time) for path, time in _files(corpus)), key=lambda one: one.time, reverse=True)
+
+
+def _listed(path: Path, time: datetime) -> Backup:
+    size = path.stat().st_size
+    try:
+        with closing(open_read_only(path)) as queries:
+            return _backup(queries, path, time, size)
+    except AnnotatorError:
+        return Backup(path, time, size, None, None)
+
+
+def _files(corpus: Path) -> list[tuple[Path, datetime]]:
+    try:
+        names = sorted(folder_of(corpus).iterdir())
+    except OSError:
+        return []
+    return [(path, _time(match[1])) for path in names if (match := _NAME.fullmatch(path.name))]
+
+
+def _time(stamp: str) -> datetime:
+    return datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
+
+
+def thin_out(corpus: Path, now: datetime) -> list[Path]:
+    """Lets go of the copies that are no longer kept; returns them."""
+    files = dict(_files(corpus))
+    kept = to_keep(files.values(), now)
+    gone = [path for path, time in files.items() if time not in kept]
+    for path in gone:
+        with suppress(OSError):  # a copy too many does no harm
+            path.unlink()
+    return gone
+
+
+def to_keep(times: Iterable[datetime], now: datetime) -> set[datetime]:
+    """Of copies made at these times those to keep: all of two days, and the last one of each of the latest twelve
+    days, ten weeks and nine months that have any. What is dated in the future is kept: the clock may have been wrong.
+    """
+    ordered = sorted(set(times), reverse=True)
+    kept = {time for time in ordered if now - time <= ALL_WITHIN}
+    periods: tuple[tuple[int, Callable[[datetime], object]], ...] = (
+        (DAILY, lambda time: time.date()),
+        (WEEKLY, lambda time: time.isocalendar()[:2]),
+        (MONTHLY, lambda time: (time.year, time.month)),
+    )
+    for count, period in periods:
+        latest: dict[object, datetime] = {}
+        for time in ordered:
+            latest.setdefault(period(time), time)
+        kept |= set(list(latest.values())[:count])
+    return kept
+
+
+def restore(corpus: Path, backup: Path | None = None, now: datetime | None = None) -> tuple[Path, list[Path]]:
+    """Puts a copy (the latest sound one, when none is named) in the corpus's place.
+
+    What stands there, with its -wal and -shm, is moved aside under the present time, never deleted. Returns the copy
+    that was taken and what was moved. Raises AnnotatorError when no copy is sound, or the folder does not take it.
+    """
+    chosen = backup or next((one.path for one in backups(corpus) if one.documents is not None), None)
+    if chosen is None:
+        raise AnnotatorError("store.no-backups", path=corpus, folder=folder_of(corpus))
+    time = now or datetime.now(UTC)
+    draft = corpus.with_name(f".{corpus.name}.{os.getpid()}.restored")
+    try:
+        with closing(open_read_only(chosen)) as queries:
+            queries.run("VACUUM INTO ?", (str(draft),))
+        os.chmod(draft, 0o600)
+        _look_at(draft, chosen, time)
+        _sync(draft)
+        moved = _move_aside(corpus, time)
+        os.rename(draft, corpus)
+        _sync(corpus.parent)
+    except OSError as error:
+        raise AnnotatorError("store.no-restore", path=corpus, reason=error.strerror or error) from error
+    finally:
+        draft.unlink(missing_ok=True)
+    return chosen, moved
+
+
+def _move_aside(corpus: Path, time: datetime) -> list[Path]:
+    aside = corpus.with_name(f"{corpus.stem}.aside-{time.strftime(_STAMP)}{corpus.suffix}")
+    number = 1
+    while aside.exists():
+        number += 1
+        aside = corpus.with_name(f"{corpus.stem}.aside-{time.strftime(_STAMP)}-{number}{corpus.suffix}")
+    moved = []
+    for end in ("", "-wal", "-shm"):  # the file first: without its -wal it would open as an older one, in silence
+        source = corpus.with_name(corpus.name + end)
+        if source.exists():
+            target = aside.with_name(aside.name + end)
+            os.rename(source, target)
+            moved.append(target)
+    return moved

@@ -1,0 +1,88 @@
+"""decide, check, backup and restore from the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from cli_runs import invoke
+
+from annotator.corpus import Corpus
+
+
+def figures(corpus: Path) -> dict:
+    return json.loads(invoke("stats", corpus, "--json").stdout)
+
+
+def test_decide_is_one_step_of_the_one_named(corpus: Path) -> None:
+    dry = invoke("decide", corpus, "--annotator", "王", "--accept", "--label", "Measure", "--dry-run")
+    assert dry.exit_code == 0
+    assert "Nothing was changed" in dry.stderr
+    assert figures(corpus)["decisions"] == 0
+    assert invoke("decide", corpus, "--annotator", "王", "--accept", "--label", "Measure").exit_code == 0
+    after = figures(corpus)
+    assert set(after["labels"]) == {"Measure"}
+    assert after["annotations"] == after["decisions"] > 1
+    assert str(after["annotations"]) in dry.stderr
+    assert list(after["annotators"]) == ["王"]
+    assert invoke("undo", corpus).exit_code == 0
+    assert figures(corpus)["annotations"] == figures(corpus)["decisions"] == 0
+
+
+def test_decide_by_score_source_and_document(corpus: Path) -> None:
+    with_score = Corpus.open(corpus, annotator="王")
+    wanted = [one for rows in with_score.pick(min_score=0.85).values() for one in rows]
+    with_score.close()
+    assert wanted
+    assert invoke("decide", corpus, "--annotator", "王", "--reject", "--min-score", "0.85").exit_code == 0
+    after = figures(corpus)
+    assert (after["annotations"], after["decisions"]) == (0, len(wanted))
+    title = "大坪县脱贫攻坚工作总结"
+    done = invoke("decide", corpus, "--annotator", "王", "--accept", "--source", "quantities", "--document", title)
+    assert done.exit_code == 0
+    assert set(figures(corpus)["labels"]) <= {"Quantity"}
+
+
+def test_decide_refuses_what_it_cannot_know(corpus: Path) -> None:
+    for args in (("--accept", "--label", "Nonsense"), ("--accept", "--document", "没有")):
+        refused = invoke("decide", corpus, "--annotator", "王", *args)
+        assert refused.exit_code == 1
+        assert args[-1] in refused.stderr
+    assert invoke("decide", corpus, "--annotator", "王").exit_code == 2
+    assert invoke("decide", corpus, "--accept").exit_code == 2
+    assert invoke("decide", corpus, "--annotator", "王", "--accept", "--min-score", "2").exit_code == 2
+
+
+def test_check_says_sound_or_what_is_wrong(corpus: Path) -> None:
+    sound = invoke("check", corpus)
+    assert (sound.exit_code, sound.stdout) == (0, "")
+    data = corpus.read_bytes()
+    text = "技能培训".encode()
+    assert text in data
+    corpus.write_bytes(data.replace(text, "技能培诈".encode()))
+    damaged = invoke("check", corpus)
+    assert damaged.exit_code == 1
+    assert len(damaged.stdout.splitlines()) >= 1
+    assert "restore" in damaged.stderr
+
+
+def test_a_backup_is_the_way_back(corpus: Path) -> None:
+    made = invoke("backup", corpus)
+    assert made.exit_code == 0
+    (copy,) = corpus.with_name(f"{corpus.name}.backups").iterdir()
+    assert copy.name in made.stderr
+    assert copy.name in invoke("backup", corpus, "--list").stdout
+    corpus.write_bytes(b"\0" * 9999)
+    assert invoke("stats", corpus).exit_code == 1
+    back = invoke("restore", corpus)
+    assert back.exit_code == 0
+    assert "aside" in back.stderr
+    assert figures(corpus)["documents"] == 1
+    (aside,) = corpus.parent.glob("*.aside-*.corpus")
+    assert aside.read_bytes() == b"\0" * 9999
+
+
+def test_without_a_backup_restore_says_so(corpus: Path) -> None:
+    refused = invoke("restore", corpus)
+    assert refused.exit_code == 1
+    assert "no sound backup" in refused.stderr
