@@ -51,6 +51,11 @@ class Background(QObject):
         self._queue.clear()
         self._stop()
 
+    @property
+    def busy(self) -> bool:
+        """Whether a call is under way or waits."""
+        return self._under_way is not None or bool(self._queue)
+
     def _stop(self) -> None:
         self._timer.stop()
         self._under_way = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QProgressDialog, QWidget
 
 from annotator.corpus import Added, Corpus, ReadFile, Written, writable_formats
@@ -14,10 +14,47 @@ from annotator.ui.dress import Dress
 
 SUFFIX = ".corpus"
 _SHOWN = 12
+_PATIENCE = 500  # ms until a bar appears
 
 
 class _CancelledError(Exception):
     """The person has pressed cancel; the step is rolled back."""
+
+
+class _ImportBar(QProgressDialog):
+    """Shows which file comes in. As long as the import goes on nothing else may touch the corpus.
+
+    Keys and clicks wait until the bar stands before the window and takes them; to close the window is to cancel.
+    """
+
+    def __init__(self, words: Words, parent: QWidget) -> None:
+        super().__init__("", words("ui.cancel"), 0, 0, parent)
+        self._window = parent
+        self._name = plain_label(words("ui.importing"))
+        self.setLabel(self._name)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setMinimumDuration(_PATIENCE)
+        parent.installEventFilter(self)
+
+    def step(self, file: ReadFile) -> None:
+        """Raises _CancelledError when the person wants no more."""
+        self._name.setText(file.path.name)
+        flags = QEventLoop.ProcessEventsFlag
+        QApplication.processEvents(flags.AllEvents if self.isVisible() else flags.ExcludeUserInputEvents, 5)
+        if self.wasCanceled():
+            raise _CancelledError
+
+    def end(self) -> None:
+        self._window.removeEventFilter(self)
+        self.close()
+        self.deleteLater()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._window and event.type() == QEvent.Type.Close:
+            event.ignore()
+            self.cancel()
+            return True
+        return super().eventFilter(watched, event)
 
 
 class FileDialogs:
@@ -69,23 +106,13 @@ class FileDialogs:
 
     def bring_in(self, corpus: Corpus, paths: list[Path]) -> Added | None:
         """Imports with a bar that can be cancelled; None when it was, and then nothing has changed."""
-        bar = QProgressDialog(self._words("ui.importing"), self._words("ui.cancel"), 0, 0, self._parent)
-        bar.setWindowModality(Qt.WindowModality.WindowModal)
-
-        def progress(file: ReadFile) -> None:
-            bar.setLabelText(file.path.name)
-            bar.setValue(0)
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
-            if bar.wasCanceled():
-                raise _CancelledError
-
+        bar = _ImportBar(self._words, self._parent)
         try:
-            return corpus.import_files(paths, progress=progress)
+            return corpus.import_files(paths, progress=bar.step)
         except _CancelledError:
             return None
         finally:
-            bar.close()
-            bar.deleteLater()
+            bar.end()
 
     def tell_added(self, added: Added) -> None:
         """What came in and what did not, when something did not."""

@@ -120,6 +120,8 @@ class Inspector(QFrame):
         """Leaves the field alone while a person is typing in it."""
         if not self.note.hasFocus() and self.note.toPlainText() != note:
             self.note.setPlainText(note)
+        if self.note.toPlainText() == note:
+            self.note.document().setModified(False)  # it is kept
 
     def write_note(self) -> None:
         """Puts the cursor into the note."""
@@ -141,7 +143,8 @@ class Inspector(QFrame):
         return event.key() == Qt.Key.Key_Escape or (enter and event.modifiers() == Qt.KeyboardModifier.ControlModifier)
 
     def _keep_note(self) -> None:
-        if self._annotation and self._annotation.note != self.note.toPlainText():
+        # the field writes some signs in its own way: a note that nobody has edited is not kept in that
+        if self._annotation and self.note.document().isModified():
             self.note_edited.emit(self.note.toPlainText())
 
 

@@ -33,8 +33,10 @@ class Item:
 
 def items_of(annotations: Iterable[AnnotationRow], suggestions: Iterable[Suggestion]) -> list[Item]:
     """Both in order. Keys are annotations' ids, and for suggestions where they are and as what."""
-    found = [Item(one.id, one.span, one.label, one.source) for one in annotations]
+    found = {one.id: Item(one.id, one.span, one.label, one.source) for one in annotations}
     for one in suggestions:
         key = f"{one.span.start}:{one.span.end}:{one.label}"
-        found.append(Item(key, one.span, one.label, one.source, one))
-    return sorted(found, key=lambda item: item.order)
+        while key in found:  # an annotation of another program may be called so
+            key = f"{key}:"
+        found[key] = Item(key, one.span, one.label, one.source, one)
+    return sorted(found.values(), key=lambda item: item.order)

@@ -10,7 +10,7 @@ from annotator.model import Label, Scheme
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_tip
 
-_ROW = 32
+_ROW, _LEAST_ROW = 32, 18
 
 
 class LabelsPanel(QWidget):
@@ -26,7 +26,7 @@ class LabelsPanel(QWidget):
         self._hovered = ""
         super().__init__(parent)
         self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def wear(self, dress: Dress) -> None:
         self._dress = dress
@@ -44,13 +44,18 @@ class LabelsPanel(QWidget):
         return QSize(200, _ROW * len(self._scheme.labels))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, _ROW * len(self._scheme.labels))
+        return QSize(120, _LEAST_ROW * len(self._scheme.labels))
+
+    def _row(self) -> float:
+        """The height of a row: less than it should be where there are too many labels for the window."""
+        return min(_ROW, self.height() / max(len(self._scheme.labels), 1))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        row = self._row()
         for number, label in enumerate(self._scheme.labels):
-            self._draw(painter, label, QRectF(0.5, number * _ROW + 1.5, self.width() - 1, _ROW - 3))
+            self._draw(painter, label, QRectF(0.5, number * row + 1.5, self.width() - 1, row - 3))
         painter.end()
 
     def _draw(self, painter: QPainter, label: Label, area: QRectF) -> None:
@@ -84,7 +89,7 @@ class LabelsPanel(QWidget):
         painter.drawText(area, align | Qt.AlignmentFlag.AlignVCenter, elided)
 
     def _label_at(self, event: QMouseEvent) -> Label | None:
-        row = int(event.position().y() // _ROW)
+        row = int(event.position().y() // self._row())
         return self._scheme.labels[row] if 0 <= row < len(self._scheme.labels) else None
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

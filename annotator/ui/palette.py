@@ -9,6 +9,7 @@ from annotator.model import Scheme
 from annotator.ui.dress import Dress
 
 _COLUMNS = 4
+_WIDEST = 150  # pixels of a title
 
 
 class LabelPalette(QFrame):
@@ -39,7 +40,10 @@ class LabelPalette(QFrame):
             if widget := item.widget():
                 widget.deleteLater()
         for number, label in enumerate(scheme.labels):
-            button = QPushButton(f"{label.key}  {self._dress.words.pick(label.title)}", self)
+            button = QPushButton(self)
+            title = self._dress.words.pick(label.title)
+            shown = button.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, _WIDEST)
+            button.setText(f"{label.key}  {shown}".replace("&", "&&"))  # one alone would underline a letter
             button.setProperty("role", "quiet")
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             colours = self._dress.theme.label_colours(self._dress.theme.label_colour(scheme, label.name))

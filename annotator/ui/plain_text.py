@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel
 
+_LEAST = 120  # pixels
 _NOTHING = "\u200b"
 
 
+class PlainLabel(QLabel):
+    """Never reads its text as markup. Where it wraps, a word without end (a path, a link) does not widen the window."""
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return QSize(min(least.width(), _LEAST), least.height()) if self.wordWrap() else least
+
+
 def plain_label(text: str = "", role: str = "", *, wraps: bool = True) -> QLabel:
-    """A label that never reads its text as markup; `role` is what the style sheet knows it by."""
-    label = QLabel(text)
+    """A label that shows its text as it is; `role` is what the style sheet knows it by."""
+    label = PlainLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(wraps)
     if role:

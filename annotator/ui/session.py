@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.corpus import Corpus
 from annotator.errors import AnnotatorError
+from annotator.keeping import make_backup
 from annotator.model import (
     MANUAL,
     NEW,
@@ -29,6 +30,7 @@ from annotator.ui.item import START, Item, Order, items_of
 from annotator.ui.keys import Edge
 
 _SEEN = {"annotations", "decisions", "terms"}
+BACKUP_EVERY = 30 * 60 * 1000  # ms
 LONG = 60_000  # code points from which suggesting would hold up the window
 
 
@@ -52,13 +54,31 @@ class Session(QObject):
         self.totals: dict[str, int] = {}  # sha256 of a text → how many suggestions it has
         self.background = Background(self)
         self.background.failed.connect(self.failed)
+        self.unsaved = False  # whether there is a step that no backup has yet
+        self._backups = QTimer(self)
+        self._backups.setInterval(BACKUP_EVERY)
+        self._backups.timeout.connect(self.back_up)
+        self._backups.start()
         self._computed: list[Suggestion] = []
         self._to_count: list[DocumentRow] = []
         self.waiting = False
 
     def close(self) -> None:
+        """Ends the worker and closes the corpus, and then copies it, if there is anything new.
+
+        Raises AnnotatorError when that copy cannot be made; the corpus is closed all the same.
+        """
+        self._backups.stop()
         self.background.close()
         self.corpus.close()
+        if self.unsaved:
+            make_backup(self.corpus.path)
+
+    def back_up(self) -> None:
+        """Copies the corpus in the worker, if there is anything new."""
+        if self.unsaved:
+            self.unsaved = False
+            self.background.run(make_backup, self.corpus.path, then=lambda _made: None)
 
     # ---- the one way to change something
 
@@ -75,6 +95,7 @@ class Session(QObject):
 
     def take(self, changes: Changes) -> None:
         """Tells everybody what a verb has changed."""
+        self.unsaved = self.unsaved or bool(changes)
         if "schemes" in changes.kinds:
             self.scheme = self.corpus.scheme
         if self.document and changes.kinds & _SEEN:  # in another document too: what is decided there teaches here

@@ -34,7 +34,9 @@ class Settings:
         self._file = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "annotator", "annotator")
 
     def get(self, setting: Setting) -> str:
-        value = str(self._file.value(setting.name, setting.default))
+        value = self._file.value(setting.name, setting.default)
+        if not isinstance(value, str):  # somebody else has written into the file
+            return setting.default
         return value if not setting.allowed or value in setting.allowed else setting.default
 
     def set(self, setting: Setting, value: str) -> None:
@@ -43,8 +45,8 @@ class Settings:
     def recent(self) -> list[Path]:
         """The corpora opened last that are still there, the latest first."""
         kept = self._file.value("recent", [])
-        names = [kept] if isinstance(kept, str) else list(kept or [])  # type: ignore[call-overload] # one value is no list
-        return [path for path in map(Path, names) if isfile(path)]
+        names = kept if isinstance(kept, list) else [kept]  # of one value the file makes no list
+        return [Path(name) for name in names if isinstance(name, str) and isfile(name)]
 
     def remember(self, path: Path) -> None:
         others = [one for one in self.recent() if one != path]

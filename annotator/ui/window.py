@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QMainWindow, QMenu, QS
 from annotator.corpus import Corpus, login_name, make_demo
 from annotator.errors import AnnotatorError
 from annotator.i18n import LANGUAGES, Words, system_language
+from annotator.keeping import fallen_since
 from annotator.ui.dress import Dress
 from annotator.ui.files import SUFFIX, FileDialogs
 from annotator.ui.keylist import KeyList
@@ -124,12 +125,18 @@ class MainWindow(QMainWindow):
         self._entitle()
         self.session.show(first_to_do(self.session.rows()))
         self.workspace.reader.setFocus()
+        if before := fallen_since(corpus.path, corpus.counts()["annotations"]):
+            when = before.time.astimezone().strftime("%Y-%m-%d %H:%M")
+            self.workspace.notice.warn(self.dress.words("ui.fallen", count=before.annotations, when=when))
 
     def _let_go(self) -> None:
         if self.workspace and self.session:
             self._pages.removeWidget(self.workspace)
             self.workspace.deleteLater()
-            self.session.close()
+            try:
+                self.session.close()
+            except AnnotatorError as error:  # the work is safe; there is no copy of it
+                self.files.tell_error(error)
             self.session.deleteLater()
             self.workspace = self.session = None
 

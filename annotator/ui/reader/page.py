@@ -128,7 +128,8 @@ class Page:
 
     def first_visible(self, span: Span) -> int:
         """The first offset of a span that is no line end, or its start where all of it is."""
-        index = self.paragraphs.at(span.start)
-        if span.start < self.paragraphs.end(index) or self.paragraphs.after(index) >= span.end:
-            return span.start
-        return self.first_visible(Span(self.paragraphs.after(index), span.end))
+        start, index = span.start, self.paragraphs.at(span.start)
+        while start >= self.paragraphs.end(index) and self.paragraphs.after(index) < span.end:
+            start = self.paragraphs.after(index)
+            index += 1
+        return start
