@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import accumulate
 
@@ -76,6 +76,18 @@ class Apart:
         self._starts.insert(at, span.start)
         self._ends.insert(at, span.end)
         return True
+
+
+def overlapping(spans: Sequence[Span]) -> Callable[[Span], bool]:
+    """Whether a span overlaps any of these, in O(log n) a question. They come sorted by start."""
+    starts = [span.start for span in spans]
+    reach = list(accumulate((span.end for span in spans), max))
+
+    def answer(span: Span) -> bool:
+        before = bisect_left(starts, span.end)
+        return before > 0 and reach[before - 1] > span.start
+
+    return answer
 
 
 def sentences(text: str) -> list[Span]:

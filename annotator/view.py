@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import getpass
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +31,7 @@ from annotator.reports import engine_for
 from annotator.scheme import check_label
 from annotator.store import Store
 from annotator.suggest import Engine, Memory
-from annotator.text import fold
+from annotator.text import fold, overlapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +153,7 @@ class View:
         """
         decided = self._store.read.decided(document, self.annotator)
         spans = [annotation.span for annotation in self.annotation_rows(document)]
-        answered = _overlapping(spans) if self.scheme.overlap == "flat" else set(spans).__contains__
+        answered = overlapping(spans) if self.scheme.overlap == "flat" else set(spans).__contains__
         joined = self.memory.joined(self.document(document).text, suggestions, overlap=self.scheme.overlap)
         return [one for one in joined if one.key not in decided and not answered(one.span)]
 
@@ -205,18 +203,6 @@ class View:
                 kept = {one.id for one in annotations}
                 decisions = [one for one in decisions if one.annotation in kept]
             yield Bundle(read.document(row.id), tuple(annotations), tuple(decisions), status)
-
-
-def _overlapping(spans: Sequence[Span]) -> Callable[[Span], bool]:
-    """Whether a span overlaps any of these, in O(log n) a question. They come sorted by start."""
-    starts = [span.start for span in spans]
-    reach = list(accumulate((span.end for span in spans), max))
-
-    def answer(span: Span) -> bool:
-        before = bisect_left(starts, span.end)
-        return before > 0 and reach[before - 1] > span.start
-
-    return answer
 
 
 def login_name() -> str:

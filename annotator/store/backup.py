@@ -38,7 +38,7 @@ class Backup:
 
 def folder_of(corpus: Path) -> Path:
     """Where a corpus's backups lie: beside it, so that they go with the folder."""
-    return corpus.with_name(corpus.name + SUFFIX)
+    return Path(f"{corpus}{SUFFIX}")
 
 
 def make_backup(corpus: Path, now: datetime | None = None) -> Backup:
@@ -49,22 +49,28 @@ def make_backup(corpus: Path, now: datetime | None = None) -> Backup:
     time = now or datetime.now(UTC)
     folder = folder_of(corpus)
     try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-        target = _free_name(folder, time)
-        draft = folder / f".{target.name}.{os.getpid()}"
-        try:
-            with closing(open_read_only(corpus)) as queries:
-                queries.run("VACUUM INTO ?", (str(draft),))
-            os.chmod(draft, 0o600)
-            found = _look_at(draft, target, time)
-            _sync(draft)
-            os.rename(draft, target)
-        finally:
-            draft.unlink(missing_ok=True)
+        with closing(open_read_only(corpus)) as queries:  # before there is a folder: what is no corpus gets none
+            folder.mkdir(mode=0o700, exist_ok=True)
+            found = _copy(queries, folder, time)
         _sync(folder)
     except OSError as error:
         raise AnnotatorError("store.no-backup", path=corpus, folder=folder, reason=error.strerror or error) from error
     thin_out(corpus, time)
+    return found
+
+
+def _copy(queries: Queries, folder: Path, time: datetime) -> Backup:
+    """A proven copy in the folder, or nothing."""
+    target = _free_name(folder, time)
+    draft = folder / f".{target.name}.{os.getpid()}"
+    try:
+        queries.run("VACUUM INTO ?", (str(draft),))
+        os.chmod(draft, 0o600)
+        found = _look_at(draft, target, time)
+        _sync(draft)
+        os.rename(draft, target)
+    finally:
+        draft.unlink(missing_ok=True)
     return found
 
 
@@ -167,6 +173,8 @@ def restore(corpus: Path, backup: Path | None = None, now: datetime | None = Non
     chosen = backup or next((one.path for one in backups(corpus) if one.documents is not None), None)
     if chosen is None:
         raise AnnotatorError("store.no-backups", path=corpus, folder=folder_of(corpus))
+    if corpus.is_dir():
+        raise AnnotatorError("store.is-folder", path=corpus)
     time = now or datetime.now(UTC)
     draft = corpus.with_name(f".{corpus.name}.{os.getpid()}.restored")
     try:

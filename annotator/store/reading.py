@@ -32,6 +32,8 @@ FROM documents d JOIN texts t ON t.sha256 = d.sha256
 WHERE d.deleted = 0
 """
 _IN_SIGHT = "deleted = 0 AND document IN (SELECT id FROM documents WHERE deleted = 0)"
+_TAUGHT = """source NOT IN ('lexicon', 'quantities') OR EXISTS (
+SELECT 1 FROM decisions c WHERE c.annotation = annotations.id AND c.deleted = 0 AND c.kind = 'correct')"""
 _BY = "annotator IN (SELECT id FROM annotators WHERE name = ?)"
 
 
@@ -152,12 +154,15 @@ class Reading:
         people = self._people()
         return [to_decision(row, self._who(people, row)) for row in rows]
 
-    def accepted_terms(self, texts: Sequence[str] | None = None) -> list[tuple[str, str, str, int]]:
-        """(text, label, domain, count) of all annotations, or of those of these texts, as they are written."""
+    def accepted_terms(self, texts: Sequence[str] | None = None) -> list[tuple[str, str, str, int, int]]:
+        """(text, label, domain, all, taught) of all annotations, or of those of these texts, as they are written.
+
+        Taught are those that did not grow, as they are, from a shipped list or a quantity: these know them already.
+        """
         where, values = _among(texts)
         return self._queries.all(
-            "SELECT text, label, coalesce(max(attributes ->> '$.domain'), ''), count(*) FROM annotations"
-            f" WHERE {_IN_SIGHT}{where} GROUP BY text, label",
+            f"SELECT text, label, coalesce(max(attributes ->> '$.domain'), ''), count(*), sum({_TAUGHT})"
+            f" FROM annotations WHERE {_IN_SIGHT}{where} GROUP BY text, label",
             values,
         )
 
@@ -178,6 +183,15 @@ class Reading:
             " AND text = :text AND label = :label ORDER BY document",
             {"text": text, "label": label},
         )
+
+    def finished_documents(self, most: int) -> list[str]:
+        """The documents that somebody has marked done, those that come last in the list first, at most so many."""
+        found = self._queries.all(
+            "SELECT DISTINCT d.id, d.position FROM documents d JOIN progress p ON p.document = d.id"
+            " WHERE d.deleted = 0 AND p.deleted = 0 AND p.status = 'done' ORDER BY d.position DESC LIMIT ?",
+            (most,),
+        )
+        return [id_ for id_, _ in found]
 
     def said_terms(self) -> list[tuple[str, str, str, str]]:
         """(folded text, label, domain, state) of the terms that people have said something of."""

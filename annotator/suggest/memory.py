@@ -9,7 +9,7 @@ below one half with a probability of nine in ten (A. Gelman and others, Bayesian
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import comb, erf, sqrt
@@ -17,6 +17,7 @@ from math import comb, erf, sqrt
 from daachorse import MATCH_KIND_STANDARD, CharwiseDoubleArrayAhoCorasick
 
 from annotator.model import Reason, Span, Suggestion
+from annotator.suggest.guards import allowed
 from annotator.suggest.merge import merged
 from annotator.text import fold
 
@@ -66,6 +67,10 @@ class Known:
     domain: str = ""
     state: State = ""
     evidence: Evidence = Evidence()
+    taught: int = 0
+    """those of the accepted that no shipped list knows"""
+    passed: int = 0
+    """places in finished documents where it stands and nobody annotated anything"""
     contexts: Mapping[tuple[str, str], Evidence] = field(default_factory=dict)
 
     @property
@@ -79,9 +84,15 @@ class Known:
 
     @property
     def is_learned(self) -> bool:
-        """Whether it is suggested by itself: people annotated it, or put it on the list."""
-        taught = self.evidence.accepted > 0 and not self.state and is_term(self.text)
-        return self.state == "shown" or taught
+        """Whether it is suggested by itself: people put it on the list, or annotate it more often than they do not."""
+        often = self.taught > 0 and self.evidence.accepted > self.evidence.rejected + self.passed
+        return self.state == "shown" or (often and not self.state and is_term(self.text))
+
+    @property
+    def score(self) -> float:
+        """The expected share of its places that people annotate, 0 to 1; surer when they put it on the list."""
+        share = Evidence(self.evidence.accepted, self.evidence.rejected + self.passed).share
+        return round(min(max(share, BY_HAND) if self.state == "shown" else share, 0.99), 3)
 
     def is_quiet_between(self, before: str, after: str) -> bool:
         """Whether it is not suggested between these characters: evidence from the same place counts before the rest."""
@@ -141,6 +152,15 @@ class Memory:
         found = (one for labels in (self._base | self._fresh).values() for one in labels.values())
         return sorted(found, key=lambda one: one.key)
 
+    def places(self, folded: str) -> Iterator[tuple[int, int]]:
+        """Where known terms stand in a folded text, overlapping ones too."""
+        yield from self._base_texts.find(folded)
+        yield from self._fresh_texts.find(folded)
+
+    def labels(self, folded: str) -> Collection[str]:
+        """The labels with which a folded text is known."""
+        return self._labels(folded).keys()
+
     def joined(self, text: str, suggestions: Iterable[Suggestion], *, overlap: str = "flat") -> list[Suggestion]:
         """The suggestions of others on a text without those that are quiet, and with those of the learned terms."""
         loud = [one for one in suggestions if not self._is_quiet(text, one)]
@@ -154,18 +174,24 @@ class Memory:
     def _learned(self, text: str) -> Iterator[Suggestion]:
         """Suggestions of the learned terms: from left to right the longest at each place, none overlapping another."""
         folded = fold(text)
-        hits = {*self._base_texts.find(folded), *self._fresh_texts.find(folded)}
         last = 0
-        for start, end in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
-            if start >= last and (known := self._best(text, Span(start, end), folded[start:end])):
+        for start, end in sorted(set(self.places(folded)), key=lambda place: (place[0], -place[1])):
+            if start >= last and (known := self._best(folded, start, end)):
                 yield _suggestion(text, Span(start, end), known)
                 last = end
 
-    def _best(self, text: str, span: Span, folded: str) -> Known | None:
+    def _best(self, folded: str, start: int, end: int) -> Known | None:
         """As what a text is suggested at a place: of its labels the one that most people have given it."""
-        place = around(text, span)
-        labels = (one for one in self._labels(folded).values() if one.is_learned and not one.is_quiet_between(*place))
+        labels = (one for one in self._labels(folded[start:end]).values() if _may_stand(one, folded, start, end))
         return max(labels, key=lambda one: (one.state == "shown", one.evidence.accepted, one.label), default=None)
+
+
+def _may_stand(one: Known, folded: str, start: int, end: int) -> bool:
+    """Whether a term is suggested at a place. What people put on the list is, whatever stands around it."""
+    if one.state == "shown":
+        return True
+    fits = one.is_learned and allowed(one.label, folded, start, end)
+    return fits and not one.is_quiet_between(folded[max(0, start - 1) : start], folded[end : end + 1])
 
 
 class _Texts:
@@ -195,9 +221,7 @@ def _by_text(known: Iterable[Known]) -> ByText:
 
 
 def _suggestion(text: str, span: Span, known: Known) -> Suggestion:
-    by_hand = known.state == "shown"
-    score = max(known.evidence.share, BY_HAND) if by_hand else known.evidence.share
     words = (("term", known.text), ("count", str(known.evidence.accepted)))
-    why = Reason("suggest.why-on-list" if by_hand else "suggest.why-learned", words)
+    why = Reason("suggest.why-on-list" if known.state == "shown" else "suggest.why-learned", words)
     attributes = {"domain": known.domain} if known.domain else {}
-    return Suggestion(span, known.label, span.of(text), round(min(score, 0.99), 3), "corpus", why, attributes)
+    return Suggestion(span, known.label, span.of(text), known.score, "corpus", why, attributes)

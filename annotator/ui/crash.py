@@ -10,29 +10,48 @@ from pathlib import Path
 from types import TracebackType
 
 import platformdirs
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from annotator import __version__
+from annotator.errors import AnnotatorError
 from annotator.ui.dress import Dress
 
 
 def catch(dress_of: Callable[[], Dress]) -> None:
-    """From now on what nobody has caught goes to the log and to a dialog. Ctrl-C stays what it is."""
+    """From now on what nobody has caught goes to the log and to a dialog. Ctrl-C stays what it is.
+
+    An AnnotatorError is the world's (a disk that fails while a panel reads, say): it is only said.
+    """
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
+        words = dress_of().words
+        if isinstance(error, AnnotatorError):
+            _tell(QMessageBox.Icon.Warning, words("ui.program"), error.say(words))
+            return
         report = "".join(traceback.format_exception(kind, error, trace))
         sys.stderr.write(report)
-        path = _write(report)
-        dress = dress_of()
-        box = QMessageBox(QMessageBox.Icon.Critical, dress.words("ui.crash-title"), "")
-        box.setTextFormat(box.textFormat().PlainText)
-        box.setText(dress.words("ui.crash", error=f"{kind.__name__}: {error}", path=path or "—"))
-        box.exec()
+        sentence = words("ui.crash", error=f"{kind.__name__}: {error}", path=_write(report) or "—")
+        _tell(QMessageBox.Icon.Critical, words("ui.crash-title"), sentence)
 
     sys.excepthook = hook
+
+
+class _Box(QMessageBox):
+    """What tells this dialog from all others."""
+
+
+def _tell(icon: QMessageBox.Icon, title: str, sentence: str) -> None:
+    """One dialog at a time: what goes wrong in painting goes wrong again behind it."""
+    if isinstance(QApplication.activeModalWidget(), _Box):
+        return
+    box = _Box(icon, title, "")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(sentence)
+    box.exec()
 
 
 def _write(report: str) -> Path | None:

@@ -11,6 +11,7 @@ from annotator.corpus import Added, Corpus, ReadFile, Written, writable_formats
 from annotator.errors import AnnotatorError
 from annotator.i18n import Words
 from annotator.ui.dress import Dress
+from annotator.ui.plain_text import plain_label
 
 SUFFIX = ".corpus"
 _SHOWN = 12
@@ -34,6 +35,7 @@ class _ImportBar(QProgressDialog):
         self.setLabel(self._name)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setMinimumDuration(_PATIENCE)
+        self.setValue(0)
         parent.installEventFilter(self)
 
     def step(self, file: ReadFile) -> None:

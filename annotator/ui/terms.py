@@ -33,7 +33,7 @@ from annotator.text import fold
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label
 
-_COLUMNS = ("term", "label", "accepted", "rejected", "state")
+_COLUMNS = ("term", "label", "accepted", "rejected", "passed", "state")
 _KEYS = {Qt.Key.Key_B: "shown", Qt.Key.Key_Q: "quiet", Qt.Key.Key_F: "forgotten", Qt.Key.Key_Delete: ""}
 Index = QModelIndex | QPersistentModelIndex
 
@@ -75,6 +75,7 @@ class TermsModel(QAbstractTableModel):
             self._dress.words.pick(label.title) if label else term.label,
             term.evidence.accepted,
             term.evidence.rejected,
+            term.passed,
             self._dress.words(f"ui.term-{state_of(term)}"),
         )[index.column()]
 

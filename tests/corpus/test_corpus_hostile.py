@@ -62,6 +62,16 @@ def test_what_two_files_call_by_the_same_id_is_all_in(corpus: Corpus) -> None:
     assert said(corpus) == {}
 
 
+def test_nothing_is_read_off_a_stretch_longer_than_any_number(corpus: Corpus) -> None:
+    text = "发放300万元。" * 1_000
+    corpus.add([Bundle(Document("long", "题", text))])
+    corpus.annotate("long", Span(0, len(text)), "Quantity")
+    corpus.annotate("long", Span(2, 7), "Quantity")
+    whole, part = corpus.annotations("long")
+    assert whole.attributes == {}
+    assert part.attributes["value"] == 3_000_000
+
+
 def test_what_is_decided_twice_is_decided_once(corpus: Corpus) -> None:
     document = Document("1", "题", ONE)
     twice = Bundle(document, (annotation(document),), (decision(document), decision(document, "2")))

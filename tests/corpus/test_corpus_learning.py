@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -47,27 +48,53 @@ def test_an_added_term_is_suggested_everywhere_in_both_scripts_at_once(corpus):
     assert texts(corpus, "d2") == ["禾下養鴨"]
 
 
-def test_three_refusals_and_the_term_goes_quiet_until_somebody_brings_it_back(corpus):
+def reject(corpus: Corpus, document: str, text: str) -> None:
+    corpus.reject(document, next(one for one in corpus.suggestions(document) if one.text == text))
+
+
+def test_three_refusals_and_a_term_goes_quiet_until_somebody_brings_it_back(corpus):
+    """低保 is on a shipped list."""
+    for at in range(3):
+        corpus.add([Bundle(Document(f"e{at}", "又", f"{at}：落实低保，真好。"))])
+        reject(corpus, f"e{at}", "低保")
+        corpus.add([Bundle(Document(f"f{at}", "新", f"{at}：落实低保，很好。"))])
+        assert ("低保" in [one.text for one in corpus.suggestions(f"f{at}")]) == (at < 2)
+    known = corpus.memory.known("低保", "Measure")
+    assert known.evidence.rejected == 3
+    assert known.is_quiet
+    corpus.say_of_term("低保", "Measure", "shown")
+    assert texts(corpus, "f2") == ["低保"]
+    corpus.say_of_term("低保", "Measure", "")
+    assert "低保" not in [one.text for one in corpus.suggestions("f2")]
+    corpus.undo()
+    assert texts(corpus, "f2") == ["低保"]
+
+
+def test_a_taught_term_stays_only_while_it_is_annotated_more_often_than_not(corpus):
     corpus.annotate("d1", span_of("夜市"), "Measure")
     assert texts(corpus, "d3") == ["夜市"] * 3
-    for _ in range(3):
-        first = next(one for one in corpus.suggestions("d3") if one.text == "夜市")
-        corpus.reject("d3", first)
-    known = corpus.memory.known("夜市", "Measure")
-    assert (known.evidence.accepted, known.evidence.rejected) == (1, 3)
-    for _ in range(2):
-        corpus.add([Bundle(Document(f"e{_}", "又", f"{_}夜市，夜市！"))])
-        first = next(one for one in corpus.suggestions(f"e{_}") if one.text == "夜市")
-        corpus.reject(f"e{_}", first)
-    assert corpus.memory.known("夜市", "Measure").is_quiet
-    corpus.add([Bundle(Document("f", "新", "城里的夜市好。"))])
-    assert texts(corpus, "f") == []
-    corpus.say_of_term("夜市", "Measure", "shown")
-    assert texts(corpus, "f") == ["夜市"]
-    corpus.say_of_term("夜市", "Measure", "")
-    assert texts(corpus, "f") == []
+    reject(corpus, "d3", "夜市")
+    assert texts(corpus, "d3") == []
+    corpus.annotate("d3", span_of("夜市", NEWS[5:]), "Measure")
+    corpus.annotate("d2", span_of("夜市", HANT), "Measure")
+    assert "夜市" in texts(corpus, "d3")
+
+
+def test_what_is_passed_over_in_a_finished_report_counts(corpus):
+    corpus.annotate("d1", span_of("夜市"), "Measure")
+    assert texts(corpus, "d2") == ["夜市"]
+    corpus.mark("d3", "done")
+    assert corpus.memory.known("夜市", "Measure").passed == 3
+    assert texts(corpus, "d2") == []
     corpus.undo()
-    assert texts(corpus, "f") == ["夜市"]
+    assert texts(corpus, "d2") == ["夜市"]
+    for match in re.finditer("夜市", NEWS):
+        corpus.annotate("d3", Span(*match.span()), "Measure")
+    corpus.mark("d3", "done")
+    assert corpus.memory.known("夜市", "Measure").passed == 0
+    assert texts(corpus, "d2") == ["夜市"]
+    corpus.remove(corpus.annotations("d3")[0].id)
+    assert corpus.memory.known("夜市", "Measure").passed == 1
 
 
 def test_a_term_of_their_own_is_suggested_without_any_annotation(corpus):
@@ -109,7 +136,7 @@ def test_what_is_kept_in_step_is_what_counting_anew_gives(corpus):
     for _ in range(150):
         document = dice.choice(["d1", "d2", "d3"])
         open_ = corpus.suggestions(document)
-        gesture = dice.randrange(6)
+        gesture = dice.randrange(7)
         if gesture == 0 or not open_:
             start = dice.randrange(10)
             corpus.annotate(document, Span(start, start + dice.randint(2, 4)), dice.choice(["Measure", "Place"]))
@@ -123,6 +150,8 @@ def test_what_is_kept_in_step_is_what_counting_anew_gives(corpus):
             corpus.say_of_term(
                 dice.choice(["夜市", "禾下养鸭"]), "Measure", dice.choice(["", "shown", "quiet", "forgotten"])
             )
+        elif gesture == 6:
+            corpus.mark(document, dice.choice(["started", "done"]))
         elif gesture == 5 and len(list(corpus.history())) > 4:
             corpus.undo()
         anew = Learning(corpus._store.read).memory

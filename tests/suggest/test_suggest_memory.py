@@ -18,7 +18,7 @@ TEXT = "县里推广禾下养鸭，镇里也有禾下養鴨。"
 
 
 def learned(text: str, label: str = "Measure", accepted: int = 1, rejected: int = 0, **more) -> Known:
-    return Known(text, label, evidence=Evidence(accepted, rejected), **more)
+    return Known(text, label, evidence=Evidence(accepted, rejected), taught=accepted, **more)
 
 
 def suggestion(text: str, at: int, end: int, label: str = "Measure") -> Suggestion:
@@ -89,16 +89,28 @@ def test_a_person_has_the_last_word():
 def test_what_stands_around_counts_before_the_rest():
     text = "南阳日报说，南阳市民说。"
     contexts = {("", "日"): Evidence(0, 3), (",", "市"): Evidence(4, 0)}
-    memory = Memory([Known("南阳", "Place", evidence=Evidence(4, 3), contexts=contexts)])
+    memory = Memory([learned("南阳", "Place", 4, 3, contexts=contexts)])
     assert [one.span.start for one in memory.joined(text, [])] == [text.rindex("南阳")]
 
 
-def test_evidence_from_the_same_place_brings_a_quiet_term_back_there():
-    contexts = {("广", "，"): Evidence(2, 0)}
-    memory = Memory([Known("禾下养鸭", "Measure", evidence=Evidence(2, 11), contexts={("广", ","): Evidence(2, 0)})])
-    assert contexts
-    assert memory.known("禾下养鸭", "Measure").is_quiet
-    assert [one.span.start for one in memory.joined(TEXT, [])] == [TEXT.index("禾下养鸭")]
+def test_evidence_from_the_same_place_lets_a_quiet_term_pass_there():
+    known = Known("禾下养鸭", "Measure", evidence=Evidence(2, 11), contexts={("广", ","): Evidence(2, 0)})
+    assert known.is_quiet
+    theirs = [suggestion(TEXT, at, at + 4) for at in (TEXT.index("禾下养鸭"), TEXT.index("禾下養鴨"))]
+    assert Memory([known]).joined(TEXT, theirs) == theirs[:1]
+
+
+def test_a_term_is_suggested_only_while_people_annotate_it_more_often_than_not():
+    for accepted, rejected, passed, shown in ((1, 0, 0, 2), (1, 1, 0, 0), (3, 1, 1, 2), (3, 1, 2, 0)):
+        memory = Memory([learned("禾下养鸭", accepted=accepted, rejected=rejected, passed=passed)])
+        assert len(memory.joined(TEXT, [])) == shown
+    assert Memory([Known("禾下养鸭", "Measure", evidence=Evidence(5))]).joined(TEXT, []) == [], "a list knows it"
+
+
+def test_a_learned_term_is_held_back_where_it_is_part_of_something_else():
+    memory = Memory([learned("收入", "Indicator"), learned("禾下村", "Place")])
+    assert [one.text for one in memory.joined("去年收入达到3万元，禾下村人民高兴。", [])] == ["收入", "禾下村"]
+    assert [one.text for one in memory.joined("收入稳定，禾下村委会说。", [])] != ["收入", "禾下村"]
 
 
 @pytest.mark.parametrize(

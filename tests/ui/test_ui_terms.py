@@ -71,11 +71,11 @@ def test_terms_are_listed_and_one_key_decides_on_them(village):
     def act(dialog: TermsDialog) -> None:
         dialog.search.setText("貧困戶")
         assert dialog.view.model().rowCount() == 1
-        assert "拒绝" in dialog.view.model().index(0, 4).data()
+        assert "拒绝" in dialog.view.model().index(0, 5).data()
         assert dialog.view.model().index(0, 3).data() == 3
         dialog.view.selectAll()
         QTest.keyClick(dialog.view, Qt.Key.Key_B)
-        assert "总是" in dialog.view.model().index(0, 4).data()
+        assert "总是" in dialog.view.model().index(0, 5).data()
         assert dialog.selected(), "still selected"
 
     with_dialog(act)
@@ -87,9 +87,9 @@ def test_terms_are_listed_and_one_key_decides_on_them(village):
 def test_lists_go_out_and_come_in(village, tmp_path, monkeypatch):
     path = tmp_path / "terms.tsv"
     monkeypatch.setattr(village.files, "term_list", lambda **_way: path)
-    village.session.accept()
+    village.session.label("Place")
     village._move_terms("export")
-    assert "贫困户\tBeneficiary" in path.read_text("utf-8")
+    assert "贫困户\tPlace" in path.read_text("utf-8")
     path.write_text("term\tlabel\n夜市\tNonsense\n", "utf-8")
     village._move_terms("import")
     assert "Nonsense" in village.workspace.notice.text()
