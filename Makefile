@@ -6,7 +6,7 @@ PYTEST_ARGS ?= -n auto --maxprocesses 4 --dist loadfile
 # `make lock LOCK_ARGS=--upgrade` takes the newest versions; without it, pins move only where pyproject.toml says so.
 LOCK_ARGS ?=
 
-.PHONY: help run test setup lock clean
+.PHONY: help run test bench setup lock clean
 .NOTPARALLEL:
 
 help:  ## this list
@@ -25,6 +25,14 @@ test:  ## set up, then style, types and tests
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/pytest $(PYTEST_ARGS)
+
+bench: setup out/bench/ready  ## speed of suggesting beside spaCy's way, in an environment of its own
+	@PYTHONPATH=. out/bench/$(notdir $(BIN))/python tests/bench/run.py
+
+out/bench/ready: packaging/locks/bench.txt
+	@$(BIN)/python -m venv --clear out/bench
+	@PIP_USER=0 out/bench/$(notdir $(BIN))/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
 
 lock:  ## packaging/locks/ anew from pyproject.toml
 	@sh packaging/lock.sh $(LOCK_ARGS)

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
+from typing import Any
 
-from annotator.model import AttributeValue, Reason, Suggestion
+from annotator.model import AttributeValue, Reason, Span, Suggestion
 from annotator.suggest.numerals import Amount, amount, scale
 from annotator.suggest.passage import Passage
 from annotator.suggest.quantity import Quantity, quantities
@@ -23,19 +25,21 @@ SCORE, SCORE_CHINESE = 0.9, 0.8
 @suggesters.register("quantities")
 def by_quantities(passage: Passage) -> Iterator[Suggestion]:
     """One suggestion for each number with a unit or a scale (万, 亿); none for dates, ordinals and years."""
+    text, villages = passage.text, units().villages
     for found in quantities(passage.folded):
-        measured = measure(found)
-        if measured is None or not measured.fits:
-            continue
-        yield passage.suggestion(
-            found.start,
-            found.end,
-            "Quantity",
-            score=SCORE if found.arabic else SCORE_CHINESE,
-            source="quantities",
-            why=_why(found),
-            attributes=attributes(found, measured),
-        )
+        of_villages = found.unit in ("个", "") and found.following.startswith(villages)
+        given = _attributes(found[2:-1], of_villages)
+        if given is not None:
+            start, end, score = found.start, found.end, SCORE if found.arabic else SCORE_CHINESE
+            yield Suggestion(Span(start, end), "Quantity", text[start:end], score, "quantities", _why(found), {**given})
+
+
+@lru_cache(maxsize=8192)
+def _attributes(parts: tuple[Any, ...], of_villages: bool) -> dict[str, AttributeValue] | None:
+    """The attributes of a quantity of these parts, wherever it stands; None where no number of it can be stored."""
+    found = Quantity._make((0, 0, *parts, units().villages[0] if of_villages else ""))
+    measured = measure(found)
+    return attributes(found, measured) if measured is not None and measured.fits else None
 
 
 def _why(found: Quantity) -> Reason:
@@ -65,9 +69,9 @@ def measure(found: Quantity) -> Amount | None:
 def attributes(found: Quantity, measured: Amount) -> dict[str, AttributeValue]:
     """The attributes of the scheme that apply, in its order."""
     value, low, high = measured.value, measured.low, measured.high
-    if found.side == "以上":
+    if found.side.endswith("以上"):
         value, low = None, value or low
-    elif found.side in ("以下", "以内"):
+    elif found.side.endswith(("以下", "以内")):
         value, high = None, value or high
     given: dict[str, AttributeValue] = {
         key: plain(part) for key, part in (("value", value), ("low", low), ("high", high)) if part is not None

@@ -8,21 +8,28 @@ from functools import cache
 
 from annotator.suggest.patterns import folded_data
 
+NEVER = "(?!)"
+"""the pattern that nothing matches"""
+
 
 @dataclass(frozen=True, slots=True)
 class Guard:
     """For one label: patterns that may neither follow a find nor stand right before it."""
 
     behind: re.Pattern[str]
-    before: re.Pattern[str]
+    before: re.Pattern[str] | None
 
 
 @cache
 def _guards() -> dict[str, Guard]:
     return {
-        guard["label"]: Guard(re.compile(guard["behind"]), re.compile(f"(?:{guard['before']})$"))
+        guard["label"]: Guard(re.compile(guard["behind"]), _before(guard["before"]))
         for guard in folded_data("guards")["guard"]
     }
+
+
+def _before(written: str) -> re.Pattern[str] | None:
+    return None if written == NEVER else re.compile(f"(?:{written})$")
 
 
 def allowed(label: str, folded: str, start: int, end: int) -> bool:
@@ -30,4 +37,6 @@ def allowed(label: str, folded: str, start: int, end: int) -> bool:
     guard = _guards().get(label)
     if guard is None:
         return True
-    return not guard.behind.match(folded, end) and not guard.before.search(folded, max(0, start - 4), start)
+    if guard.behind.match(folded, end):
+        return False
+    return guard.before is None or not guard.before.search(folded, max(0, start - 4), start)

@@ -7,18 +7,19 @@ that follows another one directly goes on from it (a village behind its township
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from annotator.suggest.anchors import Anchor
 from annotator.suggest.passage import Passage
-from annotator.suggest.rule import Found
+from annotator.suggest.rule import Found, matches
+from annotator.suggest.written import Pattern
 
 LONGEST_CHAIN = 24
 """code points from the beginning of a chain of names to its last head"""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Head:
     """Heads of one label. `longest` and `shortest` count the code points in front of the head."""
 
@@ -26,30 +27,40 @@ class Head:
     label: str
     score: float
     why: str
-    heads: re.Pattern[str]
-    cut: re.Pattern[str]
-    letters: re.Pattern[str]
+    heads: Pattern
+    cut: Pattern
+    letters: Pattern
     shortest: int
     longest: int
     from_place: bool
     chain: bool
     never: frozenset[str]
-    without: re.Pattern[str] | None
+    without: Pattern | None
     domain: str
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
 
-    def find(self, passage: Passage) -> Iterator[Found]:
-        """What ends in one of the heads and begins at a boundary, from left to right."""
+    @property
+    def anchors(self) -> Sequence[Anchor]:
+        """Words of which every head holds one; none where they are not known."""
+        return self.heads.anchors
+
+    def find(self, passage: Passage, starts: Sequence[int] | None = None) -> Iterator[Found]:
+        """What ends in one of the heads and begins at a boundary, from left to right.
+
+        `starts` are the only offsets where a head may begin (scanner.py), in any order; without them heads are
+        searched in the whole text, with the same result.
+        """
         folded, last, begun = passage.folded, 0, 0
-        for match in self.heads.finditer(folded):
+        found = matches(self.heads, folded, starts) if starts is not None else self.heads.compiled.finditer(folded)
+        for match in found:
             start = self._start(passage, max(last, match.start() - self.longest), match.start())
             if start is None and self._goes_on(folded, begun, last, match.start()):
                 start = begun
             if start is None or match.start() - start < self.shortest:
                 continue
             name = folded[start : match.end()]
-            if name in self.never or (self.without is not None and self.without.search(name)):
+            if name in self.never or (self.without is not None and self.without.compiled.search(name)):
                 continue
             last, begun = match.end(), start
             yield Found(start, match.end(), (("name", name), ("head", match.group())))
@@ -58,28 +69,20 @@ class Head:
         """Whether the name before, at `[begun, last)`, goes on to this head with nothing but a name between them."""
         if not self.chain or not 0 < last < head <= last + self.longest or head - begun > LONGEST_CHAIN:
             return False
-        letters = self.letters.search(folded, last, head)
-        return letters is not None and letters.start() == last and not self.cut.search(folded, last, head)
+        letters = self.letters.compiled.search(folded, last, head)
+        return letters is not None and letters.start() == last and not self.cut.compiled.search(folded, last, head)
 
     def _start(self, passage: Passage, lowest: int, head: int) -> int | None:
         """Where the name begins that ends before `head`; None where no boundary is near enough to know."""
-        letters = self.letters.search(passage.folded, lowest, head)
+        letters = self.letters.compiled.search(passage.folded, lowest, head)
         if letters is None:
             return None
-        first = letters.start()
-        cut = self._behind_cut(passage.folded, first, head)
-        place = next((start for start in range(first, head) if start in passage.places), None)
-        if place is not None and self._begins_at(place, cut, passage):
+        first, cut = letters.start(), None
+        for match in self.cut.compiled.finditer(passage.folded, first, head):
+            cut = match.end()
+        place = passage.place_in(first, head) if self.from_place else None
+        if place is not None and (cut is None or passage.places[place] >= cut - 1):
             return place
         if cut is not None:
             return cut
         return first if first > lowest or first == 0 else None
-
-    def _begins_at(self, place: int, cut: int | None, passage: Passage) -> bool:
-        if cut is None:
-            return self.from_place
-        return self.from_place and passage.places[place] >= cut - 1
-
-    def _behind_cut(self, folded: str, first: int, head: int) -> int | None:
-        ends = [match.end() for match in self.cut.finditer(folded, first, head)]
-        return ends[-1] if ends else None

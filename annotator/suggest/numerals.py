@@ -1,7 +1,6 @@
 """The values of numerals: 3,101 · 2.65 · 三千五 · 数百 · 十几 · 二三十 · 半.
 
-cn2an reads Chinese numerals; what it does not know (几, 数, 半, two digits in a row) is handled around it. It is loaded
-at the first Chinese numeral, since it takes a tenth of a second.
+chinese.py reads Chinese numerals; what is no single number (几, 数, 半, two digits in a row) is handled around it.
 """
 
 from __future__ import annotations
@@ -10,6 +9,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+
+from annotator.suggest.chinese import value_of
 
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _DIGITS = "一二两三四五六七八九"
@@ -95,13 +96,7 @@ def _few(plain: str) -> Amount | None:
     return Amount(None, low, high) if low is not None and high is not None else None
 
 
-@lru_cache(maxsize=4096)
 def _chinese(plain: str) -> Decimal | None:
-    import cn2an
-
-    number = plain.rstrip("万亿") if "点" in plain else plain  # cn2an reads no scale behind a decimal fraction
-    text = f"一{number}" if number[0] in "百千万亿" else number
-    try:
-        return Decimal(str(cn2an.cn2an(text, "smart"))) * scale(plain[len(number) :])
-    except (ValueError, KeyError):  # it looks up what it has not checked: 亿三
-        return None
+    number = plain.rstrip("万亿") if "点" in plain else plain  # a scale behind a decimal fraction belongs to all of it
+    value = value_of(f"一{number}" if number[0] in "百千万亿" else number)
+    return None if value is None else value * scale(plain[len(number) :])

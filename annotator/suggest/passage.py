@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -31,8 +32,17 @@ class Passage:
 
     @cached_property
     def places(self) -> dict[int, int]:
-        """Where runs of known places begin, and where they end: 甘肃定西 is one run."""
+        """Where runs of known places begin, and where they end, from left to right: 甘肃定西 is one run."""
         return runs_of_places(self.folded, self.hits, self.lexicon.find_short_places(self.folded))
+
+    @cached_property
+    def _place_starts(self) -> list[int]:
+        return list(self.places)
+
+    def place_in(self, start: int, end: int) -> int | None:
+        """Where the first run of known places begins in `[start, end)`; None where none begins there."""
+        at = bisect_left(self._place_starts, start)
+        return self._place_starts[at] if at < len(self._place_starts) and self._place_starts[at] < end else None
 
     def suggestion(
         self,

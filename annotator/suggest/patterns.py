@@ -16,7 +16,7 @@ from typing import Any
 from annotator.resources import resource
 from annotator.text import fold
 
-HAN = "[\u3400-\u9fff\U00020000-\U0003ffff〇々]"
+HAN = "[々-〇\u3400-\u9fff\U00020000-\U0003ffff]"
 _NAME = re.compile("~([a-z_]+)~")
 
 

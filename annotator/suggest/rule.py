@@ -6,18 +6,21 @@ They are data (resources/rules/*.toml), compiled with `re`; each shows in exampl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
+from annotator.suggest.anchors import Anchor
 from annotator.suggest.passage import Passage
+from annotator.suggest.written import Pattern
 
 Words = tuple[tuple[str, str], ...]
 FRONT = 16
 """how many code points in front of a match may belong to it"""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What a rule found: `[start, end)` in code points, and the words for the braces of its reason."""
 
     start: int
@@ -25,7 +28,7 @@ class Found:
     words: Words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """A pattern, and where it is tried.
 
@@ -40,38 +43,74 @@ class Rule:
     label: str
     score: float
     why: str
-    pattern: re.Pattern[str]
+    pattern: Pattern
     after: str
-    front: re.Pattern[str] | None
+    front: Pattern | None
     never: frozenset[str]
     domain: str
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
 
-    def find(self, passage: Passage) -> Iterator[Found]:
-        """What the rule finds in a passage, from left to right."""
-        return self._behind_places(passage) if self.after else self._everywhere(passage.folded)
+    @property
+    def anchors(self) -> Sequence[Anchor]:
+        """Words of which every match of the pattern holds one; none where they are not known."""
+        return self.pattern.anchors
 
-    def _everywhere(self, folded: str) -> Iterator[Found]:
-        has_span = "span" in self.pattern.groupindex
-        for match in self.pattern.finditer(folded):
+    def find(self, passage: Passage, starts: Sequence[int] | None = None) -> Iterator[Found]:
+        """What the rule finds in a passage, from left to right.
+
+        `starts` are the only offsets where its pattern may match (scanner.py), in any order; without them it is
+        searched in the whole text, with the same result.
+        """
+        if self.after:
+            return self._behind_places(passage, starts)
+        folded = passage.folded
+        if starts is None:
+            return self._found(self.pattern.compiled.finditer(folded), folded)
+        return self._found(matches(self.pattern, folded, starts), folded)
+
+    def _found(self, found: Iterable[re.Match[str]], folded: str) -> Iterator[Found]:
+        has_span = "span" in self.pattern.compiled.groupindex
+        for match in found:
             start, end = match.span("span") if has_span else match.span()
             front = start if self.front is None else self._front(folded, start)
             if front is not None and front < end and folded[front:end] not in self.never:
-                yield Found(front, end, _words(match, folded[front:end]))
+                yield Found(front, end, self._words(match, folded[front:end]))
 
     def _front(self, folded: str, start: int) -> int | None:
         assert self.front is not None  # the caller looked
-        match = self.front.search(folded, max(0, start - FRONT), start)
+        match = self.front.compiled.search(folded, max(0, start - FRONT), start)
         return None if match is None else match.start()
 
-    def _behind_places(self, passage: Passage) -> Iterator[Found]:
-        for start, end in passage.places.items():
-            match = self.pattern.match(passage.folded, end)
-            if match is not None and passage.folded[end : match.end()] not in self.never:
-                yield Found(start, match.end(), _words(match, passage.folded[start : match.end()]))
+    def _behind_places(self, passage: Passage, starts: Sequence[int] | None) -> Iterator[Found]:
+        folded, places = passage.folded, passage.places
+        allowed = None if starts is None else set(starts)
+        for start, end in places.items():
+            if allowed is not None and end not in allowed:
+                continue
+            match = self.pattern.compiled.match(folded, end)
+            if match is not None and folded[end : match.end()] not in self.never:
+                yield Found(start, match.end(), self._words(match, folded[start : match.end()]))
+
+    @cached_property
+    def _groups(self) -> tuple[str, ...]:
+        return tuple(name for name in self.pattern.compiled.groupindex if name not in ("span", "name"))
+
+    def _words(self, match: re.Match[str], name: str) -> Words:
+        """`name` is what the group of that name matched, else all that was found; then the other groups."""
+        if "name" in self.pattern.compiled.groupindex:
+            name = match["name"] or name
+        if not self._groups:
+            return (("name", name),)
+        return (("name", name), *((key, match[key]) for key in self._groups if match[key]))
 
 
-def _words(match: re.Match[str], name: str) -> Words:
-    groups = {key: value for key, value in match.groupdict().items() if value and key != "span"}
-    return tuple(({"name": name} | groups).items())
+def matches(pattern: Pattern, folded: str, starts: Sequence[int]) -> Iterator[re.Match[str]]:
+    """The matches of a pattern that begin at one of the offsets, from left to right, none overlapping another."""
+    if not starts:
+        return
+    match, last = pattern.compiled.match, 0
+    for start in sorted(starts):
+        if start >= last and (found := match(folded, start)) is not None:
+            last = found.end()
+            yield found

@@ -6,7 +6,6 @@ A file has `[lists]` (words between blanks), `[patterns]` (parts that several ru
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -17,6 +16,7 @@ from annotator.resources import resource
 from annotator.suggest.head import Head
 from annotator.suggest.patterns import Names
 from annotator.suggest.rule import Rule
+from annotator.suggest.written import Grammar, Pattern
 
 NOT_RULES = ("blockers", "domains", "guards", "units")
 Plain = Mapping[str, Any]
@@ -29,52 +29,52 @@ def rule_files() -> list[Path]:
 
 @cache
 def rules() -> tuple[Rule | Head, ...]:
-    """All rules, compiled. A name or key that is missing is a KeyError: the files ship with the program."""
+    """All rules. A name or key that is missing is a KeyError: the files ship with the program."""
     files = [tomllib.loads(path.read_text("utf-8")) for path in rule_files()]
     lists, patterns = (
         {name: written for file in files for name, written in file.get(kind, {}).items()}
         for kind in ("lists", "patterns")
     )
-    names = Names(lists, patterns)
+    grammar = Grammar(Names(lists, patterns))
     return tuple(
-        make(plain, names)
+        make(plain, grammar)
         for file in files
         for kind, make in (("rule", _rule), ("head", _head))
         for plain in file.get(kind, ())
     )
 
 
-def _rule(plain: Plain, names: Names) -> Rule:
+def _rule(plain: Plain, grammar: Grammar) -> Rule:
     return Rule(
-        **_common(plain, names),
-        pattern=re.compile(names.pattern(plain["pattern"])),
+        **_common(plain, grammar),
+        pattern=Pattern(plain["pattern"], grammar),
         after=plain.get("after", ""),
-        front=re.compile(f"(?:{names.pattern(plain['front'])})$") if "front" in plain else None,
+        front=Pattern(plain["front"], grammar, "(?:%s)$") if "front" in plain else None,
     )
 
 
-def _head(plain: Plain, names: Names) -> Head:
+def _head(plain: Plain, grammar: Grammar) -> Head:
     return Head(
-        **_common(plain, names),
-        heads=re.compile(names.pattern(plain["heads"])),
-        cut=re.compile(names.pattern(plain["cut"])),
-        letters=re.compile(f"(?:{names.pattern(plain.get('letters', '~han~'))})+$"),
+        **_common(plain, grammar),
+        heads=Pattern(plain["heads"], grammar),
+        cut=Pattern(plain["cut"], grammar),
+        letters=Pattern(plain.get("letters", "~han~"), grammar, "(?:%s)+$"),
         shortest=plain["shortest"],
         longest=plain["longest"],
         from_place=plain.get("from_place", False),
         chain=plain.get("chain", False),
-        without=re.compile(names.pattern(plain["without"])) if "without" in plain else None,
+        without=Pattern(plain["without"], grammar) if "without" in plain else None,
     )
 
 
-def _common(plain: Plain, names: Names) -> dict[str, Any]:
+def _common(plain: Plain, grammar: Grammar) -> dict[str, Any]:
     """What rules of both kinds say."""
     return {
         "name": plain["name"],
         "label": plain["label"],
         "score": plain["score"],
         "why": f"suggest.{plain['why']}",
-        "never": frozenset(names.words(plain.get("never", ""))),
+        "never": frozenset(grammar.names.words(plain.get("never", ""))),
         "domain": plain.get("domain", ""),
         "examples": tuple(plain["examples"]),
         "counterexamples": tuple(plain.get("counterexamples", ())),

@@ -22,8 +22,9 @@ FULL_LINES = 4
 """how many full lines show that the page broke them"""
 _LINE = re.compile(r"[^\r\n]+")
 _BREAK = re.compile(r"[ \t]*(?:\r\n|\r|\n)")
-_INSIDE = re.compile(r"[\u3400-\u9fffA-Za-z\d、,，“「《（(\U00020000-\U0003ffff]")
-_GOES_ON = re.compile(r"[\u3400-\u9fffA-Za-z\d”」》）)\U00020000-\U0003ffff]")
+_INSIDE = "、,，“「《（("
+_WIDE = re.compile("[\u2e81-\U0010ffff]+")
+_GOES_ON = "”」》）)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,14 @@ def _breaks(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each break that the page made."""
     lines = list(_lines(text))
     goes_on = [(start, stop, after) for (start, stop), (after, _) in pairwise(lines) if _goes_on(text, stop, after)]
+    if len(goes_on) < FULL_LINES:
+        return
     widths = [_width(text[start:stop]) for start, stop, _ in goes_on]
     page = _page_width(widths)
     if not page or _too_wide(text, lines, page + SLACK):
         return
     for (_, stop, after), width in zip(goes_on, widths, strict=True):
-        if width >= page - SLACK:
+        if width >= page - max(SLACK, page // 5):
             yield stop, after
 
 
@@ -91,8 +94,16 @@ def _too_wide(text: str, lines: list[tuple[int, int]], page: int) -> bool:
 
 def _goes_on(text: str, stop: int, after: int) -> bool:
     """Whether the line that ends at `stop` is unfinished and the next follows it without a blank line or indent."""
-    one_break = _BREAK.fullmatch(text, stop, after) is not None
-    return one_break and _INSIDE.match(text, stop - 1) is not None and _GOES_ON.match(text, after) is not None
+    if not (_is_of(text[stop - 1], _INSIDE) and _is_of(text[after], _GOES_ON)):
+        return False
+    return _BREAK.fullmatch(text, stop, after) is not None
+
+
+def _is_of(char: str, marks: str) -> bool:
+    """Whether a character is one of a word or a number, or one of the marks."""
+    if "\u3400" <= char <= "\u9fff" or char in marks or char.isdecimal():
+        return True
+    return (char.isascii() and char.isalpha()) or "\U00020000" <= char <= "\U0003ffff"
 
 
 def _page_width(widths: list[int]) -> int:
@@ -104,4 +115,4 @@ def _page_width(widths: list[int]) -> int:
 
 def _width(line: str) -> int:
     """Columns of a line, wide characters as two."""
-    return sum(2 if char > "\u2e80" else 1 for char in line)
+    return len(line) + sum(map(len, _WIDE.findall(line)))

@@ -268,7 +268,7 @@ def test_a_million_characters_work():
 def test_shipped_terms_are_found_alone_or_in_something_longer():
     engine_ = engine()
     for term in shipped_terms()[::40]:
-        if term.weight < 0.5:
+        if term.weight < 0.5 or term.label == "Indicator":  # they need company
             continue
         covered = {at for one in engine_.suggest(f"，{term.text}，") for at in range(one.span.start, one.span.end)}
         assert covered >= set(range(1, 1 + len(term.text))), term

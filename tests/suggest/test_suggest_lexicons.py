@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from annotator.i18n import catalogue
 from annotator.plain import read_scheme
+from annotator.resources import resource
 from annotator.suggest import Engine, Term
 from annotator.suggest.lexicon import Lexicon
 from annotator.suggest.passage import Passage
@@ -55,11 +56,13 @@ def test_no_term_is_listed_twice():
 
 def test_there_are_many_terms_of_each_kind():
     counts = Counter(term.label for term in shipped_terms())
-    assert counts["Measure"] > 1000
-    assert counts["Program"] > 150
-    assert counts["Organisation"] > 250
-    assert counts["Beneficiary"] > 200
-    assert counts["Place"] > 3000
+    assert sum(counts.values()) - counts["Place"] > 6000
+    assert counts["Measure"] > 3000
+    assert counts["Program"] > 700
+    assert counts["Organisation"] > 1000
+    assert counts["Beneficiary"] > 500
+    assert counts["Indicator"] > 400
+    assert counts["Place"] > 6500
 
 
 @settings(deadline=None)
@@ -96,6 +99,47 @@ def test_an_empty_lexicon_finds_nothing():
 )
 def test_short_names_of_places_need_company(text, places):
     assert [text[start:end] for start, end in sorted(Passage(text, lexicon()).places.items())] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("来到鹅公镇供水站", ["鹅公镇"]),
+        ("走进独龙江乡的六个村", ["独龙江乡"]),
+        ("走進獨龍江鄉的六個村", ["獨龍江鄉"]),
+        ("位于甘肃省定西市，离龙泉关镇不远", ["甘肃省定西市", "龙泉关镇"]),
+        ("湖南省郴州市汝城县文明瑶族乡", ["湖南省郴州市汝城县文明瑶族乡"]),
+        ("扩大城镇居民的收入", []),
+        ("让乡村和小城镇更美", []),
+        ("和同老乡们交流", []),
+        ("在重点镇推广", []),
+    ],
+)
+def test_townships_are_places(text, places):
+    assert [text[start:end] for start, end in sorted(Passage(text, lexicon()).places.items())] == places
+
+
+def test_the_file_of_townships_is_folded_and_sorted():
+    text = resource("lexicons", "places-townships.txt").read_text("utf-8")
+    assert fold(text) == text
+    kinds = [line.split() for line in text.splitlines()]
+    assert sum(len(names) for _, *names in kinds) > 28_000
+    assert all(names == sorted(set(names)) for _, *names in kinds)
+    assert all(len(name) > 1 for _, *names in kinds for name in names)
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        ("森林覆盖率达到65%", ["森林覆盖率"]),
+        ("全市森林覆蓋率由43.2%提高到50%", ["森林覆蓋率"]),
+        ("合資格年齡由60歲提高至65歲", ["合資格年齡"]),
+        ("提高森林覆盖率是目标", []),
+        ("调整低保标准的办法", []),
+    ],
+)
+def test_indicators_of_the_list_need_a_value(text, indicators):
+    assert [one.text for one in Engine(labels=["Indicator"]).suggest(text)] == indicators
 
 
 def test_blockers_hold_what_they_block():
