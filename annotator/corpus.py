@@ -54,6 +54,8 @@ __all__ = [
     "writable_formats",
 ]
 
+_READ_WITHIN = 2_000  # code points
+
 
 class Corpus(View):
     """An open corpus file and the annotator who works in it: what this person decides and annotates is theirs."""
@@ -213,7 +215,12 @@ class Corpus(View):
         return Annotation(new_id(), document, self.annotator, span, label, text, read, "", source, time, time)
 
     def _as_read(self, label: str, text: str) -> dict[str, Any]:
-        """The attributes that the engine gives a stretch of text by itself; of a mere part of it, only the choices."""
+        """The attributes that the engine gives a stretch of text by itself; of a mere part of it, only the choices.
+
+        None to a stretch that is longer than any name or number, which would take a while to read.
+        """
+        if len(text) > _READ_WITHIN:
+            return {}
         inside = [one for one in self.engine.suggest(text) if one.label == label]
         best = max(inside, key=lambda one: len(one.span), default=None)
         if best is None:

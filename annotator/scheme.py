@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from math import isfinite
 from pathlib import Path
 from typing import TypeGuard
 
@@ -124,8 +125,13 @@ def _fits(kind: AttributeType, value: AttributeValue) -> bool:
         case "choice":
             return value in {choice.name for choice in kind.choices}
         case "number":
-            return isinstance(value, int | float) and not isinstance(value, bool)
+            return _is_number(value)
         case "flag":
             return isinstance(value, bool)
         case _:
             return isinstance(value, str)
+
+
+def _is_number(value: AttributeValue) -> bool:
+    """One that every file can keep: no infinity, and no integer beyond 64 bits."""
+    return abs(value) < 2**63 if type(value) is int else type(value) is float and isfinite(value)

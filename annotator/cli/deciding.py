@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,17 @@ from annotator.cli.command import Name, Option, argument, command
 from annotator.cli.corpora import opened
 from annotator.cli.face import Face
 from annotator.i18n import Words
+from annotator.model import ACCEPT, REJECT
+
+
+class Share(click.FloatRange):
+    """A number in a range. click lets in what is no number at all: no comparison holds of that."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        share = super().convert(value, param, ctx)
+        if isnan(share):
+            self.fail(f"{value} is not in the range {self._describe_range()}.", param, ctx)
+        return share
 
 
 def commands(words: Words) -> list[click.Command]:
@@ -22,11 +34,11 @@ def commands(words: Words) -> list[click.Command]:
             [
                 argument("corpus", "CORPUS"),
                 Option(["--annotator"], type=Name(), required=True, help=words("cli.option-annotator-decide")),
-                Option(["--accept", "verdict"], flag_value="accept", help=words("cli.option-accept")),
-                Option(["--reject", "verdict"], flag_value="reject", help=words("cli.option-reject")),
+                Option(["--accept"], is_flag=True, help=words("cli.option-accept")),
+                Option(["--reject"], is_flag=True, help=words("cli.option-reject")),
                 Option(["--label"], default="", help=words("cli.option-label-decide")),
                 Option(["--source"], default="", help=words("cli.option-source")),
-                Option(["--min-score"], type=click.FloatRange(0, 1), default=0.0, help=words("cli.option-min-score")),
+                Option(["--min-score"], type=Share(0, 1), default=0.0, help=words("cli.option-min-score")),
                 Option(["--document", "documents"], multiple=True, metavar="NAME", help=words("cli.option-document")),
                 Option(["--dry-run"], is_flag=True, help=words("cli.option-dry-run")),
             ],
@@ -34,10 +46,13 @@ def commands(words: Words) -> list[click.Command]:
     ]
 
 
-def decide(face: Face, corpus: Path, annotator: str, verdict: str | None, *, dry_run: bool, **which: Any) -> None:
+def decide(
+    face: Face, corpus: Path, annotator: str, *, accept: bool, reject: bool, dry_run: bool, **which: Any
+) -> None:
     """`which` are the words of `View.pick`."""
-    if verdict is None:
+    if accept == reject:
         raise click.UsageError(face.words("cli.no-verdict"))
+    verdict = ACCEPT if accept else REJECT
     with opened(corpus, annotator) as open_corpus:
         picks = open_corpus.pick(**which)
         if not dry_run:

@@ -19,10 +19,12 @@ Call = tuple[Callable[..., Any], tuple[Any, ...], Callable[[Any], None]]
 class Background(QObject):
     """Does one call after the other, and looks for its result now and then. Only plain values go over.
 
-    The process starts with the first call. `failed` says that the system has ended it; the next call starts another.
+    The process starts with the first call. `failed` says what the world answered to one call; `lost` that the system
+    has ended the process, and with it all that waited: the next call starts another.
     """
 
     failed = Signal(object)  # AnnotatorError
+    lost = Signal(object)  # AnnotatorError
 
     def __init__(self, parent: QObject | None = None) -> None:
         self._worker: Worker | None = None
@@ -48,7 +50,6 @@ class Background(QObject):
 
     def close(self) -> None:
         """Ends the process, whatever it is doing; no result comes any more."""
-        self._queue.clear()
         self._stop()
 
     @property
@@ -57,6 +58,7 @@ class Background(QObject):
         return self._under_way is not None or bool(self._queue)
 
     def _stop(self) -> None:
+        self._queue.clear()
         self._timer.stop()
         self._under_way = None
         if self._worker:
@@ -77,9 +79,12 @@ class Background(QObject):
         try:
             _, result = self._worker.take()
         except AnnotatorError as error:
-            self._stop()
+            if error.key == "work.worker-died":
+                self._stop()
+                self.lost.emit(error)
+                return
+            then, result = None, None
             self.failed.emit(error)
-            return
         self._next()
         if not self._under_way:
             self._timer.stop()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -54,7 +55,9 @@ class Session(QObject):
         self.totals: dict[str, int] = {}  # sha256 of a text → how many suggestions it has
         self.background = Background(self)
         self.background.failed.connect(self.failed)
-        self.unsaved = False  # whether there is a step that no backup has yet
+        self.background.lost.connect(self._lost)
+        self._last_step: str | None = None
+        self._copied_step: str | None = None
         self._backups = QTimer(self)
         self._backups.setInterval(BACKUP_EVERY)
         self._backups.timeout.connect(self.back_up)
@@ -74,11 +77,20 @@ class Session(QObject):
         if self.unsaved:
             make_backup(self.corpus.path)
 
+    @property
+    def unsaved(self) -> bool:
+        """Whether there is a step of this session that no backup has."""
+        return self._last_step != self._copied_step
+
     def back_up(self) -> None:
         """Copies the corpus in the worker, if there is anything new."""
         if self.unsaved:
-            self.unsaved = False
-            self.background.run(make_backup, self.corpus.path, then=lambda _made: None)
+            step = self._last_step
+
+            def then(_made: object) -> None:
+                self._copied_step = step
+
+            self.background.run(make_backup, self.corpus.path, then=then)
 
     # ---- the one way to change something
 
@@ -88,14 +100,35 @@ class Session(QObject):
             changes = verb(*args, **words)
         except AnnotatorError as error:
             self.failed.emit(error)
+            with suppress(AnnotatorError):  # what was said once need not be said again
+                self.look_again()
             return Changes()
         if changes:
             self.take(changes)
         return changes
 
+    def look_again(self) -> None:
+        """Reads again what is shown, after another program or a disk has come between."""
+        rows = {row.id for row in self.rows()}
+        if self.document and self.document.id not in rows:
+            self.show(None)
+        elif self.document:
+            here = self.item()
+            self._read_items()
+            if here and self.item() is None and (found := self._open_from(here.order, 1)):
+                self.current = found.key
+        self.changed.emit(Changes("", "", frozenset({"documents"}), frozenset(rows)))
+        self.moved.emit()
+
+    def _lost(self, error: AnnotatorError) -> None:
+        """The worker's process has ended: nothing of what it was to do will come."""
+        self._to_count, self.waiting = [], False
+        self.failed.emit(error)
+        self.moved.emit()
+
     def take(self, changes: Changes) -> None:
         """Tells everybody what a verb has changed."""
-        self.unsaved = self.unsaved or bool(changes)
+        self._last_step = changes.step or self._last_step
         if "schemes" in changes.kinds:
             self.scheme = self.corpus.scheme
         if self.document and changes.kinds & _SEEN:  # in another document too: what is decided there teaches here
@@ -262,12 +295,12 @@ class Session(QObject):
             return
         if selection:
             self.do(self.corpus.annotate, self.document.id, selection, name)
-            self.choose(self._key_at(selection, name))
+            self.choose(self._key_at(selection, name) or self.current)
             return
         item = self.item()
         if item and item.suggestion:
-            self.do(self.corpus.correct, self.document.id, item.suggestion, label=name)
-            self.choose(self._key_at(item.span, name))
+            if self.do(self.corpus.correct, self.document.id, item.suggestion, label=name):
+                self.choose(self._key_at(item.span, name))
         elif item:
             self.do(self.corpus.relabel, item.key, name)
         else:
@@ -283,10 +316,9 @@ class Session(QObject):
         if span == item.span:
             return
         if item.suggestion:
-            self.do(self.corpus.correct, self.document.id, item.suggestion, span=span)
-            self.choose(self._key_at(span, item.label))
-        else:
-            self.do(self.corpus.move, item.key, span)
+            if self.do(self.corpus.correct, self.document.id, item.suggestion, span=span):
+                self.choose(self._key_at(span, item.label))
+        elif self.do(self.corpus.move, item.key, span):
             self.moved.emit()
 
     def undo(self) -> None:
@@ -319,6 +351,8 @@ class Session(QObject):
         here = self.document.id
         self.do(self.corpus.mark, here, "done")
         ids = [row.id for row in self.rows()]
+        if here not in ids:
+            return  # another program has taken the document away
         status = {row.id: row.status for row in self.rows()}
         at = ids.index(here)
         rest = [id_ for id_ in ids[at + 1 :] + ids[:at] if status[id_] != "done"]
@@ -329,6 +363,9 @@ class Session(QObject):
 
     def step_document(self, direction: int) -> None:
         ids = [row.id for row in self.rows()]
+        if self.document and self.document.id not in ids:
+            self.look_again()
+            return
         at = ids.index(self.document.id) + direction if self.document else 0
         if 0 <= at < len(ids):
             self.show(ids[at])

@@ -114,8 +114,14 @@ class MainWindow(QMainWindow):
 
     def take(self, corpus: Corpus) -> None:
         """Shows an open corpus, with the report that is to be worked on next."""
+        try:
+            session = Session(corpus, self)
+        except AnnotatorError as error:  # no scheme in it, say: the present corpus stays
+            corpus.close()
+            self._fail(error)
+            return
         self._let_go()
-        self.session = Session(corpus, self)
+        self.session = session
         self.workspace = Workspace(self.session, self.dress)
         self.workspace.wanted.connect(self.perform)
         self.workspace.header.menu.setMenu(self._menu())
@@ -303,5 +309,8 @@ class MainWindow(QMainWindow):
         corpora = [path for path in paths if path.suffix == SUFFIX]
         if corpora:
             self.open(corpora[0])
-        elif paths and self.session:
-            self.bring_in(paths)
+        elif paths:
+            if self.session is None:
+                self._new()
+            if self.session:
+                self.bring_in(paths)

@@ -238,7 +238,8 @@ class Workspace(QWidget):
         A key that the reader merely ignored would not do: on its way up Qt takes Tab for itself.
         """
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and (binding := binding_of(event)):
-            self.perform(binding)
+            if not (event.isAutoRepeat() and binding.group == "decide"):  # a key held too long decides only once
+                self.perform(binding)
             return True
         return super().eventFilter(watched, event)
 
@@ -260,6 +261,7 @@ class Workspace(QWidget):
             self._label(label.name)
 
     def _label(self, name: str) -> None:
+        self.reader.setFocus()  # a note or a value being written belongs to what is current now
         selection = self.reader.selection()
         self.session.label(name, selection)
         if selection:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from cli_runs import invoke
 
 from annotator.corpus import Corpus
@@ -86,3 +87,32 @@ def test_without_a_backup_restore_says_so(corpus: Path) -> None:
     refused = invoke("restore", corpus)
     assert refused.exit_code == 1
     assert "no sound backup" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    "args", [("--accept", "--reject"), ("--reject", "--accept"), (), ("--accept", "--min-score", "nan")], ids=" ".join
+)
+def test_decide_that_does_not_say_one_thing_decides_nothing(args: tuple[str, ...], corpus: Path) -> None:
+    assert invoke("decide", corpus, "--annotator", "王", *args).exit_code == 2
+    assert figures(corpus)["decisions"] == 0
+
+
+@pytest.mark.parametrize("name", ["none.corpus", ".", "/"])
+@pytest.mark.parametrize("command", ["backup", "restore", "check"])
+def test_what_is_no_corpus_gets_no_backup_and_no_folder(
+    command: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = invoke(command, name)
+    assert result.exit_code == 1
+    assert name in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_is_not_restored_into(corpus: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    result = invoke("restore", folder, corpus)
+    assert result.exit_code == 1
+    assert "folder" in result.stderr
+    assert list(folder.iterdir()) == []

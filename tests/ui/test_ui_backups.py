@@ -18,7 +18,8 @@ def test_closing_after_work_leaves_a_backup_and_without_work_none(window, demo):
 def test_while_working_the_worker_copies_and_nothing_new_is_not_copied_again(qtbot, window, demo):
     window.session.accept()
     window.session.back_up()
-    qtbot.waitUntil(lambda: len(backups(demo)) == 1, timeout=30_000)
+    qtbot.waitUntil(lambda: not window.session.background.busy, timeout=30_000)
+    assert len(backups(demo)) == 1
     window.session.back_up()
     qtbot.waitUntil(lambda: not window.session.background.busy, timeout=30_000)
     window.close()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from annotator.corpus import Corpus
 from annotator.model import Span
@@ -203,3 +205,13 @@ def test_twenty_decisions_one_addition_three_undone_then_reopened(window, demo):
     assert found == wanted
     assert annotations == {}
     corpus.close()
+
+
+def test_a_key_held_too_long_decides_once(window):
+    reader = window.workspace.reader
+    before = window.session.open_count()
+    for repeated in (False, True, True):
+        event = QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_Return, NONE, "\r", repeated)
+        QApplication.sendEvent(reader, event)
+    assert window.session.open_count() >= before - 1
+    assert window.session.corpus.counts()["decisions"] == 1
