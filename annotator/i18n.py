@@ -57,6 +57,11 @@ class Words:
         return versions.get(self.language) or versions.get("en") or next(iter(versions.values()), "")
 
 
+def on_one_line(text: str) -> str:
+    """Texts of reports, notes and names may hold line ends, and what would move a terminal's cursor: here blanks."""
+    return " ".join("".join(character if character.isprintable() else " " for character in text).split())
+
+
 def system_language() -> str:
     """The reader's language by `ANNOTATOR_LANGUAGE` or the system's locale: zh-Hans, zh-Hant or en."""
     chosen = os.environ.get("ANNOTATOR_LANGUAGE", "")

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "annotator"
 FILES = sorted(PACKAGE.rglob("*.py"))
 
-BOTTOM = {"model", "text", "plain", "errors", "plugins", "resources", "i18n", "work", "scheme"}
+BOTTOM = {"model", "text", "plain", "errors", "plugins", "resources", "i18n", "work", "scheme", "telling"}
 MAY_IMPORT = {
     **dict.fromkeys(BOTTOM, BOTTOM),
     **dict.fromkeys(("suggest", "review", "formats", "store"), BOTTOM),

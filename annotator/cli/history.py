@@ -11,8 +11,8 @@ import click
 from annotator.cli.command import argument, command, json_option
 from annotator.cli.corpora import opened
 from annotator.cli.face import Face
-from annotator.cli.telling import described
 from annotator.i18n import Words
+from annotator.telling import described
 
 if TYPE_CHECKING:
     from annotator.corpus import Corpus

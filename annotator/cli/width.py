@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from unicodedata import combining, east_asian_width
 
+from annotator.i18n import on_one_line
+
 
 def width(text: str) -> int:
     """How many columns a text takes."""
@@ -25,11 +27,6 @@ def table(rows: Sequence[Sequence[str]], *, text_columns: int = 1) -> str:
         "  ".join(_padded(cell, widths[at], right=at >= text_columns) for at, cell in enumerate(row)) for row in cells
     )
     return "\n".join(line.rstrip() for line in lines)
-
-
-def on_one_line(text: str) -> str:
-    """Texts of reports, notes and names may hold line ends, and what would move a terminal's cursor: here blanks."""
-    return " ".join("".join(character if character.isprintable() else " " for character in text).split())
 
 
 def _padded(cell: str, columns: int, *, right: bool) -> str:

@@ -61,6 +61,7 @@ BINDINGS = (
     Binding("Ctrl+Z", "undo", "step"),
     Binding("Ctrl+Shift+Z", "redo", "step"),
     Binding("Ctrl+Y", "redo", "step"),
+    Binding("Ctrl+H", "history", "step"),
     Binding("Ctrl+Enter", "done", "document"),
     Binding("Ctrl+I", "import", "document"),
     Binding("Ctrl+E", "export", "document"),

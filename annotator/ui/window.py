@@ -23,6 +23,7 @@ from annotator.i18n import LANGUAGES, Words, system_language
 from annotator.keeping import fallen_since
 from annotator.ui.dress import Dress
 from annotator.ui.files import SUFFIX, FileDialogs
+from annotator.ui.historydialog import HistoryDialog
 from annotator.ui.keylist import KeyList
 from annotator.ui.keys import binding_of, chords_of
 from annotator.ui.session import Session, first_to_do
@@ -32,7 +33,7 @@ from annotator.ui.theme import Theme
 from annotator.ui.welcome import Welcome
 from annotator.ui.workspace import Workspace
 
-_MENU = ("new", "open", "import", "export", "", "undo", "redo", "", "terms", "annotator", "keys")
+_MENU = ("new", "open", "import", "export", "", "undo", "redo", "history", "", "terms", "annotator", "keys")
 
 
 class MainWindow(QMainWindow):
@@ -55,8 +56,8 @@ class MainWindow(QMainWindow):
         self._actions: dict[str, Callable[[], None]] = {
             "new": self._new, "open": self._choose, "import": self._import, "export": self._export, "demo": self._demo,
             "undo": lambda: self._turn_back(back=True), "redo": lambda: self._turn_back(back=False),
-            "terms": self._show_terms, "annotator": self._ask_annotator, "keys": self._show_keys,
-            "search": lambda: None,
+            "history": self._show_history, "terms": self._show_terms, "annotator": self._ask_annotator,
+            "keys": self._show_keys, "search": lambda: None,
         }  # fmt: skip
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self.wear())
         self.resize(1360, 880)
@@ -264,6 +265,11 @@ class MainWindow(QMainWindow):
             self.settings.set(ANNOTATOR, name.strip())
             if self.session:
                 self.open(self.session.corpus.path)
+
+    def _show_history(self) -> None:
+        if self.session:
+            titles = {row.id: row.title for row in self.session.rows()}
+            HistoryDialog(self.dress, self.session.corpus.history(), titles, self).exec()
 
     def _show_terms(self) -> None:
         """The list of terms; what changes there or by undo is shown at once."""

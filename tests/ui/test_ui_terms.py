@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from dialogs import with_dialog
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
 
 from annotator.ui.everywhere import EverywhereDialog
 from annotator.ui.terms import TermsDialog
-
-
-def with_dialog(act) -> None:
-    """Calls `act` with the modal dialog that is about to open."""
-
-    def look() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, QDialog)
-        try:
-            act(dialog)
-        finally:
-            dialog.close()
-
-    QTimer.singleShot(50, look)
 
 
 @pytest.fixture

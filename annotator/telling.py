@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from annotator.cli.width import on_one_line
-from annotator.i18n import Words
-
-if TYPE_CHECKING:
-    from annotator.model import Entry, RowChange
+from annotator.i18n import Words, on_one_line
+from annotator.model import Entry, RowChange
 
 Row = Mapping[str, Any]
-Teller = Callable[["RowChange", Sequence["RowChange"], Words], str]
+Teller = Callable[[RowChange, Sequence[RowChange], Words], str]
 """One row's line; the other changes of the step and the language come with it."""
 
 _NOTHING = "—"
@@ -22,23 +19,31 @@ _MOST = 3
 
 def described(entry: Entry, titles: Mapping[str, str], words: Words) -> str:
     """Who did what, in which document, and what it was before and after, on one line."""
+    return "  ".join([on_one_line(entry.step.annotator), *parts(entry, titles, words)]).rstrip()
+
+
+def parts(entry: Entry, titles: Mapping[str, str], words: Words) -> list[str]:
+    """What was done, perhaps in which document, and what it was before and after: each on one line."""
     step = entry.step
     name = words.named(f"steps.{step.name}", step.name)
     if step.target:
-        name = words("cli.turned", kind=words(f"steps.{step.kind}"), name=name)
+        name = words("telling.turned", kind=words(f"steps.{step.kind}"), name=name)
     where = [] if _of("documents", entry.changes) else [titles[one] for one in step.documents if one in titles][:1]
-    return "  ".join(
-        [on_one_line(step.annotator), name, *map(on_one_line, where), _told(entry.changes, words)]
-    ).rstrip()
+    return [name, *map(on_one_line, where), _told(entry.changes, words)]
 
 
 def _told(changes: Sequence[RowChange], words: Words) -> str:
     """The rows that matter most of those changed: documents, else annotations, else decisions, else the rest."""
-    tellers: dict[str, Teller] = {"documents": _document, "annotations": _annotation, "decisions": _decision}
+    tellers: dict[str, Teller] = {
+        "documents": _document,
+        "annotations": _annotation,
+        "decisions": _decision,
+        "terms": _term,
+    }
     for table, tell in tellers.items():
         if rows := _of(table, changes):
             told = [tell(one, changes, words) for one in rows[:_MOST]]
-            more = [words("cli.more", count=len(rows) - _MOST)] if len(rows) > _MOST else []
+            more = [words("telling.more", count=len(rows) - _MOST)] if len(rows) > _MOST else []
             return "; ".join([*told, *more])
     return "; ".join(_rest(one, words) for one in [*_of("progress", changes), *_of("schemes", changes)][:_MOST])
 
@@ -64,7 +69,7 @@ def _suggestion(annotation: str, changes: Sequence[RowChange]) -> Row | None:
 
 
 def _labelled(row: Row | None, words: Words) -> str:
-    return words("cli.labelled", text=row["text"], label=row["label"]) if row else _NOTHING
+    return words("telling.labelled", text=row["text"], label=row["label"]) if row else _NOTHING
 
 
 def _other_columns(change: RowChange, words: Words) -> Iterator[str]:
@@ -72,7 +77,7 @@ def _other_columns(change: RowChange, words: Words) -> Iterator[str]:
     if before and after:
         for column in ("attributes", "note"):
             if before[column] != after[column]:
-                yield f"{words(f'cli.{column}')}: {_arrow(before[column] or _NOTHING, after[column] or _NOTHING)}"
+                yield f"{words(f'telling.{column}')}: {_arrow(before[column] or _NOTHING, after[column] or _NOTHING)}"
 
 
 def _decision(change: RowChange, _all: Sequence[RowChange], words: Words) -> str:
@@ -80,10 +85,19 @@ def _decision(change: RowChange, _all: Sequence[RowChange], words: Words) -> str
     return f"{on_one_line(_labelled(change.after or change.before, words))}: {_arrow(before, after)}"
 
 
+def _term(change: RowChange, _all: Sequence[RowChange], words: Words) -> str:
+    before, after = (
+        words(f"telling.term-{row['state']}") if row else _NOTHING for row in (change.before, change.after)
+    )
+    return f"{on_one_line(_labelled(change.after or change.before, words))}: {_arrow(before, after)}"
+
+
 def _rest(change: RowChange, words: Words) -> str:
     if change.table == "schemes":
-        return words("cli.scheme")
-    return _arrow(*(words(f"cli.status-{row['status']}") if row else _NOTHING for row in (change.before, change.after)))
+        return words("telling.scheme")
+    return _arrow(
+        *(words(f"telling.status-{row['status']}") if row else _NOTHING for row in (change.before, change.after))
+    )
 
 
 def _arrow(before: str, after: str) -> str:

@@ -1,0 +1,60 @@
+"""The history of the corpus: who did what when, and what it was before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
+
+from PySide6.QtWidgets import QDialog, QHeaderView, QPushButton, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+
+from annotator.model import Entry
+from annotator.telling import parts
+from annotator.ui.dress import Dress
+
+_PAGE = 300
+
+
+class HistoryDialog(QDialog):
+    """Shows the latest steps, and older ones page by page: the history itself is read only as far as it is shown."""
+
+    def __init__(self, dress: Dress, entries: Iterator[Entry], titles: dict[str, str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._dress = dress
+        self._entries = entries
+        self._titles = titles
+        words = dress.words
+        self.setWindowTitle(words("ui.action-history"))
+        self.resize(980, 640)
+        heads = [words(f"ui.history-{head}") for head in ("when", "who", "what", "where")]
+        self.table = QTableWidget(0, len(heads))
+        self.table.setHorizontalHeaderLabels(heads)
+        self.table.verticalHeader().hide()
+        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        for column, width in enumerate((140, 90, 130)):
+            header.resizeSection(column, width)
+        header.setStretchLastSection(True)
+        self.more = QPushButton(words("ui.older"))
+        self.more.setAutoDefault(False)
+        self.more.clicked.connect(self.show_more)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self.more)
+        self.show_more()
+        self.table.setFocus()
+
+    def show_more(self) -> None:
+        """The next page of older steps."""
+        page = list(islice(self._entries, _PAGE))
+        first = self.table.rowCount()
+        self.table.setRowCount(first + len(page))
+        for row, entry in enumerate(page, first):
+            what, *rest = parts(entry, self._titles, self._dress.words)
+            when = datetime.fromisoformat(entry.step.time).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+            for column, text in enumerate((when, entry.step.annotator, what, "  ".join(rest))):
+                item = QTableWidgetItem(text)
+                self.table.setItem(row, column, item)
+        self.more.setVisible(len(page) == _PAGE)

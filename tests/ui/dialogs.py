@@ -1,0 +1,23 @@
+"""Acting in a dialog that is about to open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QDialog
+
+
+def with_dialog(act: Callable[[Any], None]) -> None:
+    """Calls `act` with the modal dialog that is about to open, and closes it, whatever happens."""
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QDialog)
+        try:
+            act(dialog)
+        finally:
+            dialog.close()
+
+    QTimer.singleShot(50, look)
