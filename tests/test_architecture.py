@@ -39,7 +39,7 @@ ADDRESS = {
     **dict.fromkeys(("PySide6", "shiboken6"), "ui"),
     **dict.fromkeys(("sqlite3", "pysqlite3", "sqlite_utils"), "store"),
     **dict.fromkeys(("opencc", "jieba", "rjieba"), "text"),
-    **dict.fromkeys(("daachorse", "cn2an"), "suggest"),
+    **dict.fromkeys(("daachorse", "cn2an", "numpy", "pycrfsuite"), "suggest"),
     "click": "cli",
 }
 """Outside library → the one room that may import it."""

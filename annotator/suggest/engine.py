@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from functools import cache
+from functools import cache, cached_property
 from hashlib import sha256
 from itertools import chain
+from typing import TYPE_CHECKING, Literal
 
 from annotator.model import Suggestion
 from annotator.resources import resource
@@ -16,6 +17,10 @@ from annotator.suggest.passage import Passage
 from annotator.suggest.registry import suggesters
 from annotator.suggest.term import Term, blockers, shipped_terms
 from annotator.suggest.wrapping import unwrapped
+
+if TYPE_CHECKING:
+    from annotator.suggest.learned.model import Model
+    from annotator.suggest.learned.reading import Reading
 
 CODE_VERSION = 1
 OURS = (bylexicon, byrules, byquantities)
@@ -33,20 +38,41 @@ def data_version() -> str:
 
 
 class Engine:
-    """Suggests spans by the shipped lists, rules and quantities, by a corpus's own terms, and by plug-ins.
+    """Suggests spans by the shipped lists, rules and quantities, by a corpus's own terms, by plug-ins, and by a model.
 
     `terms` are the corpus's own and go before a shipped one of the same text; `overlap` is what the scheme says, "flat"
-    or "nested"; `labels` keeps only suggestions of these labels. An engine holds no text and may be used for many.
+    or "nested"; `labels` keeps only suggestions of these labels; `model` is a corpus's own, the one that ships with the
+    program ("base"), or None. An engine holds no text and may be used for many.
     """
 
     def __init__(
-        self, terms: Iterable[Term] = (), *, overlap: str = "flat", labels: Collection[str] | None = None
+        self,
+        terms: Iterable[Term] = (),
+        *,
+        overlap: str = "flat",
+        labels: Collection[str] | None = None,
+        model: Model | Literal["base"] | None = "base",
     ) -> None:
-        self.version = f"{CODE_VERSION}-{data_version()}"
         self._lexicon = Lexicon(chain(terms, shipped_terms(), blockers()))
         self._overlap = overlap
         self._labels = None if labels is None else frozenset(labels)
         self._suggesters = tuple(suggesters.all().values())
+        self._given_model = model
+
+    @cached_property
+    def version(self) -> str:
+        """Names the code, the lists and rules, and the model: of another version, other suggestions."""
+        ours = f"{CODE_VERSION}-{data_version()}"
+        return f"{ours}-{self._model.version}" if self._model else ours
+
+    @cached_property
+    def _model(self) -> Model | None:
+        """Read at the first question, for it needs numpy."""
+        if self._given_model != "base":
+            return self._given_model
+        from annotator.suggest.learned.base import base_model
+
+        return base_model()
 
     def suggest(self, text: str) -> list[Suggestion]:
         """Suggestions on a text, sorted by start, then longer first. Time grows with the text's length, not faster.
@@ -60,7 +86,19 @@ class Engine:
         return self._suggest(text)
 
     def _suggest(self, text: str) -> list[Suggestion]:
+        if self._model is None:
+            return merged(self._found(Passage(text, self._lexicon), self._labels), overlap=self._overlap)
+        from annotator.suggest.learned.joining import joined
+
+        return joined(self.read(text), self._model, overlap=self._overlap, labels=self._labels)
+
+    def read(self, text: str) -> Reading:
+        """A text and all that is found in it without a model: what a model judges, and learns from."""
+        from annotator.suggest.learned.reading import read
+
         passage = Passage(text, self._lexicon)
+        return read(passage, self._found(passage))
+
+    def _found(self, passage: Passage, labels: frozenset[str] | None = None) -> Iterable[Suggestion]:
         found = chain.from_iterable(suggester(passage) for suggester in self._suggesters)
-        wanted = (one for one in found if self._labels is None or one.label in self._labels)
-        return merged(wanted, overlap=self._overlap)
+        return (one for one in found if labels is None or one.label in labels)

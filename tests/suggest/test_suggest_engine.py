@@ -72,7 +72,7 @@ texts = st.lists(st.one_of(st.sampled_from(PIECES), st.characters(exclude_catego
 
 @cache
 def engine(overlap: str = "flat") -> Engine:
-    return Engine(overlap=overlap)
+    return Engine(overlap=overlap, model=None)
 
 
 def spans(text: str, **options: str) -> list[tuple[str, str]]:

@@ -1,0 +1,19 @@
+"""The model that ships with the program."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from annotator.resources import resource
+from annotator.suggest.learned.model import Model
+
+
+def base_bytes() -> bytes:
+    """The base model as bytes: what a corpus's model grows on. Made by packaging/train_base.py."""
+    return resource("models", "base.bin").read_bytes()
+
+
+@cache
+def base_model() -> Model:
+    """Read once: it is a value."""
+    return Model.from_bytes(base_bytes())
