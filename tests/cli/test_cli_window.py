@@ -69,10 +69,10 @@ def modules(importtime: bytes) -> set[str]:
 @pytest.mark.parametrize(
     ("line", "needed", "unwanted"),
     [
-        (["--help"], "click", ("annotator.store", "annotator.suggest", "annotator.formats", "sqlite_utils")),
-        (["suggest", "报告.txt"], "annotator.suggest.engine", ("annotator.store", "sqlite_utils")),
-        (["formats"], "annotator.formats.shapes", ("annotator.store", "annotator.suggest", "sqlite_utils")),
-        (["stats", "工作.corpus"], "annotator.store", ("multiprocessing", "jieba")),
+        (["--help"], "click", ("annotator.store", "annotator.suggest", "annotator.formats", "sqlite_utils", "rjieba")),
+        (["suggest", "报告.txt"], "annotator.suggest.engine", ("annotator.store", "sqlite_utils", "pycrfsuite")),
+        (["formats"], "annotator.formats.shapes", ("annotator.store", "annotator.suggest", "sqlite_utils", "rjieba")),
+        (["stats", "工作.corpus"], "annotator.store", ("multiprocessing", "jieba", "rjieba", "numpy")),
     ],
 )
 def test_a_command_imports_only_what_it_needs(
@@ -82,7 +82,7 @@ def test_a_command_imports_only_what_it_needs(
     assert done.returncode == 0
     seen = modules(done.stderr)
     assert needed in seen
-    assert not seen & {*unwanted, "PySide6", "annotator.ui", "rjieba", "opencc"}
+    assert not seen & {*unwanted, "PySide6", "annotator.ui", "opencc"}
 
 
 def test_the_window_is_drawn_without_a_display(tmp_path: Path) -> None:

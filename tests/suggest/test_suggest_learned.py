@@ -137,11 +137,12 @@ def test_only_labels_asked_for_come_from_the_model_too():
 
 
 def test_terms_of_the_corpus_stay_as_they_are():
-    own = Engine([Term("暖心活", "Program", weight=0.9)])
-    found = {one.text: one for one in own.suggest("县里做好暖心活，落实低保。")}
+    own = Engine([Term("暖心活", "Program", weight=0.9), Term("低保", "Measure", weight=0.91)])
+    found = {one.text: one for one in own.suggest("县里做好暖心活，低保应保尽保。")}
     assert found["暖心活"].label == "Program"
     assert found["暖心活"].score == 0.9
-    assert found["暖心活"].why.key == "suggest.why-term"
+    assert found["低保"].score == 0.91
+    assert {found[text].why.key for text in ("暖心活", "低保")} == {"suggest.why-term"}
 
 
 def test_the_version_names_the_model():

@@ -67,7 +67,6 @@ def test_terms_are_listed_and_one_key_decides_on_them(village):
     with_dialog(act)
     QTest.keyClick(village.focusWidget(), Qt.Key.Key_T)
     assert any(one.suggestion and one.suggestion.text == "貧困戶" for one in session.items)
-    assert next(one for one in session.items if one.suggestion and one.suggestion.text == "貧困戶").source == "corpus"
 
 
 def test_lists_go_out_and_come_in(village, tmp_path, monkeypatch):

@@ -12,6 +12,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from operator import attrgetter
 
 import numpy as np
@@ -103,7 +104,12 @@ def joined(
     """
     wanted = [one for one in reading.found if labels is None or one.label in labels]
     alone = [one for one in wanted if not _is_ours(one, model)]
-    spans = [one for one in judged(reading, model.posteriors(reading)) if labels is None or one.label in labels]
+    taken = {one.key for one in alone}
+    spans = [
+        one
+        for one in judged(reading, model.posteriors(reading))
+        if (labels is None or one.label in labels) and one.key not in taken
+    ]
     known = {one.key: one for one in sorted(wanted, key=attrgetter("score"))}
     if overlap == "flat":
         told = [_told(one, reading, model, known) for one in best(spans)]
@@ -145,5 +151,9 @@ def _attributes(one: Judged, folded: str) -> dict[str, str]:
 
 def _both(why: Reason, words: Iterable[tuple[str, str]]) -> Reason:
     """Two reasons in one: the other's is told in every language, for a sentence cannot hold another one."""
-    told = tuple((language, Words(language).reason(why)) for language in LANGUAGES)
-    return Reason("suggest.why-both", (*told, *words))
+    return Reason("suggest.why-both", (*_in_all_languages(why), *words))
+
+
+@lru_cache(maxsize=4096)
+def _in_all_languages(why: Reason) -> tuple[tuple[str, str], ...]:
+    return tuple((language, Words(language).reason(why)) for language in LANGUAGES)
