@@ -43,16 +43,8 @@ from annotator.text import fold
 from annotator.view import EVERYTHING, Selection, View, login_name
 
 __all__ = [
-    "Added",
-    "Corpus",
-    "Known",
-    "ReadFile",
-    "Selection",
-    "Written",
-    "login_name",
-    "make_demo",
-    "writable_formats",
-]
+    "Added", "Corpus", "Known", "ReadFile", "Selection", "Written", "login_name", "make_demo", "writable_formats",
+]  # fmt: skip
 
 _READ_WITHIN = 2_000  # code points
 
@@ -64,13 +56,8 @@ class Corpus(View):
     def create(cls, path: Path, scheme: Scheme | None = None, *, annotator: str = "") -> Corpus:
         """Makes an empty corpus with a scheme. Raises AnnotatorError when it is there already or cannot be made."""
         corpus = cls(Store.create(path), annotator)
-        try:
-            with corpus._store.step("new", corpus.annotator, undoable=False) as writing:
-                writing.put_scheme(scheme or plain.read_scheme())
-        except BaseException:  # a full disk, or Ctrl-C: a corpus without a scheme is none
-            corpus.close()
-            path.unlink()
-            raise
+        with _whole_or_gone(corpus), corpus._store.step("new", corpus.annotator, undoable=False) as writing:
+            writing.put_scheme(scheme or plain.read_scheme())
         return corpus
 
     @classmethod
@@ -386,13 +373,20 @@ def _said(known: Known) -> SaidTerm:
 def make_demo(path: Path, *, annotator: str = "") -> Corpus:
     """A fresh corpus with the two sample reports in it, or none. Raises AnnotatorError as `create` does."""
     corpus = Corpus.create(path, annotator=annotator)
-    try:
+    with _whole_or_gone(corpus):
         corpus.import_files(sorted(seeds().glob("*.txt")))
+    return corpus
+
+
+@contextmanager
+def _whole_or_gone(corpus: Corpus) -> Iterator[None]:
+    """A new corpus that a full disk or Ctrl-C keeps from being filled leaves no file."""
+    try:
+        yield
     except BaseException:
         corpus.close()
-        path.unlink()
+        corpus.path.unlink()
         raise
-    return corpus
 
 
 def writable_formats() -> dict[str, Format]:

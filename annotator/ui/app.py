@@ -24,7 +24,6 @@ def run(path: Path | None, annotator: str = "") -> int:
     """
     check_libraries()
     _choose_input_method()
-    from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
     from annotator.corpus import Corpus
@@ -43,9 +42,6 @@ def run(path: Path | None, annotator: str = "") -> int:
         window.take(corpus)
     window.show()
     _answer_ctrl_c()
-    if window.session:
-        # the worker starts once the window has been painted
-        QTimer.singleShot(500, window.session.count_all)
     return application.exec()
 
 

@@ -12,8 +12,10 @@ from annotator.corpus import Corpus
 from annotator.errors import AnnotatorError
 from annotator.keeping import make_backup
 from annotator.model import (
+    DONE,
     MANUAL,
     NEW,
+    STARTED,
     Annotation,
     Changes,
     Decision,
@@ -25,12 +27,13 @@ from annotator.model import (
     Suggestion,
 )
 from annotator.reports import count_suggestions, suggest_text
-from annotator.text import word_edges
 from annotator.ui.background import Background
+from annotator.ui.edges import moved
 from annotator.ui.item import START, Item, Order, items_of
 from annotator.ui.keys import Edge
 
 _SEEN = {"annotations", "decisions", "terms"}
+COUNT_AFTER = 500  # ms
 BACKUP_EVERY = 30 * 60 * 1000  # ms
 LONG = 60_000  # code points from which suggesting would hold up the window
 
@@ -64,6 +67,9 @@ class Session(QObject):
         self._backups.start()
         self._computed: list[Suggestion] = []
         self._to_count: list[DocumentRow] = []
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.timeout.connect(self.count_all)
         self.waiting = False
 
     def close(self) -> None:
@@ -72,6 +78,7 @@ class Session(QObject):
         Raises AnnotatorError when that copy cannot be made; the corpus is closed all the same.
         """
         self._backups.stop()
+        self._counting.stop()
         self.background.close()
         self.corpus.close()
         if self.unsaved:
@@ -169,6 +176,10 @@ class Session(QObject):
         if first := self._open_from(START, 1):
             self.current = first.key
         self.moved.emit()
+
+    def count_soon(self) -> None:
+        """Counts once the window has been painted: the worker's start would hold that up."""
+        self._counting.start(COUNT_AFTER)
 
     def count_all(self) -> None:
         """Counts the suggestions of every document in the worker, one after the other: one text at a time goes over."""
@@ -312,7 +323,7 @@ class Session(QObject):
         if item is None or self.document is None:
             self.noticed.emit("ui.nothing-current")
             return
-        span = _moved(self.document.text, item.span, edge)
+        span = moved(self.document.text, item.span, edge)
         if span == item.span:
             return
         if item.suggestion:
@@ -333,11 +344,12 @@ class Session(QObject):
         changes = self.do(verb)
         if not changes:
             return
-        documents = changes.documents & {row.id for row in self.rows()}
+        there = {row.id for row in self.rows()}
+        documents = changes.documents & there
         here = self.document.id if self.document else ""
         if documents and here not in documents:
             self.show(next(iter(sorted(documents))))
-        elif here and here not in {row.id for row in self.rows()}:
+        elif here and here not in there:
             self.show(None)
         elif back := next((item for item in self.items if item.key not in before), None):
             self.choose(back.key)
@@ -349,13 +361,13 @@ class Session(QObject):
         if self.document is None:
             return
         here = self.document.id
-        self.do(self.corpus.mark, here, "done")
-        ids = [row.id for row in self.rows()]
-        if here not in ids:
-            return  # another program has taken the document away
+        self.do(self.corpus.mark, here, DONE)
         status = {row.id: row.status for row in self.rows()}
+        if here not in status:
+            return  # another program has taken the document away
+        ids = list(status)
         at = ids.index(here)
-        rest = [id_ for id_ in ids[at + 1 :] + ids[:at] if status[id_] != "done"]
+        rest = [id_ for id_ in ids[at + 1 :] + ids[:at] if status[id_] != DONE]
         if rest:
             self.show(rest[0])
         else:
@@ -377,21 +389,6 @@ class Session(QObject):
 
 def first_to_do(rows: list[DocumentRow]) -> str | None:
     """The document to begin with: one under way, else the first new one, else the first."""
-    under_way = [row.id for row in rows if row.status == "started"]
+    under_way = [row.id for row in rows if row.status == STARTED]
     new = [row.id for row in rows if row.status == NEW]
     return next(iter([*under_way, *new, *(row.id for row in rows)]), None)
-
-
-def _moved(text: str, span: Span, edge: Edge) -> Span:
-    here = span.start if edge.left else span.end
-    there = _word_edge(text, here, edge.by) if edge.word else here + edge.by
-    start, end = (there, span.end) if edge.left else (span.start, there)
-    return Span(start, end) if 0 <= start < end <= len(text) else span
-
-
-def _word_edge(text: str, here: int, by: int) -> int:
-    """The next edge of a word, within the text around: 200 code points are more than any word has."""
-    begin = max(0, here - 200)
-    edges = [begin + at for at in word_edges(text[begin : here + 200])]
-    ahead = [at for at in edges if (at - here) * by > 0]
-    return (min(ahead) if by > 0 else max(ahead)) if ahead else here

@@ -131,6 +131,7 @@ class MainWindow(QMainWindow):
         self.settings.remember(corpus.path.absolute())
         self._entitle()
         self.session.show(first_to_do(self.session.rows()))
+        self.session.count_soon()
         self.workspace.reader.setFocus()
         if before := fallen_since(corpus.path, corpus.counts()["annotations"]):
             when = before.time.astimezone().strftime("%Y-%m-%d %H:%M")

@@ -159,3 +159,9 @@ def test_a_million_characters_open_with_the_text_first_and_suggestions_after(qtb
     assert window.session.item().span.start < 50
     QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return)
     assert len(window.session.corpus.annotations("d")) == 1
+
+
+def test_every_report_of_an_opened_corpus_is_counted_soon(qtbot, window, demo):
+    window.open(demo, "李")
+    texts = {row.sha256 for row in window.session.rows()}
+    qtbot.waitUntil(lambda: texts <= window.session.totals.keys(), timeout=60_000)
