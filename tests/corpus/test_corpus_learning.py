@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from annotator.corpus import Corpus
+from annotator.corpus.learning import Learning
 from annotator.errors import AnnotatorError
-from annotator.learning import Learning
 from annotator.model import Bundle, Document, SaidTerm, Span
 
 HANS = "县里推广禾下养鸭，又办夜市，带动贫困户增收。禾下养鸭真好。"

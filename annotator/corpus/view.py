@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from annotator import plain
+from annotator.corpus.learning import Learning
 from annotator.errors import AnnotatorError
-from annotator.learning import Learning
 from annotator.model import (
     NEW,
     Annotation,

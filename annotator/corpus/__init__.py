@@ -1,0 +1,12 @@
+"""The verbs: all that a person can do with a corpus, one method each. Each that changes something returns Changes."""
+
+from annotator.corpus.adding import Added
+from annotator.corpus.corpus import Corpus, make_demo, writable_formats
+from annotator.corpus.view import Selection, login_name
+from annotator.formats import Written
+from annotator.reports import ReadFile
+from annotator.suggest import Known
+
+__all__ = [
+    "Added", "Corpus", "Known", "ReadFile", "Selection", "Written", "login_name", "make_demo", "writable_formats",
+]  # fmt: skip

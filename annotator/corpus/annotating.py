@@ -1,0 +1,103 @@
+"""Annotations: made by hand, changed, taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from annotator.corpus.acting import Acting
+from annotator.corpus.deciding import decided_kind
+from annotator.errors import AnnotatorError
+from annotator.model import MANUAL, REJECT, Annotation, Attributes, Changes, Occurrence, Span
+from annotator.scheme import allowed_attributes, check_label
+
+
+class Annotating(Acting):
+    """Verbs on annotations."""
+
+    def annotate(self, document: str, span: Span, label: str, attributes: Attributes | None = None) -> Changes:
+        """Labels a stretch of text by hand. The same label on the same span again changes nothing.
+
+        Without attributes it gets those that the engine reads off the text (a quantity's value, say). Raises
+        AnnotatorError for a label or attribute that the scheme has not, and a span that is not in the text.
+        """
+        if any((one.span, one.label) == (span, label) for one in self.annotation_rows(document)):
+            return Changes()
+        with self._step("annotate", document) as writing:
+            annotation = self._annotation(document, span, label, attributes, source=MANUAL, time=writing.time)
+            writing.put_annotation(annotation)
+        return writing.changes
+
+    def relabel(self, annotation: str, label: str) -> Changes:
+        """Gives an annotation another label, with the attributes that belong to it."""
+        old = self._own(annotation)
+        check_label(self.scheme, label)
+        kept = allowed_attributes(self.scheme, label, old.attributes)
+        return self._change("relabel", old, label=label, attributes=kept or self._as_read(label, old.text))
+
+    def move(self, annotation: str, span: Span) -> Changes:
+        """Gives an annotation other boundaries. Attributes that nobody has edited follow the text.
+
+        Raises AnnotatorError where the boundaries are not in the text.
+        """
+        old = self._own(annotation)
+        text = self._slice(old.document, span)
+        untouched = old.attributes == self._as_read(old.label, old.text)
+        attributes = self._as_read(old.label, text) if untouched else old.attributes
+        return self._change("move", old, span=span, text=text, attributes=attributes)
+
+    def set_attributes(self, annotation: str, attributes: Attributes) -> Changes:
+        """Replaces an annotation's attributes. Raises AnnotatorError for what the scheme does not allow."""
+        return self._change("attributes", self._own(annotation), attributes=dict(attributes))
+
+    def set_note(self, annotation: str, note: str) -> Changes:
+        """Replaces an annotation's note; an empty one takes it away."""
+        return self._change("note", self._own(annotation), note=note)
+
+    def remove(self, annotation: str) -> Changes:
+        """Takes an annotation away. One that grew from a suggestion leaves that rejected, so it does not come back."""
+        old = self._own(annotation)
+        behind = self._store.read.decision_of(old.id)
+        with self._step("remove", old.document) as writing:
+            if behind:
+                writing.put_decision(replace(behind, kind=REJECT, annotation=None, time=writing.time))
+            writing.remove("annotations", old.id)
+        return writing.changes
+
+    def _change(self, name: str, old: Annotation, **fields: Any) -> Changes:
+        new = replace(old, **fields)
+        if new == old:
+            return Changes()
+        # only what is new: attributes that came in with a file may be such as this scheme does not have
+        self._check(new.label, dict(new.attributes.items() - old.attributes.items()))
+        behind = self._store.read.decision_of(old.id)
+        with self._step(name, old.document) as writing:
+            writing.put_annotation(replace(new, changed=writing.time))
+            if behind:
+                writing.put_decision(replace(behind, kind=decided_kind(behind.suggestion, new.span, new.label)))
+        return writing.changes
+
+    def annotate_all(self, places: Iterable[Occurrence], label: str) -> Changes:
+        """Labels all these places by hand, as one step. What has that label there already stays as it is."""
+        by_document: dict[str, list[Span]] = {}
+        for place in places:
+            by_document.setdefault(place.document, []).append(place.span)
+        with self._step("annotate-all") as writing:
+            for document, spans in by_document.items():
+                there = {(one.span, one.label) for one in self.annotation_rows(document)}
+                for span in spans:
+                    if (span, label) not in there:
+                        writing.put_annotation(
+                            self._annotation(document, span, label, None, source=MANUAL, time=writing.time)
+                        )
+                self._start(writing, document)
+        return writing.changes
+
+    def _own(self, annotation: str) -> Annotation:
+        found = self._store.read.annotation(annotation)
+        if found is None:
+            raise AnnotatorError("corpus.no-annotation")
+        if found.annotator != self.annotator:
+            raise AnnotatorError("corpus.not-yours", annotator=found.annotator)
+        return found

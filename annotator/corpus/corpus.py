@@ -1,0 +1,69 @@
+"""An open corpus and all that a person can do with it: the verbs of the other files of this room, joined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from annotator import plain
+from annotator.corpus.annotating import Annotating
+from annotator.corpus.deciding import Deciding
+from annotator.corpus.documents import Documents
+from annotator.corpus.terms import Terms
+from annotator.formats import Format, formats
+from annotator.model import Changes, Scheme
+from annotator.resources import seeds
+from annotator.store import Store
+
+
+class Corpus(Deciding, Annotating, Terms, Documents):
+    """An open corpus file and the annotator who works in it. Each verb that changes something returns Changes."""
+
+    @classmethod
+    def create(cls, path: Path, scheme: Scheme | None = None, *, annotator: str = "") -> Corpus:
+        """Makes an empty corpus with a scheme. Raises AnnotatorError when it is there already or cannot be made."""
+        corpus = cls(Store.create(path), annotator)
+        with _whole_or_gone(corpus), corpus._store.step("new", corpus.annotator, undoable=False) as writing:
+            writing.put_scheme(scheme or plain.read_scheme())
+        return corpus
+
+    @classmethod
+    def open(cls, path: Path, *, annotator: str = "") -> Corpus:
+        """Raises AnnotatorError for a file that is missing, no corpus, or of a newer version."""
+        return cls(Store(path), annotator)
+
+    def close(self) -> None:
+        self._store.close()
+
+    def undo(self) -> Changes:
+        """Takes the last step back, whoever made it. Raises AnnotatorError when there is none."""
+        return self._learned(self._store.undo(self.annotator))
+
+    def redo(self) -> Changes:
+        """Does the step that was taken back again. Raises AnnotatorError when there is none."""
+        return self._learned(self._store.redo(self.annotator))
+
+
+def make_demo(path: Path, *, annotator: str = "") -> Corpus:
+    """A fresh corpus with the two sample reports in it, or none. Raises AnnotatorError as `create` does."""
+    corpus = Corpus.create(path, annotator=annotator)
+    with _whole_or_gone(corpus):
+        corpus.import_files(sorted(seeds().glob("*.txt")))
+    return corpus
+
+
+@contextmanager
+def _whole_or_gone(corpus: Corpus) -> Iterator[None]:
+    """A new corpus that a full disk or Ctrl-C keeps from being filled leaves no file."""
+    try:
+        yield
+    except BaseException:
+        corpus.close()
+        corpus.path.unlink()
+        raise
+
+
+def writable_formats() -> dict[str, Format]:
+    """What a corpus can be exported to, by name."""
+    return {name: one for name, one in formats.all().items() if one.write}

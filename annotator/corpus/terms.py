@@ -1,0 +1,55 @@
+"""What people say of terms: shown, quiet or forgotten, and the lists of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from annotator.corpus.acting import Acting
+from annotator.errors import AnnotatorError
+from annotator.formats import Source
+from annotator.formats.termlist import read_terms, write_terms
+from annotator.model import Changes, SaidTerm
+from annotator.suggest import Known, State
+from annotator.text import fold
+
+
+class Terms(Acting):
+    """Verbs on terms."""
+
+    def say_of_term(self, text: str, label: str, state: State, domain: str = "") -> Changes:
+        """Says that a term is always suggested ("shown"), never ("quiet"), or as if nobody had decided ("forgotten").
+
+        An empty state takes back what was said; then the decisions on it count again. Raises AnnotatorError for an
+        unknown label or domain, and for an empty text.
+        """
+        return self.say_of_terms([SaidTerm(text, label, domain, state)])
+
+    def say_of_terms(self, terms: Iterable[SaidTerm]) -> Changes:
+        """The same of many terms, as one step."""
+        with self._step("terms") as writing:
+            for term in terms:
+                self._check(term.label, {"domain": term.domain} if term.domain else {})
+                if not (folded := fold(term.text).strip()):
+                    raise AnnotatorError("corpus.empty-term")
+                if term.state:
+                    writing.put_term(folded, term.label, term.domain, term.state)
+                else:
+                    writing.remove_term(folded, term.label)
+        return writing.changes
+
+    def import_terms(self, path: Path) -> Changes:
+        """Takes over a list of terms, as one step, whole or not at all. Raises AnnotatorError that names the line."""
+        return self.say_of_terms(read_terms(Source(path)))
+
+    def export_terms(self, path: Path) -> int:
+        """Writes what was said of terms, and what is learned or quiet, as a list; returns how many there are."""
+        return write_terms(path, map(_said, filter(_matters, self.memory.all())))
+
+
+def _matters(known: Known) -> bool:
+    return bool(known.state) or known.is_learned or known.is_quiet
+
+
+def _said(known: Known) -> SaidTerm:
+    return SaidTerm(known.text, known.label, known.domain, known.state or ("quiet" if known.is_quiet else "shown"))
