@@ -131,7 +131,7 @@ class MainWindow(QMainWindow):
         self.settings.remember(corpus.path.absolute())
         self._entitle()
         self.session.show(first_to_do(self.session.rows()))
-        self.session.count_soon()
+        self.session.counting.count_soon()
         self.workspace.reader.setFocus()
         if before := fallen_since(corpus.path, corpus.counts()["annotations"]):
             when = before.time.astimezone().strftime("%Y-%m-%d %H:%M")
@@ -241,7 +241,7 @@ class MainWindow(QMainWindow):
         self.settings.set(FOLDER, str(paths[0].parent))
         if session.document is None:
             session.show(first_to_do(session.rows()))
-        session.count_all()
+        session.counting.count_all()
         self.files.tell_added(added)
 
     def _export(self) -> None:

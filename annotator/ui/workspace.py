@@ -118,7 +118,7 @@ class Workspace(QWidget):
         session.changed.connect(self._changed)
         session.arrived.connect(self._put_marks)
         session.moved.connect(self._moved)
-        session.counted.connect(self._put_row)
+        session.counting.counted.connect(self._put_row)
         session.failed.connect(self.fail)
         session.noticed.connect(lambda key: self.notice.remark(self._dress.words(key)))
         self.documents.chosen.connect(self._open)
@@ -190,7 +190,7 @@ class Workspace(QWidget):
 
     def _put_documents(self) -> None:
         document = self.session.document
-        self.documents.put(self.session.rows(), self.session.totals, document.id if document else None)
+        self.documents.put(self.session.rows(), self.session.counting.totals, document.id if document else None)
 
     def _put_row(self, document: str) -> None:
         if row := self.session.corpus.row(document):

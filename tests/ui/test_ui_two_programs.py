@@ -79,8 +79,8 @@ def test_a_worker_that_the_system_ends_leaves_no_report_waiting(qtbot, window, t
     corpus.close()
     window.open(tmp_path / "long.corpus", "李")
     session = window.session
-    session.count_all()
+    session.counting.count_all()
     session.background._worker._process.kill()
     qtbot.waitUntil(lambda: not session.waiting, timeout=20_000)
-    session.count_all()
-    qtbot.waitUntil(lambda: len(session.totals) == 2, timeout=120_000)
+    session.counting.count_all()
+    qtbot.waitUntil(lambda: len(session.counting.totals) == 2, timeout=120_000)

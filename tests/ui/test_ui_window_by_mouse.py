@@ -164,4 +164,4 @@ def test_a_million_characters_open_with_the_text_first_and_suggestions_after(qtb
 def test_every_report_of_an_opened_corpus_is_counted_soon(qtbot, window, demo):
     window.open(demo, "李")
     texts = {row.sha256 for row in window.session.rows()}
-    qtbot.waitUntil(lambda: texts <= window.session.totals.keys(), timeout=60_000)
+    qtbot.waitUntil(lambda: texts <= window.session.counting.totals.keys(), timeout=60_000)

@@ -1,4 +1,4 @@
-"""An annotation session: the corpus that is open, the document and the span that are current, and the way to change."""
+"""The corpus that is open, the document and the span that are current, and the one way to change something."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from annotator.corpus import Corpus
 from annotator.errors import AnnotatorError
 from annotator.keeping import make_backup
 from annotator.model import (
-    DONE,
     MANUAL,
     NEW,
     STARTED,
@@ -23,28 +22,24 @@ from annotator.model import (
     DocumentRow,
     Entry,
     Scheme,
-    Span,
     Suggestion,
 )
-from annotator.reports import count_suggestions, suggest_text
+from annotator.reports import suggest_text
 from annotator.ui.background import Background
-from annotator.ui.edges import moved
 from annotator.ui.item import START, Item, Order, items_of
-from annotator.ui.keys import Edge
+from annotator.ui.session.counting import Counting
 
 _SEEN = {"annotations", "decisions", "terms"}
-COUNT_AFTER = 500  # ms
 BACKUP_EVERY = 30 * 60 * 1000  # ms
 LONG = 60_000  # code points from which suggesting would hold up the window
 
 
-class Session(QObject):
-    """Panels read from here by value, call `do` and the gestures below, and read again when `changed` says so."""
+class Opened(QObject):
+    """Panels read from here by value, call `do` or a gesture of `Session`, and read again when `changed` says so."""
 
     changed = Signal(object)  # Changes: rows of the corpus are different
     arrived = Signal()  # the current document's suggestions are there, or its items are different
     moved = Signal()  # another document or another span is current
-    counted = Signal(str)  # a document's suggestions have been counted
     failed = Signal(object)  # AnnotatorError: a sentence for the person
     noticed = Signal(str)  # key of a passing remark
 
@@ -55,10 +50,11 @@ class Session(QObject):
         self.document: Document | None = None
         self.items: list[Item] = []
         self.current: str | None = None
-        self.totals: dict[str, int] = {}  # sha256 of a text → how many suggestions it has
         self.background = Background(self)
         self.background.failed.connect(self.failed)
         self.background.lost.connect(self._lost)
+        self.counting = Counting(corpus, self.background, self)
+        self.counting.failed.connect(self.failed)
         self._last_step: str | None = None
         self._copied_step: str | None = None
         self._backups = QTimer(self)
@@ -66,10 +62,6 @@ class Session(QObject):
         self._backups.timeout.connect(self.back_up)
         self._backups.start()
         self._computed: list[Suggestion] = []
-        self._to_count: list[DocumentRow] = []
-        self._counting = QTimer(self)
-        self._counting.setSingleShot(True)
-        self._counting.timeout.connect(self.count_all)
         self.waiting = False
 
     def close(self) -> None:
@@ -78,7 +70,7 @@ class Session(QObject):
         Raises AnnotatorError when that copy cannot be made; the corpus is closed all the same.
         """
         self._backups.stop()
-        self._counting.stop()
+        self.counting.stop()
         self.background.close()
         self.corpus.close()
         if self.unsaved:
@@ -129,7 +121,8 @@ class Session(QObject):
 
     def _lost(self, error: AnnotatorError) -> None:
         """The worker's process has ended: nothing of what it was to do will come."""
-        self._to_count, self.waiting = [], False
+        self.counting.stop()
+        self.waiting = False
         self.failed.emit(error)
         self.moved.emit()
 
@@ -168,7 +161,7 @@ class Session(QObject):
             )
 
     def _suggested(self, sha256: str, suggestions: list[Suggestion]) -> None:
-        self.totals[sha256] = len(suggestions)
+        self.counting.totals[sha256] = len(suggestions)
         if self.document is None or self.document.sha256 != sha256:
             return  # another document has been opened meanwhile
         self._computed, self.waiting = suggestions, False
@@ -176,37 +169,6 @@ class Session(QObject):
         if first := self._open_from(START, 1):
             self.current = first.key
         self.moved.emit()
-
-    def count_soon(self) -> None:
-        """Counts once the window has been painted: the worker's start would hold that up."""
-        self._counting.start(COUNT_AFTER)
-
-    def count_all(self) -> None:
-        """Counts the suggestions of every document in the worker, one after the other: one text at a time goes over."""
-        idle = not self._to_count
-        self._to_count = [row for row in self.rows() if row.sha256 not in self.totals]
-        if idle:
-            self._count_next()
-
-    def _count_next(self) -> None:
-        if not self._to_count:
-            return
-        row = self._to_count[0]
-
-        def then(count: int) -> None:
-            self.totals[row.sha256] = count
-            self._to_count = [other for other in self._to_count if other.sha256 != row.sha256]
-            self.counted.emit(row.id)
-            self._count_next()
-
-        try:
-            text = self.corpus.document(row.id).text
-        except AnnotatorError as error:  # removed or damaged meanwhile: the others are still counted
-            self._to_count.pop(0)
-            self.failed.emit(error)
-            self._count_next()
-        else:
-            self.background.run(count_suggestions, text, self.scheme, then=then)
 
     # ---- spans
 
@@ -265,126 +227,6 @@ class Session(QObject):
         if annotation is None:
             return None, []
         return self.corpus.decision_of(annotation.id), self.corpus.history_of(annotation.id)
-
-    # ---- gestures
-
-    def accept(self) -> None:
-        """Accepts the current suggestion and goes on; on an annotation just goes on."""
-        item = self.item()
-        if item and item.suggestion and self.document:
-            if not self.do(self.corpus.accept, self.document.id, item.suggestion):
-                return
-            self._go_on(item)
-        else:
-            self.step_to_open(1)
-
-    def reject(self) -> None:
-        """Rejects the current suggestion and goes on; an annotation is removed."""
-        item = self.item()
-        if item is None or self.document is None:
-            return
-        if item.suggestion:
-            changes = self.do(self.corpus.reject, self.document.id, item.suggestion)
-        else:
-            changes = self.do(self.corpus.remove, item.key)
-        if changes:
-            self._go_on(item)
-
-    def _go_on(self, decided: Item) -> None:
-        """From a span just decided to the next open one; where none is left it stays."""
-        self.current = None
-        if found := self._open_from(decided.order, 1):
-            self.choose(found.key)
-            return
-        self.current = self._key_at(decided.span)
-        self.moved.emit()
-        self.noticed.emit("ui.all-decided")
-
-    def label(self, name: str, selection: Span | None = None) -> None:
-        """Labels the selection, if there is one; else gives the current span this label."""
-        if self.document is None:
-            return
-        if selection:
-            self.do(self.corpus.annotate, self.document.id, selection, name)
-            self.choose(self._key_at(selection, name) or self.current)
-            return
-        item = self.item()
-        if item and item.suggestion:
-            if self.do(self.corpus.correct, self.document.id, item.suggestion, label=name):
-                self.choose(self._key_at(item.span, name))
-        elif item:
-            self.do(self.corpus.relabel, item.key, name)
-        else:
-            self.noticed.emit("ui.nothing-current")
-
-    def move_edge(self, edge: Edge) -> None:
-        """Moves a boundary of the current span; one that would leave it empty or leave the text stays."""
-        item = self.item()
-        if item is None or self.document is None:
-            self.noticed.emit("ui.nothing-current")
-            return
-        span = moved(self.document.text, item.span, edge)
-        if span == item.span:
-            return
-        if item.suggestion:
-            if self.do(self.corpus.correct, self.document.id, item.suggestion, span=span):
-                self.choose(self._key_at(span, item.label))
-        elif self.do(self.corpus.move, item.key, span):
-            self.moved.emit()
-
-    def undo(self) -> None:
-        self._turn_back(self.corpus.undo)
-
-    def redo(self) -> None:
-        self._turn_back(self.corpus.redo)
-
-    def _turn_back(self, verb: Callable[[], Changes]) -> None:
-        """Shows where the step was: its document, and the span that came back or went."""
-        before = {item.key for item in self.items}
-        changes = self.do(verb)
-        if not changes:
-            return
-        there = {row.id for row in self.rows()}
-        documents = changes.documents & there
-        here = self.document.id if self.document else ""
-        if documents and here not in documents:
-            self.show(next(iter(sorted(documents))))
-        elif here and here not in there:
-            self.show(None)
-        elif back := next((item for item in self.items if item.key not in before), None):
-            self.choose(back.key)
-        else:
-            self.moved.emit()
-
-    def done(self) -> None:
-        """Marks the document done and opens the next one that is not."""
-        if self.document is None:
-            return
-        here = self.document.id
-        self.do(self.corpus.mark, here, DONE)
-        status = {row.id: row.status for row in self.rows()}
-        if here not in status:
-            return  # another program has taken the document away
-        ids = list(status)
-        at = ids.index(here)
-        rest = [id_ for id_ in ids[at + 1 :] + ids[:at] if status[id_] != DONE]
-        if rest:
-            self.show(rest[0])
-        else:
-            self.noticed.emit("ui.all-done")
-
-    def step_document(self, direction: int) -> None:
-        ids = [row.id for row in self.rows()]
-        if self.document and self.document.id not in ids:
-            self.look_again()
-            return
-        at = ids.index(self.document.id) + direction if self.document else 0
-        if 0 <= at < len(ids):
-            self.show(ids[at])
-
-    def _key_at(self, span: Span, label: str | None = None) -> str | None:
-        found = (item for item in self.items if item.span == span and label in (None, item.label))
-        return next((item.key for item in found), None)
 
 
 def first_to_do(rows: list[DocumentRow]) -> str | None:

@@ -1,0 +1,133 @@
+"""An annotation session: what a person does with the current span and document, by key or mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from annotator.model import DONE, Changes, Span
+from annotator.ui.edges import moved
+from annotator.ui.item import Item
+from annotator.ui.keys import Edge
+from annotator.ui.session.opened import Opened
+
+
+class Session(Opened):
+    """Each gesture is one verb, then the way to what comes next."""
+
+    def accept(self) -> None:
+        """Accepts the current suggestion and goes on; on an annotation just goes on."""
+        item = self.item()
+        if item and item.suggestion and self.document:
+            if not self.do(self.corpus.accept, self.document.id, item.suggestion):
+                return
+            self._go_on(item)
+        else:
+            self.step_to_open(1)
+
+    def reject(self) -> None:
+        """Rejects the current suggestion and goes on; an annotation is removed."""
+        item = self.item()
+        if item is None or self.document is None:
+            return
+        if item.suggestion:
+            changes = self.do(self.corpus.reject, self.document.id, item.suggestion)
+        else:
+            changes = self.do(self.corpus.remove, item.key)
+        if changes:
+            self._go_on(item)
+
+    def _go_on(self, decided: Item) -> None:
+        """From a span just decided to the next open one; where none is left it stays."""
+        self.current = None
+        if found := self._open_from(decided.order, 1):
+            self.choose(found.key)
+            return
+        self.current = self._key_at(decided.span)
+        self.moved.emit()
+        self.noticed.emit("ui.all-decided")
+
+    def label(self, name: str, selection: Span | None = None) -> None:
+        """Labels the selection, if there is one; else gives the current span this label."""
+        if self.document is None:
+            return
+        if selection:
+            self.do(self.corpus.annotate, self.document.id, selection, name)
+            self.choose(self._key_at(selection, name) or self.current)
+            return
+        item = self.item()
+        if item and item.suggestion:
+            if self.do(self.corpus.correct, self.document.id, item.suggestion, label=name):
+                self.choose(self._key_at(item.span, name))
+        elif item:
+            self.do(self.corpus.relabel, item.key, name)
+        else:
+            self.noticed.emit("ui.nothing-current")
+
+    def move_edge(self, edge: Edge) -> None:
+        """Moves a boundary of the current span; one that would leave it empty or leave the text stays."""
+        item = self.item()
+        if item is None or self.document is None:
+            self.noticed.emit("ui.nothing-current")
+            return
+        span = moved(self.document.text, item.span, edge)
+        if span == item.span:
+            return
+        if item.suggestion:
+            if self.do(self.corpus.correct, self.document.id, item.suggestion, span=span):
+                self.choose(self._key_at(span, item.label))
+        elif self.do(self.corpus.move, item.key, span):
+            self.moved.emit()
+
+    def undo(self) -> None:
+        self._turn_back(self.corpus.undo)
+
+    def redo(self) -> None:
+        self._turn_back(self.corpus.redo)
+
+    def _turn_back(self, verb: Callable[[], Changes]) -> None:
+        """Shows where the step was: its document, and the span that came back or went."""
+        before = {item.key for item in self.items}
+        changes = self.do(verb)
+        if not changes:
+            return
+        there = {row.id for row in self.rows()}
+        documents = changes.documents & there
+        here = self.document.id if self.document else ""
+        if documents and here not in documents:
+            self.show(next(iter(sorted(documents))))
+        elif here and here not in there:
+            self.show(None)
+        elif back := next((item for item in self.items if item.key not in before), None):
+            self.choose(back.key)
+        else:
+            self.moved.emit()
+
+    def done(self) -> None:
+        """Marks the document done and opens the next one that is not."""
+        if self.document is None:
+            return
+        here = self.document.id
+        self.do(self.corpus.mark, here, DONE)
+        status = {row.id: row.status for row in self.rows()}
+        if here not in status:
+            return  # another program has taken the document away
+        ids = list(status)
+        at = ids.index(here)
+        rest = [id_ for id_ in ids[at + 1 :] + ids[:at] if status[id_] != DONE]
+        if rest:
+            self.show(rest[0])
+        else:
+            self.noticed.emit("ui.all-done")
+
+    def step_document(self, direction: int) -> None:
+        ids = [row.id for row in self.rows()]
+        if self.document and self.document.id not in ids:
+            self.look_again()
+            return
+        at = ids.index(self.document.id) + direction if self.document else 0
+        if 0 <= at < len(ids):
+            self.show(ids[at])
+
+    def _key_at(self, span: Span, label: str | None = None) -> str | None:
+        found = (item for item in self.items if item.span == span and label in (None, item.label))
+        return next((item.key for item in found), None)
