@@ -1,4 +1,4 @@
-"""The values of model.py as plain dictionaries and back: what JSON, the store's columns and the worker carry."""
+"""The values of the model as plain dictionaries and back: what JSON, the store's columns and the worker carry."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from typing import Any
 
 from annotator.errors import AnnotatorError
 from annotator.model import (
+    Adjudicated,
+    Adjudication,
     Annotation,
     AttributeType,
     Choice,
@@ -19,6 +21,8 @@ from annotator.model import (
     Label,
     Origin,
     Reason,
+    Relation,
+    RelationType,
     Scheme,
     Span,
     Suggestion,
@@ -73,10 +77,17 @@ def to_reason(plain: Mapping[str, Any]) -> Reason:
 
 def from_annotation(annotation: Annotation) -> Plain:
     """All but the document, which stands around it; offsets as `start` and `end`, half-open code points."""
-    plain = asdict(annotation)
-    span = plain.pop("span")
+    return _inside(annotation)
+
+
+def _inside(said: Annotation | Relation | Adjudication | Adjudicated) -> Plain:
+    """What is said in a document, without the document; a span's offsets stand behind the id."""
+    plain = asdict(said)
+    offsets = plain.pop("span", {})
     del plain["document"]
-    return {"id": plain.pop("id"), "start": span["start"], "end": span["end"], **plain}
+    if "versions" in plain:
+        plain["versions"] = list(plain["versions"])
+    return {"id": plain.pop("id"), **offsets, **plain}
 
 
 def to_annotation(plain: Mapping[str, Any], document: str) -> Annotation:
@@ -103,6 +114,39 @@ def to_decision(plain: Mapping[str, Any], document: str) -> Decision:
     return Decision(**{**plain, "suggestion": to_suggestion(plain["suggestion"]), "document": document})
 
 
+def from_relation(relation: Relation) -> Plain:
+    """All but the document, which stands around it."""
+    return _inside(relation)
+
+
+def to_relation(plain: Mapping[str, Any], document: str) -> Relation:
+    """The other way, in the document of that id."""
+    return Relation(**plain, document=document)
+
+
+def from_adjudication(adjudication: Adjudication) -> Plain:
+    """All but the document, which stands around it; offsets as `start` and `end`, half-open code points."""
+    return _inside(adjudication)
+
+
+def to_adjudication(plain: Mapping[str, Any], document: str) -> Adjudication:
+    """The other way, in the document of that id. Raises ValueError for offsets that are no span."""
+    rest = {key: value for key, value in plain.items() if key not in ("start", "end", "versions")}
+    span, versions = Span(plain["start"], plain["end"]), tuple(plain["versions"])
+    return Adjudication(**rest, document=document, span=span, versions=versions)
+
+
+def from_adjudicated(one: Adjudicated) -> Plain:
+    """All but the document, which stands around it; offsets as `start` and `end`, half-open code points."""
+    return _inside(one)
+
+
+def to_adjudicated(plain: Mapping[str, Any], document: str) -> Adjudicated:
+    """The other way, in the document of that id. Raises ValueError for offsets that are no span."""
+    rest = {key: value for key, value in plain.items() if key not in ("start", "end")}
+    return Adjudicated(**rest, document=document, span=Span(plain["start"], plain["end"]))
+
+
 def from_origin(origin: Origin) -> Plain:
     """An object of strings."""
     return asdict(origin)
@@ -121,17 +165,29 @@ def from_scheme(scheme: Scheme) -> Plain:
 def to_scheme(plain: Mapping[str, Any]) -> Scheme:
     """Raises KeyError or TypeError where a part is missing: `read_scheme` says that in a sentence."""
     labels = [Label(**{**label, "examples": _tuple(label["examples"])}) for label in plain["labels"]]
-    attributes = [
-        AttributeType(
-            name=kind["name"],
-            title=kind["title"],
-            labels=_tuple(kind["labels"]),
-            kind=kind["kind"],
-            choices=tuple(Choice(**choice) for choice in kind.get("choices", ())),
-        )
-        for kind in plain["attributes"]
+    relations = [
+        RelationType(**{**kind, "heads": _tuple(kind["heads"]), "targets": _tuple(kind["targets"])})
+        for kind in plain.get("relations", ())
     ]
-    return Scheme(plain["name"], plain["title"], plain["overlap"], tuple(labels), tuple(attributes))
+    return Scheme(
+        plain["name"],
+        plain["title"],
+        plain["overlap"],
+        tuple(labels),
+        tuple(map(_attribute, plain["attributes"])),
+        tuple(relations),
+        tuple(map(_attribute, plain.get("document", ()))),
+    )
+
+
+def _attribute(plain: Mapping[str, Any]) -> AttributeType:
+    return AttributeType(
+        name=plain["name"],
+        title=plain["title"],
+        labels=_tuple(plain.get("labels", [])),
+        kind=plain["kind"],
+        choices=tuple(Choice(**choice) for choice in plain.get("choices", ())),
+    )
 
 
 def _tuple(values: object) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeGuard
 
 from annotator.errors import AnnotatorError
-from annotator.model import Attributes, AttributeType, AttributeValue, Label, Scheme
+from annotator.model import Attributes, AttributeType, AttributeValue, Label, RelationType, Scheme
 
 STATES = ("shown", "quiet", "forgotten")
 """What a person can say of a term: suggest it always, never, or as if nobody had ever decided on it."""
@@ -35,7 +35,8 @@ def check_scheme(scheme: Scheme, path: Path) -> Scheme:
         raise AnnotatorError("scheme.wrong-part", path=path, part=part, expected=expected)
     names = [label.name for label in scheme.labels]
     keys = [label.key for label in scheme.labels if label.key]
-    for values in (names, keys, [kind.name for kind in scheme.attributes]):
+    others = (scheme.attributes, scheme.document, scheme.relations)
+    for values in (names, keys, *([kind.name for kind in kinds] for kinds in others)):
         if twice := sorted({value for value in values if values.count(value) > 1}):
             raise AnnotatorError("scheme.twice", path=path, names=", ".join(twice))
     if not names:
@@ -52,8 +53,11 @@ def _faults(scheme: Scheme) -> Iterator[Fault]:
         yield "overlap", " | ".join(OVERLAPS)
     for at, label in enumerate(scheme.labels):
         yield from ((f"labels[{at}].{part}", expected) for part, expected in _label_faults(label))
-    for at, kind in enumerate(scheme.attributes):
-        yield from ((f"attributes[{at}].{part}", expected) for part, expected in _attribute_faults(kind))
+    for name, kinds in (("attributes", scheme.attributes), ("document", scheme.document)):
+        for at, kind in enumerate(kinds):
+            yield from ((f"{name}[{at}].{part}", expected) for part, expected in _attribute_faults(kind))
+    for at, relation in enumerate(scheme.relations):
+        yield from ((f"relations[{at}].{part}", expected) for part, expected in _relation_faults(relation))
 
 
 def _label_faults(label: Label) -> Iterator[Fault]:
@@ -84,6 +88,16 @@ def _attribute_faults(kind: AttributeType) -> Iterator[Fault]:
         yield "choices", f'[{{"name": {_WORDS}, "title": {_VERSIONS}}}]'
 
 
+def _relation_faults(kind: RelationType) -> Iterator[Fault]:
+    if not _is_words(kind.name):
+        yield "name", _WORDS
+    if not _is_title(kind.title):
+        yield "title", _VERSIONS
+    for part, labels in (("heads", kind.heads), ("targets", kind.targets)):
+        if not all(map(_is_words, labels)):
+            yield part, f"[{_WORDS}]"
+
+
 def _is_words(value: object) -> bool:
     return isinstance(value, str) and value.strip() != ""
 
@@ -112,6 +126,27 @@ def check_attributes(scheme: Scheme, label: str, attributes: Attributes) -> None
         if not _fits(kinds[name], value):
             allowed = ", ".join(choice.name for choice in kinds[name].choices) or kinds[name].kind
             raise AnnotatorError("scheme.bad-value", attribute=name, value=value, allowed=allowed)
+
+
+def check_document_attribute(scheme: Scheme, name: str, value: AttributeValue) -> None:
+    """Raises AnnotatorError for an attribute that documents do not carry, or a value of the wrong kind."""
+    kind = next((one for one in scheme.document if one.name == name), None)
+    if kind is None:
+        names = ", ".join(one.name for one in scheme.document) or "—"
+        raise AnnotatorError("scheme.no-document-attribute", attribute=name, names=names)
+    if not _fits(kind, value):
+        allowed = ", ".join(choice.name for choice in kind.choices) or kind.kind
+        raise AnnotatorError("scheme.bad-value", attribute=name, value=value, allowed=allowed)
+
+
+def check_relation(scheme: Scheme, type_: str, head: str, target: str) -> None:
+    """Raises AnnotatorError for a type that the scheme has not, and for labels that it does not join."""
+    kind = scheme.relation(type_)
+    if kind is None:
+        names = ", ".join(one.name for one in scheme.relations) or "—"
+        raise AnnotatorError("scheme.no-relation", relation=type_, names=names)
+    if not kind.allows(head, target):
+        raise AnnotatorError("scheme.relation-ends", relation=type_, head=head, target=target)
 
 
 def allowed_attributes(scheme: Scheme, label: str, attributes: Attributes) -> dict[str, AttributeValue]:

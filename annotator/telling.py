@@ -39,6 +39,10 @@ def _told(changes: Sequence[RowChange], words: Words) -> str:
         "annotations": _annotation,
         "decisions": _decision,
         "terms": _term,
+        "adjudications": _adjudication,
+        "relations": _relation,
+        "rules": _rule,
+        "document_attributes": _attribute,
     }
     for table, tell in tellers.items():
         if rows := _of(table, changes):
@@ -90,6 +94,33 @@ def _term(change: RowChange, _all: Sequence[RowChange], words: Words) -> str:
         words(f"telling.term-{row['state']}") if row else _NOTHING for row in (change.before, change.after)
     )
     return f"{on_one_line(_labelled(change.after or change.before, words))}: {_arrow(before, after)}"
+
+
+def _adjudication(change: RowChange, all_: Sequence[RowChange], words: Words) -> str:
+    """What was there before the disagreement was settled, and what is in the adjudicated layer now."""
+    row = change.after or change.before or {}
+    gold = [one.after for one in _of("adjudicated", all_) if one.after and one.after["adjudication"] == change.row]
+    outcome = words(f"telling.outcome-{change.after['outcome']}") if change.after else _NOTHING
+    settled = "、".join(_labelled(one, words) for one in gold) or outcome
+    return f"{on_one_line(row['text'])}: {on_one_line(settled)}"
+
+
+def _relation(change: RowChange, all_: Sequence[RowChange], _words: Words) -> str:
+    texts = {one.row: (one.after or one.before or {}).get("text") for one in _of("annotations", all_)}
+    row = change.after or change.before or {}
+    told = " → ".join(texts.get(row[end]) or "…" for end in ("head", "target"))
+    kind = row["type"] if told == "… → …" else f"{row['type']}: {told}"
+    return kind if change.after else _arrow(kind, _NOTHING)
+
+
+def _rule(change: RowChange, _all: Sequence[RowChange], _words: Words) -> str:
+    rows = (change.before, change.after)
+    return _arrow(*(f"{row['pattern']} ({row['label']}, {row['state']})" if row else _NOTHING for row in rows))
+
+
+def _attribute(change: RowChange, _all: Sequence[RowChange], _words: Words) -> str:
+    name = (change.after or change.before or {})["name"]
+    return f"{name}: " + _arrow(*(str(row["value"]) if row else _NOTHING for row in (change.before, change.after)))
 
 
 def _rest(change: RowChange, words: Words) -> str:

@@ -102,7 +102,7 @@ def test_every_room_is_in_the_rule() -> None:
         ("ui/window.py", "from annotator.store.reading import Reading"),
         ("ui/window.py", "from annotator import cli"),
         ("ui/window.py", "if TYPE_CHECKING:\n    from annotator.formats.saving import atomic_writer"),
-        ("model.py", "from annotator.corpus import Corpus"),
+        ("model/said.py", "from annotator.corpus import Corpus"),
         ("reports.py", "from .store import Store"),
         ("corpus/view.py", "import sqlite3"),
         ("cli/demo.py", "from PySide6.QtWidgets import QApplication"),

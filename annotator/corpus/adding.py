@@ -9,11 +9,23 @@ from pathlib import Path
 from typing import TypeVar
 
 from annotator.errors import AnnotatorError
-from annotator.model import NEW, REJECT, Annotation, Bundle, Changes, Decision, Document, Scheme, new_id
+from annotator.model import (
+    NEW,
+    REJECT,
+    Annotation,
+    Attributes,
+    Bundle,
+    Changes,
+    Decision,
+    Document,
+    Relation,
+    Scheme,
+    new_id,
+)
 from annotator.reports import ReadFile, files_of
 from annotator.store import Reading, Writing
 
-Said = TypeVar("Said", Annotation, Decision)
+Said = TypeVar("Said", Annotation, Decision, Relation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +117,10 @@ class Adding:
             if (decision.annotator, decision.suggestion.key) not in decided:
                 decided.add((decision.annotator, decision.suggestion.key))
                 self._decision(decision, ids)
+        for relation in (self._of(one, document) for one in bundle.relations):
+            self._relation(relation, ids)
+        self._describe(document, bundle.attributes)
+        self._adjudicated(document, bundle)
         already = self._read.progress(document)
         for annotator, status in bundle.status.items():
             if already.get(annotator, NEW) == NEW:
@@ -123,7 +139,7 @@ class Adding:
         return id_
 
     def _of(self, said: Said, document: str) -> Said:
-        """The annotation or decision as one of this corpus: of its document, and of somebody."""
+        """What was said as one of this corpus: of its document, and of somebody."""
         return replace(said, document=document, annotator=said.annotator or self._annotator)
 
     def _annotation(self, annotation: Annotation) -> str:
@@ -146,3 +162,31 @@ class Adding:
         annotation = ids.get(stood_by) if stood_by else None
         self._writing.put_decision(replace(decision, id=id_, annotation=annotation))
         self._counts["decisions"] += 1
+
+    def _relation(self, relation: Relation, ids: Mapping[str, str]) -> None:
+        """A relation between annotations that came along, unless it is there already."""
+        head, target = ids.get(relation.head), ids.get(relation.target)
+        if head is None or target is None:
+            return
+        there = {(one.type, one.head, one.target) for one in self._read.relations_at(head)}
+        if (relation.type, head, target) not in there:
+            id_ = new_id() if self._writing.get("relations", relation.id) else relation.id
+            self._writing.put_relation(replace(relation, id=id_, head=head, target=target))
+
+    def _describe(self, document: str, attributes: Attributes) -> None:
+        """What is said of the document itself, where nothing is said yet and the scheme knows it."""
+        there = self._read.document_attributes(document)
+        known = {kind.name for kind in self._scheme.document}
+        for name, value in attributes.items():
+            if name in known and name not in there and value is not None:
+                self._writing.put_document_attribute(document, name, value)
+
+    def _adjudicated(self, document: str, bundle: Bundle) -> None:
+        """Adjudications that are not here yet, each with what it put into the adjudicated layer."""
+        for one in bundle.adjudications:
+            if self._writing.get("adjudications", one.id):
+                continue
+            self._writing.put_adjudication(replace(one, document=document))
+            for gold in bundle.adjudicated:
+                if gold.adjudication == one.id:
+                    self._writing.put_adjudicated(replace(gold, document=document))

@@ -11,6 +11,7 @@ from annotator.corpus.deciding import decided_kind
 from annotator.errors import AnnotatorError
 from annotator.model import MANUAL, REJECT, Annotation, Attributes, Changes, Occurrence, Span
 from annotator.scheme import allowed_attributes, check_label
+from annotator.store import Writing
 
 
 class Annotating(Acting):
@@ -62,6 +63,8 @@ class Annotating(Acting):
         with self._step("remove", old.document) as writing:
             if behind:
                 writing.put_decision(replace(behind, kind=REJECT, annotation=None, time=writing.time))
+            for relation in self._store.read.relations_at(old.id):
+                writing.remove("relations", relation.id)
             writing.remove("annotations", old.id)
         return writing.changes
 
@@ -74,6 +77,8 @@ class Annotating(Acting):
         behind = self._store.read.decision_of(old.id)
         with self._step(name, old.document) as writing:
             writing.put_annotation(replace(new, changed=writing.time))
+            if new.label != old.label:
+                self._cut_relations(writing, new)
             if behind:
                 writing.put_decision(replace(behind, kind=decided_kind(behind.suggestion, new.span, new.label)))
         return writing.changes
@@ -93,6 +98,15 @@ class Annotating(Acting):
                         )
                 self._start(writing, document)
         return writing.changes
+
+    def _cut_relations(self, writing: Writing, changed: Annotation) -> None:
+        """Takes away the relations that the scheme does not allow at an annotation's new label."""
+        labels = {one.id: one.label for one in self.annotations(changed.document)} | {changed.id: changed.label}
+        for relation in self._store.read.relations_at(changed.id):
+            kind = self.scheme.relation(relation.type)
+            ends = labels.get(relation.head), labels.get(relation.target)
+            if kind is None or None in ends or not kind.allows(*map(str, ends)):
+                writing.remove("relations", relation.id)
 
     def _own(self, annotation: str) -> Annotation:
         found = self._store.read.annotation(annotation)

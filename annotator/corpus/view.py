@@ -15,14 +15,19 @@ from annotator.corpus.learning import Learning
 from annotator.errors import AnnotatorError
 from annotator.model import (
     NEW,
+    Adjudicated,
+    Adjudication,
     Annotation,
     AnnotationRow,
+    AttributeValue,
     Bundle,
     Decision,
     Document,
     DocumentRow,
     Entry,
     Occurrence,
+    PersonalRule,
+    Relation,
     Scheme,
     Span,
     Suggestion,
@@ -106,6 +111,26 @@ class View:
     def annotation(self, id_: str) -> Annotation | None:
         """One annotation, whoever made it; None when it is not there."""
         return self._store.read.annotation(id_)
+
+    def relations(self, document: str) -> list[Relation]:
+        """This annotator's relations, the oldest first."""
+        return self._store.read.relations(document, self.annotator)
+
+    def document_attributes(self, document: str) -> dict[str, AttributeValue]:
+        """What people say of a document itself, by the names of `Scheme.document`."""
+        return self._store.read.document_attributes(document)
+
+    def rules(self) -> list[PersonalRule]:
+        """The patterns that people wrote, switched on or off."""
+        return self._store.read.rules()
+
+    def adjudications(self, document: str) -> list[Adjudication]:
+        """The decisions on a document's disagreements, by place."""
+        return self._store.read.adjudications(document)
+
+    def adjudicated(self, document: str) -> list[Adjudicated]:
+        """The adjudicated layer of a document, by start, the longer first."""
+        return self._store.read.adjudicated(document)
 
     def decisions(self, document: str) -> list[Decision]:
         """This annotator's decisions in force."""
@@ -198,11 +223,24 @@ class View:
                 continue
             annotations = read.annotations(row.id, who)
             decisions = read.decisions(row.id, who)
+            relations = read.relations(row.id, who)
+            adjudications, adjudicated = read.adjudications(row.id), read.adjudicated(row.id)
             if selection.labels:
                 annotations = [one for one in annotations if one.label in selection.labels]
                 kept = {one.id for one in annotations}
                 decisions = [one for one in decisions if one.annotation in kept]
-            yield Bundle(read.document(row.id), tuple(annotations), tuple(decisions), status)
+                relations = [one for one in relations if one.head in kept and one.target in kept]
+                adjudicated = [one for one in adjudicated if one.label in selection.labels]
+            yield Bundle(
+                read.document(row.id),
+                tuple(annotations),
+                tuple(decisions),
+                status,
+                tuple(relations),
+                read.document_attributes(row.id),
+                tuple(adjudications),
+                tuple(adjudicated),
+            )
 
 
 def login_name() -> str:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from annotator import plain
 from annotator.formats.shapes import (
+    ADJUDICATED,
+    ADJUDICATION,
     ANNOTATION,
     ATTRIBUTE_TYPE,
     CHOICE,
@@ -14,6 +16,8 @@ from annotator.formats.shapes import (
     LABEL,
     ORIGIN,
     REASON,
+    RELATION,
+    RELATION_TYPE,
     SCHEME,
     SUGGESTION,
     Place,
@@ -21,22 +25,26 @@ from annotator.formats.shapes import (
     check,
     check_choice,
 )
-from annotator.model import ACCEPT, CORRECT, DONE, NEW, REJECT, STARTED, Bundle, Document, Scheme, text_hash
+from annotator.model import ACCEPT, CORRECT, DONE, NEW, OUTCOMES, REJECT, STARTED, Bundle, Document, Scheme, text_hash
 from annotator.scheme import OVERLAPS, check_scheme
 from annotator.text import Utf16
 
 
 def checked_scheme(value: Plain, place: Place) -> Scheme:
     """The scheme. Raises AnnotatorError for a part that is missing or of the wrong kind, and for labels that clash."""
+    value = {"relations": [], "document": [], **value}  # which version 1 did not have
     check(value, SCHEME, place, "scheme")
     check_choice(value["overlap"], OVERLAPS, place, "scheme.overlap")
     for at, label in enumerate(value["labels"]):
         check(label, LABEL, place, f"scheme.labels[{at}]")
-    for at, attribute in enumerate(value["attributes"]):
-        where = f"scheme.attributes[{at}]"
-        check(attribute, ATTRIBUTE_TYPE, place, where)
-        for number, choice in enumerate(attribute["choices"]):
-            check(choice, CHOICE, place, f"{where}.choices[{number}]")
+    for part in ("attributes", "document"):
+        for at, attribute in enumerate(value[part]):
+            where = f"scheme.{part}[{at}]"
+            check(attribute, ATTRIBUTE_TYPE, place, where)
+            for number, choice in enumerate(attribute["choices"]):
+                check(choice, CHOICE, place, f"{where}.choices[{number}]")
+    for at, relation in enumerate(value["relations"]):
+        check(relation, RELATION_TYPE, place, f"scheme.relations[{at}]")
     return check_scheme(plain.to_scheme(value), Path(place.path))
 
 
@@ -53,12 +61,18 @@ def checked_bundle(value: Plain, labels: frozenset[str], place: Place) -> Bundle
         check_choice(status, (NEW, STARTED, DONE), place, f"status.{annotator}")
     _check_annotations(value["annotations"], text, labels, place)
     _check_decisions(value["decisions"], text, place)
+    _check_relations(value["relations"], value["annotations"], place)
+    _check_adjudicated(value, text, labels, place)
     document = Document(value["id"], value["title"], text, plain.to_origin(value["origin"]))
     return Bundle(
         document,
         tuple(plain.to_annotation(one, document.id) for one in value["annotations"]),
         tuple(plain.to_decision(one, document.id) for one in value["decisions"]),
         value["status"],
+        tuple(plain.to_relation(one, document.id) for one in value["relations"]),
+        value["attributes"],
+        tuple(plain.to_adjudication(one, document.id) for one in value["adjudications"]),
+        tuple(plain.to_adjudicated(one, document.id) for one in value["adjudicated"]),
     )
 
 
@@ -87,6 +101,35 @@ def _check_decisions(values: Iterable[object], text: str, place: Place) -> None:
         suggestion = check(decision["suggestion"], SUGGESTION, place, f"{where}.suggestion")
         check(suggestion["why"], REASON, place, f"{where}.suggestion.why")
         _check_slice(suggestion, text, place, f"{where}.suggestion")
+
+
+def _check_relations(values: Iterable[object], annotations: Iterable[Plain], place: Place) -> None:
+    ids = {annotation["id"] for annotation in annotations}
+    for at, value in enumerate(values):
+        where = f"relations[{at}]"
+        relation = check(value, RELATION, place, where)
+        for part in ("head", "target"):
+            if relation[part] not in ids:
+                raise place.wrong("no-end", part=f"{where}.{part}", id=relation[part])
+
+
+def _check_adjudicated(value: Plain, text: str, labels: frozenset[str], place: Place) -> None:
+    for at, one in enumerate(value["adjudications"]):
+        where = f"adjudications[{at}]"
+        adjudication = check(one, ADJUDICATION, place, where)
+        check_choice(adjudication["outcome"], OUTCOMES, place, f"{where}.outcome")
+        if not 0 <= adjudication["start"] < adjudication["end"] <= len(text):
+            offsets = {"start": adjudication["start"], "end": adjudication["end"]}
+            raise place.wrong("span", part=where, **offsets, length=len(text))
+    ids = {one["id"] for one in value["adjudications"]}
+    for at, one in enumerate(value["adjudicated"]):
+        where = f"adjudicated[{at}]"
+        gold = check(one, ADJUDICATED, place, where)
+        if gold["adjudication"] not in ids:
+            raise place.wrong("no-end", part=f"{where}.adjudication", id=gold["adjudication"])
+        if gold["label"] not in labels:
+            raise place.wrong("label", part=where, label=gold["label"], labels=", ".join(sorted(labels)))
+        _check_slice(gold, text, place, where)
 
 
 def _check_slice(value: Plain, text: str, place: Place, where: str) -> None:

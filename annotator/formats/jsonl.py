@@ -6,6 +6,7 @@ Lines of others that hold just a `text` (and perhaps a `title` and an `id`) are 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -23,9 +24,11 @@ from annotator.formats.source import Source
 from annotator.model import Bundle, Document, Origin, Scheme, new_id, now
 
 NAME = "annotator-jsonl"
-VERSION = 1
+VERSION = 2
 UNIT = "code points"
 EXTRACTOR = "jsonl 1"
+NOT_IN_FIRST: Plain = {"relations": [], "attributes": {}, "adjudications": [], "adjudicated": []}
+"""What a line of version 1 did not have."""
 _FIRST_LINE = re.compile(rb'\s*(\xef\xbb\xbf)?\s*\{[^\n]*"(kind|text)"\s*:')
 _FOREIGN_KEYS = ("text", "title", "id")
 
@@ -89,6 +92,10 @@ def from_bundle(bundle: Bundle) -> Plain:
         "status": dict(bundle.status),
         "annotations": [plain.from_annotation(annotation) for annotation in bundle.annotations],
         "decisions": [plain.from_decision(decision) for decision in bundle.decisions],
+        "relations": [plain.from_relation(relation) for relation in bundle.relations],
+        "attributes": dict(bundle.attributes),
+        "adjudications": [plain.from_adjudication(one) for one in bundle.adjudications],
+        "adjudicated": [plain.from_adjudicated(one) for one in bundle.adjudicated],
     }
 
 
@@ -104,19 +111,20 @@ def _scheme(header: Plain, place: Place) -> Scheme:
     if header.get("format") == NAME and isinstance(version, int) and version > VERSION:
         raise place.wrong("newer", version=version, known=VERSION)
     check(header, HEADER, place)
-    for key, known in (("format", NAME), ("version", VERSION), ("unit", UNIT)):
-        if header[key] != known:
-            raise place.wrong("wrong-value", part=key, value=ascii(header[key])[:40], allowed=known)
+    for key, known in (("format", (NAME,)), ("version", tuple(range(1, VERSION + 1))), ("unit", (UNIT,))):
+        if header[key] not in known:
+            allowed = ", ".join(map(str, known))
+            raise place.wrong("wrong-value", part=key, value=ascii(header[key])[:40], allowed=allowed)
     return checked_scheme(header["scheme"], place)
 
 
 def _ours(lines: Iterator[Line], scheme: Scheme) -> Iterator[Bundle]:
     labels = frozenset(label.name for label in scheme.labels)
-    seen: dict[str, set[str]] = {"document": set(), "annotation": set(), "decision": set()}
+    seen: defaultdict[str, set[str]] = defaultdict(set)
     for place, _, value in lines:
         if value.get("kind") != "document":
             raise place.wrong("not-document")
-        bundle = checked_bundle(check(value, DOCUMENT, place), labels, place)
+        bundle = checked_bundle(check({**NOT_IN_FIRST, **value}, DOCUMENT, place), labels, place)
         _check_ids(bundle, seen, place)
         yield bundle
 
@@ -125,6 +133,9 @@ def _check_ids(bundle: Bundle, seen: Mapping[str, set[str]], place: Place) -> No
     _check_new([bundle.document.id], seen["document"], place)
     _check_new((annotation.id for annotation in bundle.annotations), seen["annotation"], place)
     _check_new((decision.id for decision in bundle.decisions), seen["decision"], place)
+    _check_new((relation.id for relation in bundle.relations), seen["relation"], place)
+    _check_new((one.id for one in bundle.adjudications), seen["adjudication"], place)
+    _check_new((one.id for one in bundle.adjudicated), seen["adjudicated"], place)
 
 
 def _check_new(ids: Iterable[str], seen: set[str], place: Place) -> None:

@@ -52,7 +52,15 @@ SCALARS = Kind(
 Shape = Mapping[str, Kind]
 
 HEADER: Shape = {"kind": TEXT, "format": TEXT, "version": INTEGER, "unit": TEXT, "scheme": OBJECT}
-SCHEME: Shape = {"name": TEXT, "title": TEXTS, "overlap": TEXT, "labels": LIST, "attributes": LIST}
+SCHEME: Shape = {
+    "name": TEXT,
+    "title": TEXTS,
+    "overlap": TEXT,
+    "labels": LIST,
+    "attributes": LIST,
+    "relations": LIST,
+    "document": LIST,
+}
 LABEL: Shape = {
     "name": FILLED,
     "title": TEXTS,
@@ -62,6 +70,7 @@ LABEL: Shape = {
     "examples": TEXT_LIST,
 }
 ATTRIBUTE_TYPE: Shape = {"name": FILLED, "title": TEXTS, "labels": TEXT_LIST, "kind": TEXT, "choices": LIST}
+RELATION_TYPE: Shape = {"name": FILLED, "title": TEXTS, "heads": TEXT_LIST, "targets": TEXT_LIST}
 CHOICE: Shape = {"name": FILLED, "title": TEXTS}
 DOCUMENT: Shape = {
     "kind": TEXT,
@@ -74,6 +83,10 @@ DOCUMENT: Shape = {
     "status": TEXTS,
     "annotations": LIST,
     "decisions": LIST,
+    "relations": LIST,
+    "attributes": SCALARS,
+    "adjudications": LIST,
+    "adjudicated": LIST,
 }
 ORIGIN: Shape = dict.fromkeys(("name", "sha256", "encoding", "newline", "extractor", "imported"), TEXT)
 ANNOTATION: Shape = {
@@ -97,6 +110,31 @@ DECISION: Shape = {
     "engine": TEXT,
     "annotation": ID_OR_NULL,
     "time": TEXT,
+}
+RELATION: Shape = dict.fromkeys(("id", "annotator", "type", "head", "target"), FILLED) | {
+    "source": TEXT,
+    "created": TEXT,
+}
+ADJUDICATION: Shape = {
+    "id": FILLED,
+    "start": INTEGER,
+    "end": INTEGER,
+    "annotator": FILLED,
+    "outcome": TEXT,
+    "strategy": TEXT,
+    "reason": TEXT,
+    "note": TEXT,
+    "versions": LIST,
+    "time": TEXT,
+}
+ADJUDICATED: Shape = {
+    "id": FILLED,
+    "start": INTEGER,
+    "end": INTEGER,
+    "adjudication": FILLED,
+    "label": TEXT,
+    "text": TEXT,
+    "attributes": SCALARS,
 }
 SUGGESTION: Shape = {
     "start": INTEGER,

@@ -1,6 +1,6 @@
 """The corpus file: one SQLite database, its history, and nothing that knows a window or a format.
 
-The one address of SQLite. Everything goes in and comes out as the values of model.py.
+The one address of SQLite. Everything goes in and comes out as the values of the model.
 """
 
 from annotator.store.backup import Backup, backups, make_backup, restore

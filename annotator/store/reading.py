@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+import json
 from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Any
 
 from annotator.errors import AnnotatorError
 from annotator.model import (
+    Adjudicated,
+    Adjudication,
     Annotation,
     AnnotationRow,
+    AttributeValue,
     Decision,
     Document,
     DocumentRow,
+    PersonalRule,
+    Relation,
     Span,
     SuggestionKey,
     text_hash,
 )
-from annotator.store.queries import Queries
-from annotator.store.tables import TABLES, Row, to_annotation, to_decision, to_origin
+from annotator.store.queries import Queries, Values
+from annotator.store.tables import (
+    TABLES,
+    Row,
+    to_adjudicated,
+    to_adjudication,
+    to_annotation,
+    to_decision,
+    to_origin,
+    to_relation,
+    to_rule,
+)
 
 _TEXTS_KEPT = 4
 
@@ -153,6 +169,47 @@ class Reading:
         rows = self._queries.rows(TABLES["decisions"], f"WHERE deleted = 0 AND {where} {order}", values)
         people = self._people()
         return [to_decision(row, self._who(people, row)) for row in rows]
+
+    def relations(self, document: str, annotator: str | None = None) -> list[Relation]:
+        """A document's relations, of one annotator or of all, the oldest first."""
+        where, values = _of(document, annotator)
+        return self._relations(where, values)
+
+    def relations_at(self, annotation: str) -> list[Relation]:
+        """The relations that begin or end at an annotation."""
+        return self._relations("(head = :it OR target = :it)", {"it": annotation})
+
+    def relation(self, id_: str) -> Relation | None:
+        return next(iter(self._relations("id = ?", (id_,))), None)
+
+    def _relations(self, where: str, values: Values) -> list[Relation]:
+        rows = self._queries.rows(TABLES["relations"], f"WHERE deleted = 0 AND {where} ORDER BY created, id", values)
+        people = self._people()
+        return [to_relation(row, self._who(people, row)) for row in rows]
+
+    def document_attributes(self, document: str) -> dict[str, AttributeValue]:
+        """What people say of a document itself."""
+        where = "WHERE deleted = 0 AND document = ? ORDER BY name"
+        rows = self._queries.rows(TABLES["document_attributes"], where, (document,))
+        return {row["name"]: json.loads(row["value"]) for row in rows}
+
+    def rules(self) -> list[PersonalRule]:
+        """The patterns that people wrote, switched on or off."""
+        rows = self._queries.rows(TABLES["rules"], "WHERE deleted = 0 ORDER BY label, pattern, id")
+        return [to_rule(row) for row in rows]
+
+    def adjudications(self, document: str) -> list[Adjudication]:
+        """The decisions on a document's disagreements, by place."""
+        where = 'WHERE deleted = 0 AND document = ? ORDER BY start, "end", id'
+        rows = self._queries.rows(TABLES["adjudications"], where, (document,))
+        people = self._people()
+        return [to_adjudication(row, self._who(people, row)) for row in rows]
+
+    def adjudicated(self, document: str) -> list[Adjudicated]:
+        """The adjudicated layer of a document, by start, then the longer first."""
+        where = 'WHERE deleted = 0 AND document = ? ORDER BY start, "end" DESC, id'
+        rows = self._queries.rows(TABLES["adjudicated"], where, (document,))
+        return [to_adjudicated(row) for row in rows]
 
     def accepted_terms(self, texts: Sequence[str] | None = None) -> list[tuple[str, str, str, int, int]]:
         """(text, label, domain, all, taught) of all annotations, or of those of these texts, as they are written.

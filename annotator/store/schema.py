@@ -119,6 +119,78 @@ WHERE c.deleted = 0 AND d.deleted = 0 ORDER BY d.position, c.start;
 """
 
 
+_SECOND = """
+-- A typed link between two annotations of one annotator.
+CREATE TABLE relations (
+    id TEXT PRIMARY KEY, document TEXT NOT NULL REFERENCES documents, annotator TEXT NOT NULL REFERENCES annotators,
+    type TEXT NOT NULL, head TEXT NOT NULL REFERENCES annotations,
+    target TEXT NOT NULL REFERENCES annotations CHECK (target <> head),
+    source TEXT NOT NULL, created TEXT NOT NULL,
+    deleted INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1)), row_hash TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX relations_document ON relations (document, annotator) WHERE deleted = 0;
+CREATE INDEX relations_head ON relations (head) WHERE deleted = 0;
+CREATE INDEX relations_target ON relations (target) WHERE deleted = 0;
+
+-- What people say of a document itself: its region, its year, a note. The value is JSON.
+CREATE TABLE document_attributes (
+    id TEXT PRIMARY KEY, document TEXT NOT NULL REFERENCES documents, name TEXT NOT NULL,
+    value TEXT NOT NULL CHECK (json_valid(value)),
+    deleted INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1)), row_hash TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX document_attributes_document ON document_attributes (document) WHERE deleted = 0;
+
+-- Patterns that people wrote.
+CREATE TABLE rules (
+    id TEXT PRIMARY KEY, pattern TEXT NOT NULL CHECK (pattern <> ''), label TEXT NOT NULL, domain TEXT NOT NULL,
+    note TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN ('on', 'off')),
+    deleted INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1)), row_hash TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The decision on a disagreement, with the versions as they were.
+CREATE TABLE adjudications (
+    id TEXT PRIMARY KEY, document TEXT NOT NULL REFERENCES documents, annotator TEXT NOT NULL REFERENCES annotators,
+    start INTEGER NOT NULL CHECK (start >= 0), "end" INTEGER NOT NULL CHECK ("end" > start), text TEXT NOT NULL,
+    outcome TEXT NOT NULL CHECK (outcome IN ('taken', 'edited', 'nothing', 'both', 'deferred')),
+    strategy TEXT NOT NULL, reason TEXT NOT NULL, note TEXT NOT NULL,
+    versions TEXT NOT NULL CHECK (json_valid(versions)), time TEXT NOT NULL,
+    deleted INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1)), row_hash TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX adjudications_document ON adjudications (document, start) WHERE deleted = 0;
+
+-- The adjudicated layer: the corpus's gold.
+CREATE TABLE adjudicated (
+    id TEXT PRIMARY KEY, document TEXT NOT NULL REFERENCES documents,
+    adjudication TEXT NOT NULL REFERENCES adjudications,
+    start INTEGER NOT NULL CHECK (start >= 0), "end" INTEGER NOT NULL CHECK ("end" > start),
+    label TEXT NOT NULL, text TEXT NOT NULL, attributes TEXT NOT NULL CHECK (json_valid(attributes)),
+    deleted INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1)), row_hash TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX adjudicated_document ON adjudicated (document, start) WHERE deleted = 0;
+CREATE INDEX adjudicated_adjudication ON adjudicated (adjudication) WHERE deleted = 0;
+
+-- Suggesters trained on this corpus. Computed from the rest, so they have no history and may be thrown away.
+CREATE TABLE models (
+    id TEXT PRIMARY KEY, trained_on TEXT NOT NULL, made TEXT NOT NULL, report TEXT NOT NULL CHECK (json_valid(report)),
+    body BLOB NOT NULL, body_hash TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE VIEW v_relations AS
+SELECT d.title AS document, p.name AS annotator, r.type, h.text AS head, h.label AS head_label, t.text AS target,
+       t.label AS target_label, r.source, r.created, r.id
+FROM relations r JOIN documents d ON d.id = r.document JOIN annotators p ON p.id = r.annotator
+JOIN annotations h ON h.id = r.head JOIN annotations t ON t.id = r.target
+WHERE r.deleted = 0 AND d.deleted = 0 ORDER BY d.position, h.start, t.start;
+
+CREATE VIEW v_adjudicated AS
+SELECT d.title AS document, a.label, a.text, a.start, a."end", a.attributes, p.name AS decided_by, j.outcome,
+       j.strategy, j.reason, j.note, j.time, a.id
+FROM adjudicated a JOIN adjudications j ON j.id = a.adjudication JOIN documents d ON d.id = a.document
+JOIN annotators p ON p.id = j.annotator
+WHERE a.deleted = 0 AND d.deleted = 0 ORDER BY d.position, a.start;
+"""
+
+
 def run(db: Database, script: str) -> None:
     """Executes a script inside the transaction under way (`executescript` would commit that first)."""
     statement = ""
@@ -134,7 +206,12 @@ def first_tables(db: Database) -> None:
     run(db, _FIRST)
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (first_tables,)
+def relations_and_review(db: Database) -> None:
+    """Relations, documents' own attributes, people's rules, adjudications and their layer, trained models."""
+    run(db, _SECOND)
+
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (first_tables, relations_and_review)
 VERSION = len(MIGRATIONS)
 
 

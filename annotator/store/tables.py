@@ -1,15 +1,26 @@
-"""The tables with history, and how the values of model.py become their rows."""
+"""The tables with history, and how the values of the model become their rows."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import blake2b
 from typing import Any
 
 from annotator import plain
-from annotator.model import Annotation, Decision, Document, Origin, Span, Suggestion
+from annotator.model import (
+    Adjudicated,
+    Adjudication,
+    Annotation,
+    Decision,
+    Document,
+    Origin,
+    PersonalRule,
+    Relation,
+    Span,
+    Suggestion,
+)
 
 Row = dict[str, Any]
 """A row's own columns, `id` among them, without `deleted` and `row_hash`."""
@@ -82,6 +93,20 @@ TABLES = {
             has_slice=True,
         ),
         Table("terms", ("id", "text", "label", "domain", "state")),
+        Table("relations", ("id", "document", "annotator", "type", "head", "target", "source", "created")),
+        Table("document_attributes", ("id", "document", "name", "value")),
+        Table("rules", ("id", "pattern", "label", "domain", "note", "state")),
+        Table(
+            "adjudications",
+            ("id", "document", "annotator", "start", "end", "text", "outcome", "strategy", "reason", "note",
+             "versions", "time"),
+            has_slice=True,
+        ),
+        Table(
+            "adjudicated",
+            ("id", "document", "adjudication", "start", "end", "label", "text", "attributes"),
+            has_slice=True,
+        ),
     )
 }  # fmt: skip
 
@@ -151,3 +176,42 @@ def to_decision(row: Mapping[str, Any], annotator: str) -> Decision:
 
 def to_origin(body: str) -> Origin:
     return plain.to_origin(json.loads(body))
+
+
+def from_relation(relation: Relation, annotator: str) -> Row:
+    """`annotator` is the annotator's id, as in `from_annotation`."""
+    return {**asdict(relation), "annotator": annotator}
+
+
+def to_relation(row: Mapping[str, Any], annotator: str) -> Relation:
+    return Relation(**{**row, "annotator": annotator})
+
+
+def from_rule(rule: PersonalRule) -> Row:
+    return asdict(rule)
+
+
+def to_rule(row: Mapping[str, Any]) -> PersonalRule:
+    return PersonalRule(**row)
+
+
+def from_adjudication(adjudication: Adjudication, annotator: str, text: str) -> Row:
+    """`text` is the stretch of the document that the span holds."""
+    plain_ = plain.from_adjudication(adjudication)
+    versions = plain.dumps(plain_["versions"])
+    return {**plain_, "document": adjudication.document, "annotator": annotator, "text": text, "versions": versions}
+
+
+def to_adjudication(row: Mapping[str, Any], annotator: str) -> Adjudication:
+    rest = {key: row[key] for key in ("id", "document", "outcome", "strategy", "reason", "note", "time")}
+    span, versions = Span(row["start"], row["end"]), tuple(json.loads(row["versions"]))
+    return Adjudication(annotator=annotator, span=span, versions=versions, **rest)
+
+
+def from_adjudicated(one: Adjudicated) -> Row:
+    return {**plain.from_adjudicated(one), "document": one.document, "attributes": plain.dumps(dict(one.attributes))}
+
+
+def to_adjudicated(row: Mapping[str, Any]) -> Adjudicated:
+    rest = {key: row[key] for key in ("id", "document", "adjudication", "label", "text")}
+    return Adjudicated(span=Span(row["start"], row["end"]), attributes=json.loads(row["attributes"]), **rest)

@@ -6,10 +6,35 @@ from collections.abc import Callable
 from typing import Any
 
 from annotator import plain
-from annotator.model import Annotation, Changes, Decision, Document, Scheme, Step, new_id, text_hash
+from annotator.model import (
+    Adjudicated,
+    Adjudication,
+    Annotation,
+    AttributeValue,
+    Changes,
+    Decision,
+    Document,
+    PersonalRule,
+    Relation,
+    Scheme,
+    Step,
+    new_id,
+    text_hash,
+)
 from annotator.store.log import Log
 from annotator.store.queries import Queries
-from annotator.store.tables import TABLES, Row, from_annotation, from_decision, from_document, row_hash
+from annotator.store.tables import (
+    TABLES,
+    Row,
+    from_adjudicated,
+    from_adjudication,
+    from_annotation,
+    from_decision,
+    from_document,
+    from_relation,
+    from_rule,
+    row_hash,
+)
 
 
 class Writing:
@@ -58,7 +83,7 @@ class Writing:
         )
         return name
 
-    # ---- the values of model.py, whose annotators are names, as rows
+    # ---- the values of the model, whose annotators are names, as rows
 
     @property
     def time(self) -> str:
@@ -87,6 +112,28 @@ class Writing:
 
     def put_decision(self, decision: Decision) -> None:
         self.put("decisions", from_decision(decision, self.annotator(decision.annotator)))
+
+    def put_relation(self, relation: Relation) -> None:
+        self.put("relations", from_relation(relation, self.annotator(relation.annotator)))
+
+    def put_adjudication(self, adjudication: Adjudication) -> None:
+        text = adjudication.span.of(self._text_of(adjudication.document))
+        self.put("adjudications", from_adjudication(adjudication, self.annotator(adjudication.annotator), text))
+
+    def put_adjudicated(self, one: Adjudicated) -> None:
+        self.put("adjudicated", from_adjudicated(one))
+
+    def put_rule(self, rule: PersonalRule) -> None:
+        self.put("rules", from_rule(rule))
+
+    def put_document_attribute(self, document: str, name: str, value: AttributeValue) -> None:
+        """What is said of a document itself; None takes it back."""
+        id_ = f"{document}:{name}"
+        if value is None:
+            self.remove("document_attributes", id_)
+        else:
+            body = plain.dumps(value)
+            self.put("document_attributes", {"id": id_, "document": document, "name": name, "value": body})
 
     def put_status(self, document: str, annotator: str, status: str) -> None:
         """How far an annotator is with a document: one row for each pair of them."""

@@ -55,7 +55,9 @@ class Work:
             self.corpus.add([Bundle(Document(f"d{self.dice.random()}", "题", text))])
             return
         document = self.dice.choice(rows).id
-        gesture = self.dice.choice([self._decide, self._decide, self._annotate, self._change, self._mark])
+        gesture = self.dice.choice(
+            [self._decide, self._decide, self._annotate, self._change, self._mark, self._relate, self._describe]
+        )
         gesture(document)
 
     def _decide(self, document: str) -> None:
@@ -84,6 +86,20 @@ class Work:
                 lambda: self.corpus.set_note(one.id, self.dice.choice(["", "记", "再看"])),
                 lambda: self.corpus.remove(one.id),
             ])()  # fmt: skip
+
+    def _relate(self, document: str) -> None:
+        annotations, relations = self.corpus.annotations(document), self.corpus.relations(document)
+        if relations and self.dice.random() < 0.3:
+            self.corpus.unrelate([self.dice.choice(relations).id])
+        elif len(annotations) > 1:
+            head, target = self.dice.sample(annotations, 2)
+            for kind in self.corpus.scheme.relations:
+                if kind.allows(head.label, target.label):
+                    self.corpus.relate(head.id, target.id, kind.name)
+                    return
+
+    def _describe(self, document: str) -> None:
+        self.corpus.describe(document, {"year": self.dice.choice([None, 2019, 2020]), "note": self.dice.choice("甲乙")})
 
     def _mark(self, document: str) -> None:
         self.corpus.mark(document, self.dice.choice(["started", "done"]))

@@ -14,12 +14,16 @@ from annotator.formats import ReadOptions, Source, formats
 from annotator.formats.jsonl import from_bundle
 from annotator.i18n import LANGUAGES, Words
 from annotator.model import (
+    OUTCOMES,
+    Adjudicated,
+    Adjudication,
     Annotation,
     Bundle,
     Decision,
     Document,
     Origin,
     Reason,
+    Relation,
     Span,
     Suggestion,
     new_id,
@@ -81,7 +85,38 @@ def bundles(draw) -> Bundle:
     annotations = [_annotation(draw, document) for _ in range(draw(st.integers(0, 4)))]
     decisions = [_decision(draw, document) for _ in range(draw(st.integers(0, 2)))]
     status = draw(st.dictionaries(words, st.sampled_from(["new", "started", "done"]), max_size=2))
-    return Bundle(document, tuple(annotations), tuple(decisions), status)
+    adjudications = [_adjudication(draw, document) for _ in range(draw(st.integers(0, 2)))]
+    return Bundle(
+        document,
+        tuple(annotations),
+        tuple(decisions),
+        status,
+        tuple(_relations(draw, annotations)),
+        draw(attributes),
+        tuple(adjudications),
+        tuple(_adjudicated(draw, document, one) for one in adjudications),
+    )
+
+
+def _relations(draw, annotations: list[Annotation]) -> list[Relation]:
+    ends = st.tuples(st.sampled_from(annotations), st.sampled_from(annotations)) if annotations else st.nothing()
+    pairs = draw(st.lists(ends, max_size=2)) if annotations else []
+    return [
+        Relation(new_id(), head.document, draw(names), draw(names), head.id, target.id, draw(words), draw(words))
+        for head, target in pairs
+    ]
+
+
+def _adjudication(draw, document: Document) -> Adjudication:
+    versions = tuple({"annotators": [draw(words)], "spans": []} for _ in range(draw(st.integers(0, 2))))
+    said = (draw(st.sampled_from(OUTCOMES)), draw(words), draw(words), draw(words))
+    return Adjudication(new_id(), document.id, draw(names), draw(spans(document.text)), *said, versions, draw(words))
+
+
+def _adjudicated(draw, document: Document, one: Adjudication) -> Adjudicated:
+    span = draw(spans(document.text))
+    label = draw(st.sampled_from(LABELS))
+    return Adjudicated(new_id(), document.id, one.id, span, label, span.of(document.text), draw(attributes))
 
 
 def _annotation(draw, document: Document) -> Annotation:

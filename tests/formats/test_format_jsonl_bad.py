@@ -34,7 +34,7 @@ BAD = {
     "surrogate": (json_lines(golden_line()).replace("落实".encode(), b"\\ud800"), "surrogate", ("\\ud800",)),
     "surrogate in a key": (json_lines(golden_line()).replace("李".encode(), b"\\uDFFF"), "surrogate", ("\\udfff",)),
     "missing": (json_lines({"kind": "document", "id": "d1"}), "missing-key", ("title",)),
-    "unknown": (json_lines(golden_line(relations=[])), "unknown-key", ("relations",)),
+    "unknown": (json_lines(golden_line(extra=[])), "unknown-key", ("extra",)),
     "unknown inside": (json_lines(_annotation(extra=1)), "unknown-key", ("annotations[0].extra",)),
     "text a number": (json_lines(golden_line(text=5)), "wrong-type", ("text", "string")),
     "offset a string": (json_lines(_annotation(start="0")), "wrong-type", ("annotations[0].start", "integer")),
@@ -82,7 +82,7 @@ def test_a_slice_at_the_end_in_utf16_is_recognised_though_out_of_range():
 @pytest.mark.parametrize(
     ("head", "key", "expected"),
     [
-        (HEAD | {"version": 2, "new": 1}, "newer", ("2", "1")),
+        (HEAD | {"version": 3, "new": 1}, "newer", ("3", "2")),
         (HEAD | {"version": 0}, "wrong-value", ("version", "0")),
         (HEAD | {"version": "1"}, "wrong-type", ("version", "integer")),
         (HEAD | {"format": "others"}, "wrong-value", ("others", "annotator-jsonl")),

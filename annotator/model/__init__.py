@@ -1,0 +1,80 @@
+"""The values everything is made of. Frozen, without behaviour that needs a corpus, a file or a window.
+
+All offsets are half-open `[start, end)` in Unicode code points of the document's text as stored.
+"""
+
+from annotator.model.documents import DONE, NEW, STARTED, Bundle, Document, Origin
+from annotator.model.history import Changes, Entry, RowChange, Step
+from annotator.model.listed import AnnotationRow, DocumentRow, Occurrence, SaidTerm
+from annotator.model.said import (
+    ACCEPT,
+    CORRECT,
+    MANUAL,
+    OFF,
+    ON,
+    OUTCOMES,
+    REJECT,
+    Adjudicated,
+    Adjudication,
+    Annotation,
+    Decision,
+    PersonalRule,
+    Relation,
+)
+from annotator.model.schemes import AttributeType, Choice, Label, RelationType, Scheme, Versions
+from annotator.model.spans import (
+    Attributes,
+    AttributeValue,
+    Reason,
+    Span,
+    Suggestion,
+    SuggestionKey,
+    new_id,
+    now,
+    text_hash,
+)
+
+__all__ = [
+    "ACCEPT",
+    "CORRECT",
+    "DONE",
+    "MANUAL",
+    "NEW",
+    "OFF",
+    "ON",
+    "OUTCOMES",
+    "REJECT",
+    "STARTED",
+    "Adjudicated",
+    "Adjudication",
+    "Annotation",
+    "AnnotationRow",
+    "AttributeType",
+    "AttributeValue",
+    "Attributes",
+    "Bundle",
+    "Changes",
+    "Choice",
+    "Decision",
+    "Document",
+    "DocumentRow",
+    "Entry",
+    "Label",
+    "Occurrence",
+    "Origin",
+    "PersonalRule",
+    "Reason",
+    "Relation",
+    "RelationType",
+    "RowChange",
+    "SaidTerm",
+    "Scheme",
+    "Span",
+    "Step",
+    "Suggestion",
+    "SuggestionKey",
+    "Versions",
+    "new_id",
+    "now",
+    "text_hash",
+]

@@ -1,0 +1,106 @@
+"""What people say about a document, span by span."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from annotator.model.spans import Attributes, Span, Suggestion
+
+ACCEPT, CORRECT, REJECT = "accept", "correct", "reject"
+MANUAL = "manual"
+ON, OFF = "on", "off"
+OUTCOMES = ("taken", "edited", "nothing", "both", "deferred")
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A span and label that an annotator stands by. `text` is the slice, kept to prove that offsets did not drift.
+
+    `source` is the suggestion's source it grew from, or "manual".
+    """
+
+    id: str
+    document: str
+    annotator: str
+    span: Span
+    label: str
+    text: str
+    attributes: Attributes = field(default_factory=dict, hash=False)
+    note: str = ""
+    source: str = MANUAL
+    created: str = ""
+    changed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an annotator did with a suggestion: accept, correct or reject; kept with the suggestion as it was shown."""
+
+    id: str
+    document: str
+    annotator: str
+    kind: str
+    suggestion: Suggestion
+    engine: str
+    annotation: str | None
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A typed link from one annotation (the head) to another (the target) of the same annotator and document."""
+
+    id: str
+    document: str
+    annotator: str
+    type: str
+    head: str
+    target: str
+    source: str = MANUAL
+    created: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalRule:
+    """A pattern that people wrote: what it matches in folded text is suggested. `state` is on or off."""
+
+    id: str
+    pattern: str
+    label: str
+    domain: str
+    note: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Adjudication:
+    """The decision on a disagreement: who settled which stretch how and why, and the versions that there were.
+
+    `outcome` is one of OUTCOMES, `strategy` "person" or the name of the rule that settled it; `versions` is plain JSON.
+    """
+
+    id: str
+    document: str
+    annotator: str
+    span: Span
+    outcome: str
+    strategy: str
+    reason: str
+    note: str
+    versions: tuple[Mapping[str, Any], ...] = field(hash=False)
+    time: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Adjudicated:
+    """A span and label of the adjudicated layer, the corpus's gold, and the adjudication behind it."""
+
+    id: str
+    document: str
+    adjudication: str
+    span: Span
+    label: str
+    text: str
+    attributes: Attributes = field(default_factory=dict, hash=False)

@@ -1,0 +1,86 @@
+"""Spans, and what is proposed for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
+from uuid import uuid4
+
+AttributeValue = str | int | float | bool | None
+Attributes = Mapping[str, AttributeValue]
+
+
+def new_id() -> str:
+    """A name that nothing else has: 32 hex digits."""
+    return uuid4().hex
+
+
+def now() -> str:
+    """The present, in UTC with milliseconds: `2026-03-01T08:30:00.000+00:00`."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def text_hash(text: str) -> str:
+    """The name of a text's content: sha256 over its UTF-8, in hex."""
+    return sha256(text.encode("utf-8")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open `[start, end)` in code points; never empty. Raises ValueError for anything else."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"not a span: [{self.start}, {self.end})")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        """The slice of the text; shorter than the span where the text ends before it does."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether both hold some code point; spans that only touch do not overlap."""
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        """Whether the other lies inside this one; a span contains itself."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a suggestion was made: a sentence's key in the translations, and the words for its braces.
+
+    `Reason("suggest.why-list-instruments", (("term", "就业扶贫"),))`. Terms inside are in Simplified.
+    """
+
+    key: str
+    words: tuple[tuple[str, str], ...] = ()
+
+
+SuggestionKey = tuple[int, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A proposed span and label. Computed from the text whenever needed; only the decision on it is stored."""
+
+    span: Span
+    label: str
+    text: str
+    score: float
+    source: str
+    why: Reason
+    attributes: Attributes = field(default_factory=dict, hash=False)
+
+    @property
+    def key(self) -> SuggestionKey:
+        """What makes two suggestions the same one to a person: where, and as what."""
+        return self.span.start, self.span.end, self.label
