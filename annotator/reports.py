@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from os.path import isdir
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 
 from annotator import plain
 from annotator.errors import AnnotatorError
-from annotator.formats import ReadOptions, Source, formats, recognise
+from annotator.formats import Format, ReadOptions, Source, formats, recognise
 from annotator.formats.files import walk
 from annotator.i18n import Words
 from annotator.model import Bundle, Scheme, Suggestion
@@ -21,26 +21,27 @@ from annotator.suggest import Engine
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """What one file gave: its bundles and, where it carries one, its scheme; or why it could not be read."""
+    """What one file gave: its bundles and, where it carries one, its scheme; or why it could not be read.
+
+    `remarks` say what was left out or only guessed. A file inside an archive has the archive as a folder in its path.
+    """
 
     path: Path
     bundles: tuple[Bundle, ...] = ()
     scheme: Scheme | None = None
     fault: AnnotatorError | None = None
+    remarks: tuple[AnnotatorError, ...] = ()
 
 
 def read_files(paths: Iterable[Path], format_: str = "", options: ReadOptions | None = None) -> Iterator[ReadFile]:
-    """Each file of the paths in turn, folders gone through; a file that cannot be read does not stop the others.
+    """Each file of the paths in turn, folders and archives gone through; one that cannot be read stops no other.
 
     A named format wins over recognition. Raises AnnotatorError when there is no format of that name.
     """
     if format_:
         formats.get(format_)
     for path in walk(paths):
-        try:
-            yield _read(path, format_, options or ReadOptions())
-        except AnnotatorError as fault:
-            yield ReadFile(path, fault=fault)
+        yield from _read(Source(path), format_, options or ReadOptions())
 
 
 def files_of(paths: Iterable[Path]) -> list[Path]:
@@ -48,13 +49,32 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
     return walk(paths)
 
 
-def _read(path: Path, name: str, options: ReadOptions) -> ReadFile:
-    source = Source(path)
-    format_ = formats.get(name) if name else recognise(path, source.head())
+def _read(source: Source, name: str, options: ReadOptions) -> Iterator[ReadFile]:
+    try:
+        format_ = recognise(source.path, source.head(), name)
+        if format_.members:
+            for member in format_.members(source):
+                yield from _member(member, source, name, options)
+        else:
+            yield _documents(source, format_, options)
+    except AnnotatorError as fault:
+        yield ReadFile(source.path, fault=fault)
+
+
+def _member(member: Source | AnnotatorError, archive: Source, name: str, options: ReadOptions) -> Iterator[ReadFile]:
+    if isinstance(member, AnnotatorError):
+        yield ReadFile(archive.path, fault=member)
+    else:
+        yield from _read(member, name, options)
+
+
+def _documents(source: Source, format_: Format, options: ReadOptions) -> ReadFile:
     if format_.read is None:
         raise AnnotatorError("reports.write-only", path=source.name, format=format_.name)
+    remarks: list[AnnotatorError] = []
     scheme = format_.scheme(source) if format_.scheme else None
-    return ReadFile(path, tuple(format_.read(source, options)), scheme)
+    bundles = tuple(format_.read(source, replace(options, remark=remarks.append)))
+    return ReadFile(source.path, bundles, scheme, remarks=tuple(remarks))
 
 
 def suggested_line(bundle: Bundle, name: str, suggestions: Iterable[Suggestion], words: Words) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from multiprocessing.util import Finalize
 from traceback import format_exc
 from typing import Any, TypeVar
 
@@ -33,9 +35,11 @@ class Worker:
     def __init__(self, *, nice: int = 0) -> None:
         context = get_context("spawn")  # not fork: a forked copy of a process with a window can hang
         self.connection, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, nice), daemon=True)
+        self._process = context.Process(target=_serve, args=(theirs, nice))
         with _interrupts_held():
             self._process.start()
+        # not a daemon, which may not start a process itself; what it is ended by comes before the interpreter waits
+        self._at_exit = Finalize(self, _end, (self._process,), exitpriority=1)
         theirs.close()  # only the process holds it now: when that ends, so does the pipe
 
     def give(self, number: int, function: Callable[..., Any], *args: Any) -> None:
@@ -60,9 +64,13 @@ class Worker:
 
     def end(self) -> None:
         """Ends the process, whatever it is doing."""
-        self._process.terminate()
-        self._process.join()
+        self._at_exit()
         self.connection.close()
+
+
+def _end(process: BaseProcess) -> None:
+    process.terminate()
+    process.join()
 
 
 def in_order(function: Callable[[T], R], work: Iterable[T], jobs: int) -> Generator[R]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -20,25 +21,39 @@ def commands(words: Words) -> list[click.Command]:
         argument("corpus", "CORPUS"),
         argument("paths", "PATH", many=True),
         Option(["--format", "format_"], default="", metavar="F", help=words("cli.option-read-format")),
-        Option(["--encoding"], metavar="E", help=words("cli.option-encoding")),
         Option(["--annotator"], type=Name(), metavar="NAME", help=words("cli.option-import-annotator")),
+        *_text_options(words),
     ]
     return [command(words, "import", import_files, params)]
 
 
+def _text_options(words: Words) -> list[click.Option]:
+    """What to take of a file as its text: each is a field of ReadOptions."""
+    return [
+        Option(["--encoding"], metavar="E", help=words("cli.option-encoding")),
+        Option(["--column"], default="", metavar="NAME", help=words("cli.option-column")),
+        Option(
+            ["--paragraphs"], type=click.Choice(["join", "lines"]), default="join", help=words("cli.option-paragraphs")
+        ),
+        Option(["--parts"], type=click.Choice(["main", "all"]), default="main", help=words("cli.option-parts")),
+    ]
+
+
 def import_files(
-    face: Face, corpus: Path, paths: Sequence[Path], *, format_: str, encoding: str | None, annotator: str | None
+    face: Face, corpus: Path, paths: Sequence[Path], *, format_: str, annotator: str | None, **text: Any
 ) -> int:
     """All that can be read, as one step; 1 when something that was asked for could not be."""
     from annotator.formats import ReadOptions
 
     with opened(corpus, annotator or "") as open_corpus:
         targets = targets_of(paths)
-        options = ReadOptions(encoding, open_corpus.annotator)
+        options = ReadOptions(annotator=open_corpus.annotator, **text)
         with face.progress(len(targets)) as advance:
             added = open_corpus.import_files(paths, format_, options, lambda _file: advance())
     face.tell("cli.imported", documents=added.documents, known=added.known, annotations=added.annotations,
               decisions=added.decisions)  # fmt: skip
+    for remark in added.remarks:
+        face.complain(remark)
     by_the_way = {spelled(str(target.path)) for target in targets if not target.asked}
     unread = [Unread(fault, str(fault.fields.get("path")) not in by_the_way) for fault in added.faults]
     return complain(face, unread, len(targets))

@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """What a file gave: a line of JSON for each document in it, or why there is none."""
+    """What a file gave: a line of JSON for each document in it, and why there is none of some or all."""
 
     target: Target
     lines: tuple[str, ...] = ()
-    fault: AnnotatorError | None = None
+    faults: tuple[AnnotatorError, ...] = ()
 
 
 def commands(words: Words) -> list[click.Command]:
@@ -58,8 +58,7 @@ def suggest(face: Face, paths: Sequence[Path], corpus: Path | None, jobs: int) -
         for one in results:
             for line in one.lines:
                 face.show(line)
-            if one.fault:
-                unread.append(Unread(one.fault, one.target.asked))
+            unread += [Unread(fault, one.target.asked) for fault in one.faults]
             advance()
     return complain(face, unread, len(targets))
 
@@ -79,11 +78,11 @@ def suggested(target: Target, corpus: Path | None, language: str) -> Suggested:
     """The lines of one file. A file with several documents numbers them: `name:1`, `name:2` …"""
     from annotator.reports import read_files
 
-    (file,) = read_files([target.path])
-    if file.fault:
-        return Suggested(target, fault=file.fault)
-    names = [target.name] if len(file.bundles) == 1 else [f"{target.name}:{at + 1}" for at in range(len(file.bundles))]
-    return Suggested(target, tuple(_lines(zip(file.bundles, names, strict=True), corpus, Words(language))))
+    files = list(read_files([target.path]))
+    bundles = [bundle for file in files for bundle in file.bundles]
+    names = [target.name] if len(bundles) == 1 else [f"{target.name}:{at + 1}" for at in range(len(bundles))]
+    lines = _lines(zip(bundles, names, strict=True), corpus, Words(language))
+    return Suggested(target, tuple(lines), tuple(file.fault for file in files if file.fault))
 
 
 def _lines(named: Iterable[tuple[Bundle, str]], corpus: Path | None, words: Words) -> Iterator[str]:

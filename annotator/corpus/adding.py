@@ -30,7 +30,10 @@ Said = TypeVar("Said", Annotation, Decision, Relation)
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What an import brought: new documents, those whose text was there already, and why files stayed out."""
+    """What an import brought: new documents, those whose text was there already, and why files stayed out.
+
+    `remarks` are what readers said of the files that came in: what was left out of them or only guessed.
+    """
 
     changes: Changes
     documents: int
@@ -38,6 +41,7 @@ class Added:
     annotations: int
     decisions: int
     faults: tuple[AnnotatorError, ...] = ()
+    remarks: tuple[AnnotatorError, ...] = ()
 
 
 def files_to_read(paths: Iterable[Path], corpus: Path) -> list[Path]:
@@ -73,11 +77,12 @@ class Adding:
         self._annotator = annotator
         self._position = read.next_position()
         self._faults: list[AnnotatorError] = []
+        self._remarks: list[AnnotatorError] = []
         self._counts = dict.fromkeys(("documents", "known", "annotations", "decisions"), 0)
 
     def added(self, changes: Changes) -> Added:
         """What has come in so far."""
-        return Added(changes, **self._counts, faults=tuple(self._faults))
+        return Added(changes, **self._counts, faults=tuple(self._faults), remarks=tuple(self._remarks))
 
     def file(self, file: ReadFile) -> None:
         """All documents of a file, or none of them: then the reason is among the faults."""
@@ -90,6 +95,7 @@ class Adding:
         if file.fault:
             self._faults.append(file.fault)
             return
+        self._remarks += file.remarks
         for bundle in file.bundles:
             self.bundle(bundle)
 

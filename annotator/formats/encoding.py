@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from annotator.errors import AnnotatorError
 from annotator.formats.guess import Guess, damaged_double_byte, damaged_utf8, guess_double_byte, guess_wide
-from annotator.formats.magic import kind_of_binary
+from annotator.formats.magic import kind_of_binary, refuse_legacy
 
 SHORT = 32
 _BOMS = (  # UTF-32 first: its little-endian BOM begins with that of UTF-16
@@ -46,6 +46,7 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> Decoded:
 
     Raises AnnotatorError when the bytes are no text, do not decode, or the encoding does not exist.
     """
+    refuse_legacy(data, name)
     if binary := kind_of_binary(data):
         raise AnnotatorError("formats.binary", path=name, kind=binary)
     text, found, sure = _given(data, name, encoding) if encoding else _recognised(data, name)

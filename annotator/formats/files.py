@@ -95,6 +95,11 @@ def walk(paths: Iterable[Path]) -> list[Path]:
     return list(found)
 
 
+def is_hidden(name: str) -> bool:
+    """Whether a file's name says that people do not mean it: those with a dot, and Office's locks of open files."""
+    return name.startswith((".", "~$"))
+
+
 def _is_folder(path: Path) -> bool:
     try:
         return path.is_dir()
@@ -106,5 +111,5 @@ def _files_below(top: Path) -> Iterator[Path]:
     closed: list[OSError] = []
     for folder, folders, names in os.walk(top, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(folder, name) for name in sorted(names) if not name.startswith("."))
+        yield from (Path(folder, name) for name in sorted(names) if not is_hidden(name))
     yield from (Path(error.filename) for error in closed)

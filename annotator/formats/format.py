@@ -6,8 +6,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from annotator.errors import AnnotatorError
 from annotator.formats.source import Source
 from annotator.model import Bundle, Scheme, Versions
+
+JOIN, LINES = "join", "lines"
+MAIN, ALL = "main", "all"
+
+
+def _unheard(_remark: AnnotatorError) -> None:
+    """Remarks that nobody listens to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,10 +23,20 @@ class ReadOptions:
     """What a person may say about a file. No encoding means: recognise it.
 
     `annotator` stands by the annotations of files that do not name anyone.
+    `paragraphs` says what becomes of lines in files that know no paragraphs (PDF): JOIN or LINES.
+    `parts` says whether what stands around the text (headers and footers, a web page's menus) is left out, MAIN, or
+    comes along, ALL. `column` names the column or field of a table that holds the text; empty means: find it.
+
+    `remark` hears what a reader has to say of a file that it could read: what was left out, what was only guessed.
+    These are sentences like those of faults, but told, not raised.
     """
 
     encoding: str | None = None
     annotator: str = ""
+    paragraphs: str = JOIN
+    parts: str = MAIN
+    column: str = ""
+    remark: Callable[[AnnotatorError], None] = _unheard
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +66,7 @@ class Format:
     `loses` are the kinds of things it cannot carry: each has a name in the translations, `formats.loses-<kind>`, and
     the same kinds are the keys of `Written.lost`. `recognises` looks at a file's first bytes; `scheme` takes the labels
     out of files that carry them; with `folder` the writer makes a folder with one file for each document.
+    `members` goes through a file that is a folder of files: each is read by its own format, or stands for its fault.
     """
 
     name: str
@@ -60,3 +79,4 @@ class Format:
     recognises: Callable[[bytes], bool] | None = None
     scheme: Callable[[Source], Scheme | None] | None = None
     folder: bool = False
+    members: Callable[[Source], Iterator[Source | AnnotatorError]] | None = None

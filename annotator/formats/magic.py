@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from annotator.errors import AnnotatorError
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LEGACY = (
+    (_OLE, "DOC, WPS, XLS (Office 97–2003)"),
+    (b"{\\rtf", "RTF"),
+)
 _MAGIC = (
     (b"PK\x03\x04", "ZIP, DOCX, XLSX"),
     (b"PK\x05\x06", "ZIP"),
     (b"%PDF-", "PDF"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "DOC, XLS (Office 97–2003)"),
-    (b"{\\rtf", "RTF"),
+    *_LEGACY,
     (b"SQLite format 3\0", "SQLite, *.corpus"),
     (b"\x89PNG\r\n\x1a\n", "PNG"),
     (b"\xff\xd8\xff", "JPEG"),
@@ -38,3 +44,17 @@ def is_binary(head: bytes) -> bool:
 def kind_of_binary(data: bytes) -> str | None:
     """What the first bytes say the file is, in names that are the same in every language; None for what may be text."""
     return next((kind for magic, kind in _MAGIC if data.startswith(magic)), None)
+
+
+def refuse_legacy(data: bytes, name: str) -> None:
+    """Raises AnnotatorError with the way out for files of older programs, and of OFD; Office hides what is protected by
+    a password in a file of the same old form."""
+    found = next((kind for magic, kind in _LEGACY if data.startswith(magic)), None)
+    if found is None and data.startswith(b"PK") and b"OFD.xml" in data[:2_000]:
+        found = "OFD"
+    if found == "OFD":
+        raise AnnotatorError("formats.legacy-ofd", path=name)
+    if found and b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e" in data:
+        raise AnnotatorError("formats.office-encrypted", path=name)
+    if found:
+        raise AnnotatorError("formats.legacy", path=name, kind=found)

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from annotator.formats.encoding import decode
 from annotator.formats.folder import FileNames, write_text
 from annotator.formats.format import Format, ReadOptions, Written
 from annotator.formats.origin import origin_of, title_of
+from annotator.formats.preview import decode_telling
 from annotator.formats.registry import formats
 from annotator.formats.saving import atomic_folder
 from annotator.formats.source import Source
@@ -21,7 +21,7 @@ EXTRACTOR = "text 1"
 def read(source: Source, options: ReadOptions) -> Iterator[Bundle]:
     """The one document of a file. Raises AnnotatorError for what is no text or does not decode."""
     data = source.read()
-    decoded = decode(data, source.name, options.encoding)
+    decoded = decode_telling(data, source.name, options)
     origin = origin_of(source, data, EXTRACTOR, encoding=decoded.recorded, newline=decoded.newline)
     yield Bundle(Document(new_id(), title_of(decoded.text, source.stem), decoded.text, origin))
 
@@ -43,7 +43,7 @@ FORMAT = formats.register("text")(
     Format(
         name="text",
         title={"zh-Hans": "纯文本", "zh-Hant": "純文字", "en": "Plain text"},
-        suffixes=(".txt", ".text", ".md"),
+        suffixes=(".txt", ".text"),
         unit="code points",
         loses=("annotations", "decisions", "status", "origin", "scheme"),
         read=read,

@@ -46,12 +46,15 @@ class Formats(Registry[Format]):
 formats = Formats()
 
 
-def recognise(path: Path, head: bytes) -> Format:
+def recognise(path: Path, head: bytes, name: str = "") -> Format:
     """The format that a file is read by: by its first bytes, then by its suffix; without a suffix it is plain text.
 
-    Raises AnnotatorError for a suffix that nobody reads: a web page or a table taken for plain text would be wrong in
-    silence. A person who means it names the format. (What is no text at all, the reader of texts says best.)
+    A format that is named wins, but archives are gone through all the same. Raises AnnotatorError for a suffix that
+    nobody reads: a web page or a table taken for plain text would be wrong in silence. A person who means it names the
+    format. (What is no text at all, the reader of texts says best.)
     """
+    if name:
+        return _archive(path, head, formats.get(name)) or formats.get(name)
     readable = [candidate for candidate in formats.all().values() if candidate.read]
     by_content = [candidate for candidate in readable if candidate.recognises and candidate.recognises(head)]
     suffix = path.suffix.lower()
@@ -63,3 +66,11 @@ def recognise(path: Path, head: bytes) -> Format:
         known = " ".join(sorted({suffix for candidate in readable for suffix in candidate.suffixes}))
         raise AnnotatorError("formats.unknown-suffix", path=shown(path), suffix=shown(suffix), known=known)
     return found or formats.get("text")
+
+
+def _archive(path: Path, head: bytes, named: Format) -> Format | None:
+    """The format that goes through an archive of files, where the named one does not read the archive itself."""
+    suffix = path.suffix.lower()
+    if suffix in named.suffixes or (named.recognises and named.recognises(head)):
+        return None
+    return next((one for one in formats.all().values() if one.members and suffix in one.suffixes), None)

@@ -117,11 +117,12 @@ class FileDialogs:
             bar.end()
 
     def tell_added(self, added: Added) -> None:
-        """What came in and what did not, when something did not."""
+        """What came in and what did not and why, and what was left out or only guessed in what did."""
         said = self._words("ui.imported", documents=added.documents, known=added.known, annotations=added.annotations)
-        faults = [fault.say(self._words) for fault in added.faults[:_SHOWN]]
-        more = len(added.faults) - len(faults)
-        self.tell("\n\n".join([said, *faults, *([self._words("ui.and-more", count=more)] if more else [])]))
+        heard = [*added.faults, *added.remarks]
+        told = [one.say(self._words) for one in heard[:_SHOWN]]
+        more = len(heard) - len(told)
+        self.tell("\n\n".join([said, *told, *([self._words("ui.and-more", count=more)] if more else [])]))
 
     def tell_written(self, path: Path, written: Written) -> None:
         lost = [f"{self._words.named(f'formats.loses-{kind}', kind)}: {count}" for kind, count in written.lost.items()]

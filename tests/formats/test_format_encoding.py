@@ -10,7 +10,9 @@ from format_values import GOLDEN, refusal, texts
 from hypothesis import given
 
 from annotator.errors import AnnotatorError
+from annotator.formats import ReadOptions
 from annotator.formats.encoding import Decoded, decode, line_of, newline_style
+from annotator.formats.preview import decode_telling, preview
 
 HANS = "本县坚持把产业扶贫作为治本之策，\n新建扶贫车间12个，带动脱贫户3,400余人就业；全面落实“两不愁三保障”。\n" * 3
 HANT = "本縣堅持以產業扶貧作為治本之策，\n新建扶貧車間12個，帶動脫貧戶3,400餘人就業；並全面落實「雨露計劃」。\n" * 3
@@ -149,15 +151,21 @@ def test_bytes_that_are_nothing():
         (b"%PDF-1.7\n", "PDF"),
         (b"\x89PNG\r\n\x1a\n\0\0", "PNG"),
         (b"\x7fELF\x02\x01", "ELF"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "DOC"),
         (b"SQLite format 3\0", "corpus"),
         (b"\x1f\x8b\x08\0", "GZIP"),
-        (b"{\\rtf1\\ansi", "RTF"),
     ],
 )
 def test_known_binary_files_are_called_by_name(data, kind):
     refusal(lambda: decode(data, "报告.txt"), "binary", "报告.txt", kind)
     refusal(lambda: decode(data, "报告.txt", "gb18030"), "binary", kind)
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"), [(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), "DOC, WPS"), (b"{\\rtf1\\ansi", "RTF")]
+)
+def test_files_of_older_programs_get_a_way_out(data, kind):
+    refusal(lambda: decode(data, "报告.txt"), "legacy", "报告.txt", kind, "DOCX")
+    refusal(lambda: decode(data, "报告.txt", "gb18030"), "legacy", kind)
 
 
 @pytest.mark.parametrize("data", [bytes(100), b"a\0b\0\0c" * 9, bytes(range(256)), "扶贫\0车间".encode()])
@@ -182,3 +190,32 @@ def test_real_reports_decode_surely():
             assert decoded.encoding == "gb18030", path
         if "big5" in path.stem:
             assert decoded.encoding == "big5hkscs", path
+
+
+def test_a_preview_shows_the_guess_and_its_rivals():
+    shown = preview("推廣雨露計劃，成效顯著".encode("big5hkscs"), "a.txt")
+    assert (shown.chosen.encoding, shown.chosen.sample, shown.sure) == ("big5hkscs", "推廣雨露計劃，成效顯著", False)
+    assert all(rival.sample != shown.chosen.sample for rival in shown.rivals)
+    sure = preview((HANS * 20).encode("gb18030"), "a.txt")
+    assert (sure.sure, sure.rivals, len(sure.chosen.sample)) == (True, (), 300)
+    given = preview("雨露計劃".encode("big5hkscs"), "a.txt", "gb18030")
+    assert (given.chosen.encoding, given.sure, given.rivals[0].sample) == ("gb18030", True, "雨露計劃")
+
+
+def test_rivals_are_texts_that_differ():
+    data = "统计局".encode("gb18030") + "統計".encode("big5hkscs")
+    shown = preview(data, "a.txt", "gb18030")
+    assert {one.encoding for one in shown.rivals} >= {"big5hkscs"}
+    assert [one.share for one in shown.rivals] == sorted((one.share for one in shown.rivals), reverse=True)
+
+
+def test_an_unsure_guess_is_told_and_a_sure_one_is_not():
+    heard = []
+    options = ReadOptions(remark=heard.append)
+    assert decode_telling("脱贫".encode("gb18030"), "短.txt", options).text == "脱贫"
+    assert decode_telling(HANS.encode("gb18030"), "长.txt", options).text == HANS
+    assert decode_telling("脱贫".encode("gb18030"), "短.txt", ReadOptions("gb18030", remark=heard.append)).sure
+    (remark,) = heard
+    assert remark.key == "formats.encoding-unsure"
+    assert "短.txt" in str(remark)
+    assert "gb18030" in str(remark)

@@ -1,0 +1,60 @@
+"""Zip files of strangers, read within limits: nothing they say about sizes, names or links is believed."""
+
+from __future__ import annotations
+
+import lzma
+import struct
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from typing import BinaryIO
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from annotator.errors import AnnotatorError
+from annotator.formats.files import MAX_BYTES, megabytes
+
+MOST_ENTRIES = 20_000
+
+_ENCRYPTED = 0x1
+_BROKEN = (BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, ValueError, OSError)
+
+
+@contextmanager
+def opened_zip(stream: BinaryIO, name: str) -> Iterator[ZipFile]:
+    """A zip file's directory. Raises AnnotatorError when it is none, is damaged or has more than 20,000 entries."""
+    try:
+        archive = ZipFile(stream)
+    except (*_BROKEN, NotImplementedError) as error:
+        raise AnnotatorError("formats.zip-broken", path=name) from error
+    with archive:
+        if len(archive.infolist()) > MOST_ENTRIES:
+            count = len(archive.infolist())
+            raise AnnotatorError("formats.zip-entries", path=name, count=count, limit=MOST_ENTRIES)
+        yield archive
+
+
+@contextmanager
+def zip_of(data: bytes, name: str) -> Iterator[ZipFile]:
+    """`opened_zip` of bytes."""
+    with opened_zip(BytesIO(data), name) as archive:
+        yield archive
+
+
+def content(archive: ZipFile, entry: ZipInfo, name: str, limit: int = MAX_BYTES) -> bytes:
+    """All bytes of an entry, unpacked; `name` is what sentences call it.
+
+    Raises AnnotatorError when it is encrypted, damaged, packed in an unknown way, or unpacks to more than the limit.
+    """
+    if entry.flag_bits & _ENCRYPTED:
+        raise AnnotatorError("formats.zip-encrypted", path=name)
+    try:
+        with archive.open(entry) as stream:
+            data = stream.read(limit + 1)
+    except (NotImplementedError, RuntimeError) as error:  # RuntimeError: what asks for a password all the same
+        raise AnnotatorError("formats.zip-method", path=name) from error
+    except _BROKEN as error:
+        raise AnnotatorError("formats.zip-entry-broken", path=name) from error
+    if len(data) > limit:
+        raise AnnotatorError("formats.zip-bomb", path=name, limit=megabytes(limit))
+    return data
