@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from os.path import isdir
 from pathlib import Path
@@ -13,6 +14,7 @@ from annotator import plain
 from annotator.errors import AnnotatorError
 from annotator.formats import Format, ReadOptions, Source, formats, recognise
 from annotator.formats.files import walk
+from annotator.formats.mapping import renamed
 from annotator.i18n import Words
 from annotator.model import Bundle, Scheme, Suggestion
 from annotator.review.score import Labelled, Scores, score
@@ -24,6 +26,7 @@ class ReadFile:
     """What one file gave: its bundles and, where it carries one, its scheme; or why it could not be read.
 
     `remarks` say what was left out or only guessed. A file inside an archive has the archive as a folder in its path.
+    `left_out` counts, by kind, what the file has besides and a corpus cannot hold.
     """
 
     path: Path
@@ -31,6 +34,7 @@ class ReadFile:
     scheme: Scheme | None = None
     fault: AnnotatorError | None = None
     remarks: tuple[AnnotatorError, ...] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict, hash=False)
 
 
 def read_files(paths: Iterable[Path], format_: str = "", options: ReadOptions | None = None) -> Iterator[ReadFile]:
@@ -73,8 +77,9 @@ def _documents(source: Source, format_: Format, options: ReadOptions) -> ReadFil
         raise AnnotatorError("reports.write-only", path=source.name, format=format_.name)
     remarks: list[AnnotatorError] = []
     scheme = format_.scheme(source) if format_.scheme else None
-    bundles = tuple(format_.read(source, replace(options, remark=remarks.append)))
-    return ReadFile(source.path, bundles, scheme, remarks=tuple(remarks))
+    options = replace(options, remark=remarks.append, left_out=Counter())
+    bundles = tuple(renamed(bundle, options) for bundle in format_.read(source, options))
+    return ReadFile(source.path, bundles, scheme, remarks=tuple(remarks), left_out=dict(options.left_out))
 
 
 def suggested_line(bundle: Bundle, name: str, suggestions: Iterable[Suggestion], words: Words) -> dict[str, Any]:

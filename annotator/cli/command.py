@@ -66,7 +66,7 @@ class FilePath(click.ParamType):  # type: ignore[type-arg]  # it has arguments o
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         if not str(value):
-            self.fail(_words(ctx)("cli.empty-path"), param, ctx)
+            self.fail(words_of(ctx)("cli.empty-path"), param, ctx)
         return Path(value)
 
 
@@ -78,11 +78,12 @@ class Name(click.ParamType):  # type: ignore[type-arg]
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         name = str(value).strip()
         if not name or not name.isprintable():
-            self.fail(_words(ctx)("cli.bad-name"), param, ctx)
+            self.fail(words_of(ctx)("cli.bad-name"), param, ctx)
         return name
 
 
-def _words(ctx: click.Context | None) -> Words:
+def words_of(ctx: click.Context | None) -> Words:
+    """The reader's language, from inside a type of parameter."""
     return Words("en") if ctx is None else ctx.find_root().obj.words
 
 

@@ -8,12 +8,26 @@ from typing import Any
 
 import click
 
-from annotator.cli.command import Name, Option, argument, command
+from annotator.cli.command import Name, Option, argument, command, words_of
 from annotator.cli.corpora import opened
 from annotator.cli.face import Face
 from annotator.cli.streams import spelled
 from annotator.cli.targets import Unread, complain, targets_of
 from annotator.i18n import Words
+
+_PREDICTIONS = ("annotations", "skip")
+
+
+class Renaming(click.ParamType):  # type: ignore[type-arg]  # it has arguments only in newer releases
+    """`A=B`: the file's label A is B here; `A=` leaves A's annotations out."""
+
+    name = "renaming"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        old, equals, new = str(value).partition("=")
+        if not equals or not old.strip():
+            self.fail(words_of(ctx)("cli.bad-map"), param, ctx)
+        return old.strip(), new.strip()
 
 
 def commands(words: Words) -> list[click.Command]:
@@ -23,6 +37,13 @@ def commands(words: Words) -> list[click.Command]:
         Option(["--format", "format_"], default="", metavar="F", help=words("cli.option-read-format")),
         Option(["--annotator"], type=Name(), metavar="NAME", help=words("cli.option-import-annotator")),
         *_text_options(words),
+        Option(["--map", "labels"], type=Renaming(), multiple=True, metavar="A=B", help=words("cli.option-map")),
+        Option(
+            ["--predictions"],
+            type=click.Choice(_PREDICTIONS),
+            default=_PREDICTIONS[0],
+            help=words("cli.option-predictions"),
+        ),
     ]
     return [command(words, "import", import_files, params)]
 
@@ -40,20 +61,32 @@ def _text_options(words: Words) -> list[click.Option]:
 
 
 def import_files(
-    face: Face, corpus: Path, paths: Sequence[Path], *, format_: str, annotator: str | None, **text: Any
+    face: Face,
+    corpus: Path,
+    paths: Sequence[Path],
+    *,
+    format_: str,
+    annotator: str | None,
+    labels: Sequence[tuple[str, str]],
+    **said: Any,
 ) -> int:
     """All that can be read, as one step; 1 when something that was asked for could not be."""
     from annotator.formats import ReadOptions
 
     with opened(corpus, annotator or "") as open_corpus:
         targets = targets_of(paths)
-        options = ReadOptions(annotator=open_corpus.annotator, **text)
+        options = ReadOptions(annotator=open_corpus.annotator, labels=dict(labels), **said)
         with face.progress(len(targets)) as advance:
             added = open_corpus.import_files(paths, format_, options, lambda _file: advance())
     face.tell("cli.imported", documents=added.documents, known=added.known, annotations=added.annotations,
               decisions=added.decisions)  # fmt: skip
     for remark in added.remarks:
         face.complain(remark)
+    if added.left_out:
+        kinds = ", ".join(
+            f"{face.words.named(f'formats.left-out-{kind}', kind)} {count}" for kind, count in added.left_out.items()
+        )
+        face.tell("cli.left-out", kinds=kinds)
     by_the_way = {spelled(str(target.path)) for target in targets if not target.asked}
     unread = [Unread(fault, str(fault.fields.get("path")) not in by_the_way) for fault in added.faults]
     return complain(face, unread, len(targets))

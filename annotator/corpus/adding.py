@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -42,6 +43,8 @@ class Added:
     decisions: int
     faults: tuple[AnnotatorError, ...] = ()
     remarks: tuple[AnnotatorError, ...] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict, hash=False)
+    """what the files had and a corpus cannot hold, by kind"""
 
 
 def files_to_read(paths: Iterable[Path], corpus: Path) -> list[Path]:
@@ -78,11 +81,14 @@ class Adding:
         self._position = read.next_position()
         self._faults: list[AnnotatorError] = []
         self._remarks: list[AnnotatorError] = []
+        self._left_out: Counter[str] = Counter()
         self._counts = dict.fromkeys(("documents", "known", "annotations", "decisions"), 0)
 
     def added(self, changes: Changes) -> Added:
         """What has come in so far."""
-        return Added(changes, **self._counts, faults=tuple(self._faults), remarks=tuple(self._remarks))
+        said = (tuple(self._faults), tuple(self._remarks), dict(self._left_out))
+        counts = self._counts
+        return Added(changes, counts["documents"], counts["known"], counts["annotations"], counts["decisions"], *said)
 
     def file(self, file: ReadFile) -> None:
         """All documents of a file, or none of them: then the reason is among the faults."""
@@ -96,6 +102,7 @@ class Adding:
             self._faults.append(file.fault)
             return
         self._remarks += file.remarks
+        self._left_out.update(file.left_out)
         for bundle in file.bundles:
             self.bundle(bundle)
 
@@ -170,9 +177,10 @@ class Adding:
         self._counts["decisions"] += 1
 
     def _relation(self, relation: Relation, ids: Mapping[str, str]) -> None:
-        """A relation between annotations that came along, unless it is there already."""
+        """A relation between annotations that came along, unless it is there already or the scheme has no such type."""
         head, target = ids.get(relation.head), ids.get(relation.target)
-        if head is None or target is None:
+        if head is None or target is None or self._scheme.relation(relation.type) is None:
+            self._left_out["relations"] += 1
             return
         there = {(one.type, one.head, one.target) for one in self._read.relations_at(head)}
         if (relation.type, head, target) not in there:

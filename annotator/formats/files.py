@@ -45,13 +45,13 @@ def read_bytes(path: Path) -> bytes:
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[BinaryIO]:
-    """A regular file that has something in it, opened for reading; faults while reading become sentences too."""
+def reading(path: Path, *, empty: bool = False) -> Iterator[BinaryIO]:
+    """A regular file, opened for reading; faults while reading become sentences too, and so does an empty file."""
     try:
         _check_kind(_status(path).st_mode, path)
         with os.fdopen(os.open(path, _READ), "rb") as stream:
             _check_kind(os.fstat(stream.fileno()).st_mode, path)  # it may have been exchanged since
-            if not stream.peek(1):
+            if not empty and not stream.peek(1):
                 raise AnnotatorError("formats.empty", path=shown(path))
             yield stream
     except OSError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,10 @@ from annotator.model import Bundle, Scheme, Versions
 
 JOIN, LINES = "join", "lines"
 MAIN, ALL = "main", "all"
+ANNOTATIONS, SKIP = "annotations", "skip"
+"""What becomes of other programs' predictions."""
+LEFT_OUT = ("attributes", "empty", "events", "gaps", "label", "notes", "references", "relations")
+"""Kinds of what files have and a corpus cannot hold; each has a name in the translations, `formats.left-out-<kind>`."""
 
 
 def _unheard(_remark: AnnotatorError) -> None:
@@ -22,13 +27,14 @@ def _unheard(_remark: AnnotatorError) -> None:
 class ReadOptions:
     """What a person may say about a file. No encoding means: recognise it.
 
-    `annotator` stands by the annotations of files that do not name anyone.
+    `annotator` stands by the annotations of files that do not name anyone. `labels` renames the file's labels, an empty
+    name leaves their annotations out; `predictions` of programs come in as ANNOTATIONS or are left out, SKIP.
     `paragraphs` says what becomes of lines in files that know no paragraphs (PDF): JOIN or LINES.
     `parts` says whether what stands around the text (headers and footers, a web page's menus) is left out, MAIN, or
     comes along, ALL. `column` names the column or field of a table that holds the text; empty means: find it.
 
     `remark` hears what a reader has to say of a file that it could read: what was left out, what was only guessed.
-    These are sentences like those of faults, but told, not raised.
+    These are sentences like those of faults, but told, not raised. `left_out` is what readers count by `leave_out`.
     """
 
     encoding: str | None = None
@@ -37,6 +43,15 @@ class ReadOptions:
     parts: str = MAIN
     column: str = ""
     remark: Callable[[AnnotatorError], None] = _unheard
+    labels: Mapping[str, str] = field(default_factory=dict, hash=False)
+    predictions: str = ANNOTATIONS
+    left_out: Counter[str] = field(default_factory=Counter, compare=False)
+
+    def leave_out(self, kind: str, count: int = 1) -> None:
+        """Counts what a file has and a corpus cannot hold. A kind that has no name is a bug: ValueError."""
+        if kind not in LEFT_OUT:
+            raise ValueError(f"no name for what is left out: {kind!r}")
+        self.left_out[kind] += count
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from annotator import plain
 from annotator.formats.format import Written
 from annotator.formats.saving import atomic_writer
 
-SPANS = ("annotations", "overlapping")
+SPANS = ("annotations", "overlapping", "edges")
 """The kinds of loss that are spans: each one counted is an annotation that is not in the file."""
 
 

@@ -16,6 +16,7 @@ from annotator.formats.origin import origin_of, title_of
 from annotator.formats.registry import formats
 from annotator.formats.saving import atomic_folder
 from annotator.formats.source import Source
+from annotator.formats.tally import ALL_BUT_SPANS
 from annotator.model import Annotation, Bundle, Document, Scheme, Span, new_id, now
 from annotator.text import Apart
 
@@ -120,6 +121,9 @@ def _lost(bundle: Bundle, chosen: list[Annotation]) -> dict[str, int]:
         "notes": sum(bool(annotation.note) for annotation in chosen),
         "decisions": len(bundle.decisions),
         "status": len(bundle.status),
+        "relations": len(bundle.relations),
+        "described": len(bundle.attributes),
+        "adjudications": len(bundle.adjudications),
     }
 
 
@@ -129,7 +133,7 @@ FORMAT = formats.register("marks")(
         title={"zh-Hans": "带标记的文本", "zh-Hant": "帶標記的文字", "en": "Text with marks"},
         suffixes=(".txt",),
         unit="code points",
-        loses=("overlapping", "annotator", "attributes", "notes", "decisions", "status", "origin", "scheme"),
+        loses=("overlapping", "annotator", "attributes", "notes", *ALL_BUT_SPANS),
         read=read,
         write=write,
         recognises=lambda head: _MARK_BYTES.search(head) is not None,

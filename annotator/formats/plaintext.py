@@ -13,6 +13,7 @@ from annotator.formats.preview import decode_telling
 from annotator.formats.registry import formats
 from annotator.formats.saving import atomic_folder
 from annotator.formats.source import Source
+from annotator.formats.tally import ALL_BUT_SPANS
 from annotator.model import Bundle, Document, Scheme, new_id
 
 EXTRACTOR = "text 1"
@@ -35,7 +36,9 @@ def write(bundles: Iterable[Bundle], _scheme: Scheme, path: Path) -> Written:
         for bundle in bundles:
             write_text(folder / names(bundle.document.title), bundle.document.text)
             documents += 1
-            lost.update(annotations=len(bundle.annotations), decisions=len(bundle.decisions), status=len(bundle.status))
+            lost.update(annotations=len(bundle.annotations), decisions=len(bundle.decisions), status=len(bundle.status),
+                        relations=len(bundle.relations), described=len(bundle.attributes),
+                        adjudications=len(bundle.adjudications))  # fmt: skip
     return Written(documents, 0, 0, dict(+lost))
 
 
@@ -45,7 +48,7 @@ FORMAT = formats.register("text")(
         title={"zh-Hans": "纯文本", "zh-Hant": "純文字", "en": "Plain text"},
         suffixes=(".txt", ".text"),
         unit="code points",
-        loses=("annotations", "decisions", "status", "origin", "scheme"),
+        loses=("annotations", *ALL_BUT_SPANS),
         read=read,
         write=write,
         folder=True,

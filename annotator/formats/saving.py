@@ -115,7 +115,7 @@ def _sync_all(folder: Path) -> None:
     if hasattr(os, "sync"):
         os.sync()
         return
-    for path in folder.iterdir():
+    for path in filter(Path.is_file, folder.rglob("*")):
         with path.open("r+b") as stream:
             os.fsync(stream.fileno())
 

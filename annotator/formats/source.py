@@ -38,7 +38,7 @@ class Source:
         """The first 65,536 bytes, to recognise the format by. Raises AnnotatorError as `read` does, size apart."""
         if self.content is not None:
             return self.content[:HEAD_BYTES]
-        with reading(self.path) as stream:
+        with reading(self.path, empty=True) as stream:  # brat has files with nothing in them
             return stream.read(HEAD_BYTES)
 
     def read(self) -> bytes:

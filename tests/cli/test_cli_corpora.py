@@ -153,6 +153,30 @@ def test_export_of_a_part(
         assert {one["label"] for one in document["annotations"]} <= labels
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_labels_of_others_get_names_that_are_known_here(tmp_path: Path, language: str) -> None:
+    corpus, folder = tmp_path / "a.corpus", tmp_path / "brat"
+    folder.mkdir()
+    folder.joinpath("甲.txt").write_text("扶贫办推广雨露计划", "utf-8")
+    folder.joinpath("甲.ann").write_text(
+        "T1\tORG 0 3\t扶贫办\nT2\tPROG 5 9\t雨露计划\nT3\tX 3 5\t推广\nR1\tBy Arg1:T1 Arg2:T2\n", "utf-8"
+    )
+    assert invoke("new", corpus).exit_code == 0
+    refused = invoke("import", corpus, folder, "--map", "ORG=Organisation", language=language)
+    assert refused.exit_code == 1
+    assert "--map PROG=" in refused.stderr
+    maps = [piece for one in ("ORG=Organisation", "PROG = Program", "X=") for piece in ("--map", one)]
+    taken = invoke("import", corpus, folder, "--annotator", "王", *maps, language=language)
+    assert taken.exit_code == 0, taken.stderr
+    for kind in ("relations", "label"):
+        assert Words(language)(f"formats.left-out-{kind}") + " 1" in taken.stderr
+    assert invoke("export", corpus, tmp_path / "a.jsonl", "--format", "jsonl").exit_code == 0
+    (document,) = lines(tmp_path.joinpath("a.jsonl").read_text("utf-8"))[1:]
+    assert [(one["label"], one["text"], one["annotator"]) for one in document["annotations"]] == [
+        ("Organisation", "扶贫办", "王"), ("Program", "雨露计划", "王"),
+    ]  # fmt: skip
+
+
 def test_formats_are_those_of_the_registry() -> None:
     found = lines(invoke("formats", "--json").stdout)[0]
     assert {one["name"]: one["loses"] for one in found} == {

@@ -67,6 +67,8 @@ def test_version() -> None:
         (["import", "a.corpus", "b.txt", "--annotator", " "], "--annotator"),
         (["import", "a.corpus", "b.txt", "--annotator", "李\n四"], "--annotator"),
         (["import", "a.corpus", "b.txt", "--annotator", "\udcff"], "--annotator"),
+        (["import", "a.corpus", "b.txt", "--map", "ORG"], "ORG=Organisation"),
+        (["import", "a.corpus", "b.txt", "--predictions", "maybe"], "skip"),
         (["undo", "a.corpus", "b.corpus"], "b.corpus"),
         (["stats", "--json"], "CORPUS"),
     ],

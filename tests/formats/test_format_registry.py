@@ -14,17 +14,19 @@ from format_values import GOLDEN, SCHEME, golden_bundle, refusal
 from annotator import formats as package
 from annotator.errors import AnnotatorError
 from annotator.formats import formats, recognise
+from annotator.formats.format import LEFT_OUT
 from annotator.i18n import LANGUAGES, catalogue
 
 ROOM = Path(package.__file__).parent
 
 
 def test_the_formats_there_are():
-    assert {"text", "marks", "jsonl", "docx"} <= set(formats.ours())
+    conll = {f"conll{scheme}{unit}" for scheme in ("", "-bioes", "-bmes") for unit in ("", "-words")}
+    assert {"text", "marks", "jsonl", "docx", "brat"} | conll <= set(formats.ours())
     for name, each in formats.ours().items():
         assert name == each.name
         assert set(each.title) == set(LANGUAGES)
-        assert each.unit == "code points"
+        assert f"formats.unit-{each.unit.replace(' ', '-')}".lower() in catalogue()
         assert all(f"formats.loses-{kind}" in catalogue() for kind in each.loses)
     with pytest.raises(AnnotatorError, match="jsonl"):
         formats.get("wps")
@@ -80,7 +82,8 @@ def test_every_sentence_used_is_there_in_three_languages_with_the_same_words():
     }
     lost = {f"loses-{kind}" for each in formats.ours().values() for kind in each.loses}
     units = {f"unit-{each.unit.replace(' ', '-')}" for each in formats.ours().values()}
-    assert used | lost | units == set(sentences)
+    left_out = {f"left-out-{kind}" for kind in LEFT_OUT}
+    assert used | lost | units | left_out == set(sentences)
     for key, versions in sentences.items():
         assert list(versions) == ["en", "zh-Hans", "zh-Hant"], key
         assert len({frozenset(re.findall(r"\{\w+\}", sentence)) for sentence in versions.values()}) == 1, key
