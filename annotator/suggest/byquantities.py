@@ -12,7 +12,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from annotator.model import AttributeValue, Reason, Span, Suggestion
+from annotator.model import AttributeValue
+from annotator.suggest.find import Find, Words
 from annotator.suggest.numerals import Amount, amount, scale
 from annotator.suggest.passage import Passage
 from annotator.suggest.quantity import Quantity, quantities
@@ -23,15 +24,15 @@ SCORE, SCORE_CHINESE = 0.9, 0.8
 
 
 @suggesters.register("quantities")
-def by_quantities(passage: Passage) -> Iterator[Suggestion]:
-    """One suggestion for each number with a unit or a scale (万, 亿); none for dates, ordinals and years."""
-    text, villages = passage.text, units().villages
+def by_quantities(passage: Passage) -> Iterator[Find]:
+    """One find for each number with a unit or a scale (万, 亿); none for dates, ordinals and years."""
+    villages = units().villages
     for found in quantities(passage.folded):
         of_villages = found.unit in ("个", "") and found.following.startswith(villages)
         given = _attributes(found[2:-1], of_villages)
         if given is not None:
-            start, end, score = found.start, found.end, SCORE if found.arabic else SCORE_CHINESE
-            yield Suggestion(Span(start, end), "Quantity", text[start:end], score, "quantities", _why(found), {**given})
+            score = SCORE if found.arabic else SCORE_CHINESE
+            yield Find(found.start, found.end, "Quantity", score, "quantities", *_why(found), given)
 
 
 @lru_cache(maxsize=8192)
@@ -42,10 +43,10 @@ def _attributes(parts: tuple[Any, ...], of_villages: bool) -> dict[str, Attribut
     return attributes(found, measured) if measured is not None and measured.fits else None
 
 
-def _why(found: Quantity) -> Reason:
+def _why(found: Quantity) -> tuple[str, Words]:
     if found.unit:
-        return Reason("suggest.why-quantity", (("number", found.number), ("unit", found.unit)))
-    return Reason("suggest.why-number", (("number", found.number),))
+        return "suggest.why-quantity", (("number", found.number), ("unit", found.unit))
+    return "suggest.why-number", (("number", found.number),)
 
 
 def measure(found: Quantity) -> Amount | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
-from annotator.model import Reason, Span, Suggestion
 from annotator.suggest.domains import domain_of
+from annotator.suggest.find import NONE, Find
 from annotator.suggest.head import Head
 from annotator.suggest.passage import Passage
 from annotator.suggest.registry import suggesters
@@ -23,25 +23,17 @@ def _scanner() -> Scanner:
 
 
 @suggesters.register("rules")
-def by_rules(passage: Passage) -> Iterator[Suggestion]:
+def by_rules(passage: Passage) -> Iterator[Find]:
     """What each rule finds, overlapping or not; a Program's or Measure's domain is told by its words."""
     for rule, starts in zip(rules(), _scanner().starts(passage.folded), strict=True):
         if starts is None or starts:
             yield from by_rule(rule, passage, starts)
 
 
-def by_rule(rule: Rule | Head, passage: Passage, starts: Sequence[int] | None = None) -> Iterator[Suggestion]:
+def by_rule(rule: Rule | Head, passage: Passage, starts: Sequence[int] | None = None) -> Iterator[Find]:
     """What one rule finds; `starts` as `find` takes them."""
-    text, folded, label, score, why, domain = (
-        passage.text,
-        passage.folded,
-        rule.label,
-        rule.score,
-        rule.why,
-        rule.domain,
-    )
+    folded, label, score, why, domain = passage.folded, rule.label, rule.score, rule.why, rule.domain
     has_domain = label in ("Program", "Measure")
     for start, end, words in rule.find(passage, starts):
         told = domain or (_domain_of(folded[start:end]) if has_domain else "")
-        attributes = {"domain": told} if told else {}
-        yield Suggestion(Span(start, end), label, text[start:end], score, "rules", Reason(why, words), attributes)
+        yield Find(start, end, label, score, "rules", why, words, {"domain": told} if told else NONE)

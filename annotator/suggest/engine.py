@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Literal
 from annotator.model import Suggestion
 from annotator.resources import resource
 from annotator.suggest import bylexicon, byquantities, byrules
+from annotator.suggest.find import Find, find_of
 from annotator.suggest.lexicon import Lexicon
-from annotator.suggest.merge import merged
+from annotator.suggest.merge import merged_finds
 from annotator.suggest.passage import Passage
 from annotator.suggest.registry import suggesters
 from annotator.suggest.term import Term, blockers, shipped_terms
@@ -81,13 +82,13 @@ class Engine:
         lines are looked through (wrapping.py).
         """
         page = unwrapped(text)
-        if page is not None:
-            return page.back(self._suggest(page.text), text)
-        return self._suggest(text)
+        if page is None:
+            return [find.told(text, find.start, find.end) for find in self._finds(text)]
+        return [find.told(text, *page.back(find.start, find.end)) for find in self._finds(page.text)]
 
-    def _suggest(self, text: str) -> list[Suggestion]:
+    def _finds(self, text: str) -> list[Find]:
         if self._model is None:
-            return merged(self._found(Passage(text, self._lexicon), self._labels), overlap=self._overlap)
+            return merged_finds(self._found(Passage(text, self._lexicon), self._labels), overlap=self._overlap)
         from annotator.suggest.learned.joining import joined
 
         return joined(self.read(text), self._model, overlap=self._overlap, labels=self._labels)
@@ -99,6 +100,7 @@ class Engine:
         passage = Passage(text, self._lexicon)
         return read(passage, self._found(passage))
 
-    def _found(self, passage: Passage, labels: frozenset[str] | None = None) -> Iterable[Suggestion]:
+    def _found(self, passage: Passage, labels: frozenset[str] | None = None) -> Iterable[Find]:
         found = chain.from_iterable(suggester(passage) for suggester in self._suggesters)
-        return (one for one in found if labels is None or one.label in labels)
+        finds = (one if isinstance(one, Find) else find_of(one) for one in found)
+        return finds if labels is None else (one for one in finds if one.label in labels)

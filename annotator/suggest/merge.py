@@ -2,68 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from annotator.model import Suggestion
-from annotator.text import Apart
+from annotator.suggest.find import Find
 
 LABEL_ORDER = ("Program", "Measure", "Indicator", "Quantity", "Beneficiary", "Organisation", "Place", "Time")
 _ORDER = {label: at for at, label in enumerate(LABEL_ORDER)}
 LENGTH_BONUS, LONGEST = 0.02, 10
+MILLION = 1e6
+"""Into so many steps a score is cut, so that sums of the same hundredths are the same."""
+_BONUS = [LENGTH_BONUS * min(length, LONGEST) for length in range(LONGEST + 1)]
+
+Placed = tuple[int, int, str, float]
+"""Start, end, label, score."""
+Rank = tuple[int, int, int, int, int]
+Order = tuple[int, int, int, int]
 
 
 def merged(suggestions: Iterable[Suggestion], *, overlap: str = "flat") -> list[Suggestion]:
     """The suggestions sorted by start, then longer first; one for each stretch and label, the better one.
 
-    With `overlap="flat"` none overlaps another: they are taken in order of `rank`, each that touches none taken before.
+    With `overlap="flat"` none overlaps another: they are taken in order of `_rank`, each that
+    touches none taken before.
     With any other value one may lie inside another, but none begins inside another and ends outside: of two that do,
     the one of the better rank stays.
     """
-    best: dict[tuple[int, int, str], Suggestion] = {}
-    for suggestion in suggestions:
-        known = best.get(suggestion.key)
-        if known is None or suggestion.score > known.score:
-            best[suggestion.key] = suggestion
-    chosen = _flat(best.values()) if overlap == "flat" else _nested(best.values())
-    return sorted(chosen, key=_place)
+    every = list(suggestions)
+    placed = [(one.span.start, one.span.end, one.label, one.score) for one in every]
+    return [every[at] for at in kept(placed, overlap=overlap)]
 
 
-def rank(suggestion: Suggestion) -> tuple[float, int, int, int]:
-    """What decides between overlapping suggestions; smaller is better.
+def merged_finds(finds: Iterable[Find], *, overlap: str = "flat") -> list[Find]:
+    """The same for what is no suggestion yet."""
+    every = list(finds)
+    return [every[at] for at in kept([find[:4] for find in every], overlap=overlap)]
+
+
+def kept(every: Sequence[Placed], *, overlap: str = "flat") -> list[int]:
+    """The numbers of those that stay, in the order of `merged`."""
+    best: dict[tuple[int, int, str], int] = {}
+    for at, (start, end, label, score) in enumerate(every):
+        known = best.setdefault((start, end, label), at)
+        if known != at and score > every[known][3]:
+            best[start, end, label] = at
+    ranked = [_rank(*every[at], at) for at in best.values()]
+    return _flat(ranked) if overlap == "flat" else _nested(ranked)
+
+
+def _rank(start: int, end: int, label: str, score: float, at: int) -> Rank:
+    """What decides between overlapping suggestions; smaller is better. `at` is the number of the suggestion.
 
     First the score, where each of the first ten code points counts two hundredths, so that of two about equally sure
     ones the longer wins (就业扶贫工程 over 就业扶贫); then the longer; then the label that is first in the guidelines.
     """
-    length = len(suggestion.span)
-    sure = suggestion.score + LENGTH_BONUS * min(length, LONGEST)
-    return -round(sure, 6), -length, _label_order(suggestion.label), suggestion.span.start
+    length = end - start
+    sure = score + _BONUS[length if length < LONGEST else LONGEST]
+    return -int(MILLION * sure + 0.5), -length, _ORDER.get(label, len(_ORDER)), start, at
 
 
-def _place(suggestion: Suggestion) -> tuple[int, int, int]:
-    return suggestion.span.start, -suggestion.span.end, _label_order(suggestion.label)
-
-
-def _label_order(label: str) -> int:
-    return _ORDER.get(label, len(_ORDER))
-
-
-def _flat(suggestions: Iterable[Suggestion]) -> list[Suggestion]:
+def _flat(ranked: list[Rank]) -> list[int]:
     """Greedy by rank."""
-    taken = Apart()
-    return [suggestion for suggestion in sorted(suggestions, key=rank) if taken.take(suggestion.span)]
+    ranked.sort()
+    taken = bytearray(max((start - negative for _, negative, _, start, _ in ranked), default=0))
+    chosen = []
+    for _, negative, _, start, at in ranked:
+        if taken.find(1, start, start - negative) < 0:
+            taken[start : start - negative] = b"\1" * -negative
+            chosen.append((start, at))
+    chosen.sort()
+    return [at for _, at in chosen]
 
 
-def _nested(suggestions: Iterable[Suggestion]) -> list[Suggestion]:
+def _nested(ranked: list[Rank]) -> list[int]:
     """A sweep from left to right over a stack of what is open, each inside the one below; in O(n log n)."""
-    chosen: list[Suggestion] = []
-    opened: list[Suggestion] = []
-    for suggestion in sorted(suggestions, key=_place):
-        while opened and opened[-1].span.end <= suggestion.span.start:
+    chosen: list[Rank] = []
+    opened: list[Rank] = []
+    for one in sorted(ranked, key=_order):
+        start = one[3]
+        while opened and _end(opened[-1]) <= start:
             chosen.append(opened.pop())
         crossing = 0
-        while crossing < len(opened) and opened[-1 - crossing].span.end < suggestion.span.end:
+        while crossing < len(opened) and _end(opened[-1 - crossing]) < _end(one):
             crossing += 1
-        if all(rank(suggestion) < rank(other) for other in opened[len(opened) - crossing :]):
+        if all(one < other for other in opened[len(opened) - crossing :]):
             del opened[len(opened) - crossing :]
-            opened.append(suggestion)
-    return chosen + opened
+            opened.append(one)
+    return [one[4] for one in sorted(chosen + opened, key=_order)]
+
+
+def _order(one: Rank) -> Order:
+    _, negative, label, start, at = one
+    return start, negative, label, at
+
+
+def _end(one: Rank) -> int:
+    return one[3] - one[1]

@@ -1,7 +1,7 @@
-"""Who suggests. A suggester is a function of values: a passage in, suggestions out, in any order, overlapping or not.
+"""Who suggests. A suggester is a function of values: a passage in, finds out, in any order, overlapping or not.
 
-Ours are entered by the decorator; others' come as entry points of the group "annotator.suggesters" and take part from
-the next Engine on. What they give is merged and ranked with everything else.
+Ours are entered by the decorator; others' come as entry points of the group "annotator.suggesters", give suggestions,
+and take part from the next Engine on. What they give is merged and ranked with everything else.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable
 
 from annotator.model import Suggestion
 from annotator.plugins import Registry
+from annotator.suggest.find import Find
 from annotator.suggest.passage import Passage
 
-Suggester = Callable[[Passage], Iterable[Suggestion]]
+Suggester = Callable[[Passage], Iterable[Find | Suggestion]]
 
 suggesters: Registry[Suggester] = Registry("annotator.suggesters")

@@ -12,10 +12,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from annotator.suggest.anchors import Anchor
+from annotator.suggest.find import Words
 from annotator.suggest.passage import Passage
 from annotator.suggest.written import Pattern
 
-Words = tuple[tuple[str, str], ...]
 FRONT = 16
 """how many code points in front of a match may belong to it"""
 
@@ -70,9 +70,9 @@ class Rule:
         return self._found(matches(self.pattern, folded, starts), folded)
 
     def _found(self, found: Iterable[re.Match[str]], folded: str) -> Iterator[Found]:
-        has_span = "span" in self.pattern.compiled.groupindex
+        group = self._span_group
         for match in found:
-            start, end = match.span("span") if has_span else match.span()
+            start, end = match.span(group)
             front = start if self.front is None else self._front(folded, start)
             if front is not None and front < end and folded[front:end] not in self.never:
                 yield Found(front, end, self._words(match, folded[front:end]))
@@ -93,24 +93,34 @@ class Rule:
                 yield Found(start, match.end(), self._words(match, folded[start : match.end()]))
 
     @cached_property
+    def _span_group(self) -> str | int:
+        return "span" if "span" in self.pattern.compiled.groupindex else 0
+
+    @cached_property
+    def _has_name(self) -> bool:
+        return "name" in self.pattern.compiled.groupindex
+
+    @cached_property
     def _groups(self) -> tuple[str, ...]:
         return tuple(name for name in self.pattern.compiled.groupindex if name not in ("span", "name"))
 
     def _words(self, match: re.Match[str], name: str) -> Words:
         """`name` is what the group of that name matched, else all that was found; then the other groups."""
-        if "name" in self.pattern.compiled.groupindex:
+        if self._has_name:
             name = match["name"] or name
         if not self._groups:
             return (("name", name),)
         return (("name", name), *((key, match[key]) for key in self._groups if match[key]))
 
 
-def matches(pattern: Pattern, folded: str, starts: Sequence[int]) -> Iterator[re.Match[str]]:
+def matches(pattern: Pattern, folded: str, starts: Sequence[int]) -> list[re.Match[str]]:
     """The matches of a pattern that begin at one of the offsets, from left to right, none overlapping another."""
-    if not starts:
-        return
+    found: list[re.Match[str]] = []
+    if not starts:  # a pattern is compiled when something may match
+        return found
     match, last = pattern.compiled.match, 0
     for start in sorted(starts):
-        if start >= last and (found := match(folded, start)) is not None:
-            last = found.end()
-            yield found
+        if start >= last and (one := match(folded, start)) is not None:
+            last = one.end()
+            found.append(one)
+    return found

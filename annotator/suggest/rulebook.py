@@ -58,7 +58,7 @@ def _head(plain: Plain, grammar: Grammar) -> Head:
         **_common(plain, grammar),
         heads=Pattern(plain["heads"], grammar),
         cut=Pattern(plain["cut"], grammar),
-        letters=Pattern(plain.get("letters", "~han~"), grammar, "(?:%s)+$"),
+        letters=Pattern(plain.get("letters", "~han~"), grammar, "(?:%s)++$"),
         shortest=plain["shortest"],
         longest=plain["longest"],
         from_place=plain.get("from_place", False),

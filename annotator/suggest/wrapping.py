@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
-
-from annotator.model import Span, Suggestion
 
 NARROWEST = 30
 """half-width columns: no page is narrower"""
@@ -43,13 +41,9 @@ class Unwrapped:
         at = bisect_right(self.starts, offset)
         return offset + self.removed[at - 1] if at else offset
 
-    def back(self, suggestions: Iterable[Suggestion], stored: str) -> list[Suggestion]:
-        """The suggestions with the spans and slices of the stored text."""
-        return [self._back(suggestion, stored) for suggestion in suggestions]
-
-    def _back(self, suggestion: Suggestion, stored: str) -> Suggestion:
-        span = Span(self.offset(suggestion.span.start), self.offset(suggestion.span.end - 1) + 1)
-        return replace(suggestion, span=span, text=span.of(stored))
+    def back(self, start: int, end: int) -> tuple[int, int]:
+        """`[start, end)` of this text in the stored one."""
+        return self.offset(start), self.offset(end - 1) + 1
 
 
 def unwrapped(text: str) -> Unwrapped | None:

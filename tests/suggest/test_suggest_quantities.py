@@ -20,7 +20,7 @@ EMPTY = Lexicon([])
 
 
 def quantities(text):
-    return {one.text: dict(one.attributes) for one in by_quantities(Passage(text, EMPTY))}
+    return {text[one.start : one.end]: dict(one.attributes) for one in by_quantities(Passage(text, EMPTY))}
 
 
 def exactly(value, unit, kind):
@@ -251,7 +251,10 @@ def form(line):
 def measured(text):
     """The first quantity of a text by value, whatever is said of how exact it is."""
     found = list(by_quantities(Passage(text, EMPTY)))[:1]
-    return [(one.text, {key: part for key, part in one.attributes.items() if key != "approximate"}) for one in found]
+    return [
+        (text[one.start : one.end], {key: part for key, part in one.attributes.items() if key != "approximate"})
+        for one in found
+    ]
 
 
 def test_nearly_all_forms_are_right_by_value():

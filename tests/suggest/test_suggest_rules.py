@@ -34,7 +34,7 @@ def scheme() -> Scheme:
 
 
 def found(rule, text, lexicon):
-    return [suggestion.text for suggestion in by_rule(rule, Passage(text, lexicon))]
+    return [text[find.start : find.end] for find in by_rule(rule, Passage(text, lexicon))]
 
 
 @each_rule

@@ -27,7 +27,8 @@ class Classes:
         """Grain → the class of each name; 0 for words without one."""
         at = np.minimum(np.searchsorted(self.names, names), len(self.names) - 1)
         known = self.names[at] == names
-        return {grain: np.where(known, self.classes[at, column], 0) for column, grain in enumerate(GRAINS)}
+        found = np.where(known[:, None], self.classes[at], 0)
+        return {grain: found[:, column] for column, grain in enumerate(GRAINS)}
 
 
 @cache

@@ -7,18 +7,19 @@ through the texts themselves, because features.py hashes them together.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from functools import cache
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.model import Suggestion
-from annotator.suggest.learned.classes import classes_of
+from annotator.suggest.find import Find
+from annotator.suggest.learned.classes import GRAINS, classes_of
 from annotator.suggest.learned.reading import Reading
-from annotator.text import words
+from annotator.text import cut
 
 Numbers = NDArray[np.uint64]
 Columns = Mapping[str, Numbers]
@@ -30,8 +31,8 @@ LONGEST_QUOTE = 30
 FAR = 7
 """code points from which on the next quantity is far"""
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
-_ENDS = frozenset("。!?;\r\n")
-_OPENING, _CLOSING = frozenset("“《"), frozenset("”》")
+_ENDS_CODES = [ord(char) for char in "。!?;\r\n"]
+_QUOTE = re.compile(f"[“《][^“《”》]{{0,{LONGEST_QUOTE - 1}}}[”》]")
 _KINDS = (
     "零〇一二两三四五六七八九十百千万亿",
     "“‘《",
@@ -50,10 +51,10 @@ _KINDS = (
 def columns(reading: Reading) -> Columns:
     """All columns of a text, each as long as the text."""
     folded = reading.passage.folded
-    codes = np.frombuffer(folded.encode("utf-32-le"), "<u4")
+    codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), "<u4")
     return (
-        {"char": _plain_codes(codes), "kind": _kinds(codes), "ahead": _to_next_quantity(folded, reading.chosen)}
-        | _of_classes(folded)
+        {"char": _plain_codes(codes), "kind": _kinds(codes), "ahead": _to_next_quantity(codes, reading.chosen)}
+        | _of_classes(codes)
         | _of_words(folded)
         | _of_suggestions(reading)
         | _of_quotes(folded)
@@ -85,29 +86,47 @@ def _kinds(codes: NDArray[np.uint32]) -> Numbers:
     return np.where(beyond, 1, _kind_table()[np.where(beyond, 0, codes)]).astype(np.uint64)
 
 
-def _of_classes(folded: str) -> dict[str, Numbers]:
+@cache
+def _class_table() -> NDArray[np.uint16]:
+    """For each code point that a text has had its class in every grain, plus one; 0 where it was not looked up yet."""
+    return np.zeros((sys.maxunicode + 1, len(GRAINS)), np.uint16)
+
+
+def _of_classes(codes: NDArray[np.uint32]) -> dict[str, Numbers]:
     """The class of each character in every grain."""
-    names = [_number(char) for char in folded]
-    found = classes_of("characters").of(np.array(names, np.uint32))
-    return {f"char-{grain}": column.astype(np.uint64) for grain, column in found.items()}
+    table = _class_table()
+    found = table[codes]
+    if new := sorted(set(codes[found[:, 0] == 0].tolist())):
+        names = np.array([crc32(chr(code).encode("utf-8", "surrogatepass")) for code in new], np.uint32)
+        table[new] = np.column_stack(list(classes_of("characters").of(names).values())) + 1
+        found = table[codes]
+    known = (found - 1).astype(np.uint64)
+    return {f"char-{grain}": known[:, column] for column, grain in enumerate(GRAINS)}
 
 
 def _of_words(folded: str) -> dict[str, Numbers]:
     """Each character's word, where in it the character stands, and the words around, by text and by class."""
-    cut = words(folded)
-    lengths = np.array([len(word) for word in cut], np.int64)
-    of_char = np.repeat(np.arange(len(cut)), lengths)
-    starts = np.repeat(np.cumsum(lengths) - lengths, lengths)
-    at = np.arange(len(folded))
-    place = (at == starts) + 2 * (at == starts + lengths[of_char] - 1)
-    names = np.array([crc32(_DIGITS.sub("0", word).encode()) for word in cut], np.uint32)
+    words = cut(folded)
+    lengths = np.fromiter(map(len, words), np.int64, len(words))
+    of_char = np.repeat(np.arange(len(words)), lengths)
+    ends = np.cumsum(lengths)
+    place = np.zeros(len(folded), np.uint64)
+    place[ends - lengths] = 1
+    place[ends - 1] += np.uint64(2)
+    names = np.fromiter(map(_word_name, words), np.uint32, len(words))
     values: dict[str, NDArray[Any]] = {"word": names, **classes_of("words").of(names)}
-    found = {"place": place.astype(np.uint64)}
+    found = {"place": place}
     for name, value in values.items():
-        padded = np.zeros(len(cut) + 2 * AROUND, np.uint64)
-        padded[AROUND : AROUND + len(cut)] = value
-        found |= {f"{name}{by:+d}": padded[of_char + AROUND + by] for by in range(-AROUND, AROUND + 1)}
+        padded = np.zeros(len(words) + 2 * AROUND, np.uint64)
+        padded[AROUND : AROUND + len(words)] = value
+        for by in range(-AROUND, AROUND + 1):
+            found[f"{name}{by:+d}"] = padded[AROUND + by :].take(of_char)
     return found
+
+
+@lru_cache(maxsize=1 << 15)
+def _word_name(word: str) -> int:
+    return _number(_DIGITS.sub("0", word))
 
 
 def _of_suggestions(reading: Reading) -> dict[str, Numbers]:
@@ -116,64 +135,60 @@ def _of_suggestions(reading: Reading) -> dict[str, Numbers]:
     chosen = {one.key for one in reading.chosen}
     rest = [one for one in reading.found if one.key not in chosen]
     return {
-        "label": _laid(length, ((*_ends(one), _number(one.label)) for one in reading.chosen)),
-        "why": _laid(length, ((*_ends(one), _number(_reason(one))) for one in reading.chosen)),
-        "other": _laid(length, ((*_ends(one), _number(one.label)) for one in rest)),
-        "term": _laid(length, ((hit.start, hit.end, _number(hit.term.label)) for hit in reading.hits)),
+        "label": _laid(length, [(one.start, one.end, _number(one.label)) for one in reading.chosen]),
+        "why": _laid(length, [(one.start, one.end, _number(_reason(one))) for one in reading.chosen]),
+        "other": _laid(length, [(one.start, one.end, _number(one.label)) for one in rest]),
+        "term": _laid(length, [(start, end, _number(term.label)) for start, end, term in reading.hits]),
     }
 
 
-def _ends(one: Suggestion) -> tuple[int, int]:
-    return one.span.start, one.span.end
+def _reason(one: Find) -> str:
+    return f"{one.source} {one.why} {one.label} {one.score:.2f}"
 
 
-def _reason(one: Suggestion) -> str:
-    return f"{one.source} {one.why.key} {one.label} {one.score:.2f}"
-
-
+@lru_cache(maxsize=4096)
 def _number(text: str) -> int:
-    return crc32(text.encode())
+    return crc32(text.encode("utf-8", "surrogatepass"))
 
 
-def _laid(length: int, spans: Iterable[tuple[int, int, int]]) -> Numbers:
+def _laid(length: int, spans: Sequence[tuple[int, int, int]]) -> Numbers:
     """A column with each span's number, times four, and whether the character is its first or last; later spans win."""
     column = np.zeros(length, np.uint64)
-    for start, end, number in spans:
-        column[start:end] = 4 * number + 4
-        column[start] += np.uint64(1)
-        column[end - 1] += np.uint64(2)
+    if spans:
+        starts, ends, numbers = np.array(spans, np.int64).T
+        lengths = ends - starts
+        behind = np.cumsum(lengths)
+        values = np.repeat(4 * numbers + 4, lengths)
+        values[behind - lengths] += 1
+        values[behind - 1] += 2
+        here = np.arange(behind[-1]) + np.repeat(starts - behind + lengths, lengths)
+        column[here] = values  # where a place comes twice, numpy keeps what is given last
     return column
 
 
 def _of_quotes(folded: str) -> dict[str, Numbers]:
     """How deep in quotation marks a character stands, up to six, and the two characters behind the closing mark."""
     depth, behind = np.zeros(len(folded), np.uint64), np.zeros(len(folded), np.uint64)
-    opened = -1
-    for at, char in enumerate(folded):
-        if char in _OPENING:
-            opened = at
-        elif char in _CLOSING and opened >= 0:
-            if at - opened <= LONGEST_QUOTE:
-                depth[opened : at + 1] = np.minimum(np.arange(at - opened + 1), 6) + (11 if char == "》" else 1)
-                behind[opened : at + 1] = _number(folded[at + 1 : at + 3])
-            opened = -1
+    for match in _QUOTE.finditer(folded):
+        start, end = match.span()
+        depth[start:end] = np.minimum(np.arange(end - start), 6) + (11 if folded[end - 1] == "》" else 1)
+        behind[start:end] = _number(folded[end : end + 2])
     return {"depth": depth, "behind": behind}
 
 
-def _to_next_quantity(folded: str, chosen: Iterable[Suggestion]) -> Numbers:
+def _to_next_quantity(codes: NDArray[np.uint32], chosen: Iterable[Find]) -> Numbers:
     """How far the next quantity of the sentence begins, in steps, and with how many commas between; 0 for none."""
-    starts = {one.span.start for one in chosen if one.label == "Quantity"}
-    column = np.zeros(len(folded), np.uint64)
-    at, commas = -1, 0
-    for here in range(len(folded) - 1, -1, -1):
-        char = folded[here]
-        if here in starts:
-            at, commas = here, 0
-        elif char in _ENDS:
-            at = -1
-        elif char == ",":
-            commas += 1
-        if at >= 0:
-            far = at - here
-            column[here] = 1 + min(far, 3) + (far > 3) + (far >= FAR) + 8 * min(commas, 2)
+    starts = np.array(sorted(one.start for one in chosen if one.label == "Quantity"), np.int64)
+    column = np.zeros(len(codes), np.uint64)
+    if not len(starts):
+        return column
+    here = np.arange(starts[-1] + 1)
+    there = starts[np.searchsorted(starts, here)]
+    stops = np.flatnonzero(np.isin(codes, _ENDS_CODES))
+    stop = np.append(stops, len(codes))[np.searchsorted(stops, here)]
+    commas = np.append(0, np.cumsum(codes == ord(",")))
+    between = np.minimum(commas[there] - commas[here], 2)
+    far = there - here
+    steps = 1 + np.minimum(far, 3) + (far > 3) + (far >= FAR) + 8 * between
+    column[: len(here)] = np.where(stop >= there, steps, 0)
     return column

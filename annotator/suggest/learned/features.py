@@ -18,10 +18,12 @@ VERSION = 1
 """Another number, other features: a model of another version cannot be used."""
 BITS = 22
 """bits of a feature's hash"""
+FARTHEST = 4
+"""code points by which a part of a template looks away at most"""
 Part = tuple[str, int]
 Template = tuple[Part, ...]
 Features = NDArray[np.uint32]
-"""[code points, templates]"""
+"""[code points, templates]; those of one template lie together in memory"""
 
 _MIX, _STIR = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9)
 _HIGH, _LOW, _TOP = np.uint64(29), np.uint64(32), np.uint64(64 - BITS)
@@ -120,24 +122,24 @@ def _of_quotes() -> list[Template]:
 def features(columns: Columns, wanted: tuple[Template, ...]) -> Features:
     """The features of each character by each template; beyond the text's ends every column is 0."""
     length = len(columns["char"])
-    hashed = np.empty((length, len(wanted)), np.uint32)
+    wide = {name: _wide(columns[name]) for name in {name for template in wanted for name, _ in template}}
+    hashed = np.empty((len(wanted), length), np.uint32)
+    mixed, shifted = np.empty(length, np.uint64), np.empty(length, np.uint64)
     for number, template in enumerate(wanted):
-        mixed = np.full(length, (number + 1) << 32, np.uint64)
-        for name, by in template:
-            mixed = (mixed ^ _moved(columns[name], by)) * _MIX
-            mixed = (mixed ^ (mixed >> _HIGH)) * _STIR
-            mixed ^= mixed >> _LOW
-        hashed[:, number] = mixed >> _TOP
-    return hashed
+        mixed[:] = (number + 1) << 32
+        for name, by in template:  # in place: new arrays would take a third of the time
+            mixed ^= wide[name][FARTHEST + by : FARTHEST + by + length]
+            mixed *= _MIX
+            mixed ^= np.right_shift(mixed, _HIGH, out=shifted)
+            mixed *= _STIR
+            mixed ^= np.right_shift(mixed, _LOW, out=shifted)
+        np.right_shift(mixed, _TOP, out=shifted)
+        hashed[number] = shifted
+    return hashed.T
 
 
-def _moved(column: Numbers, by: int) -> Numbers:
-    """The column so that what stood `by` places ahead stands here."""
-    if by == 0:
-        return column
-    moved = np.zeros_like(column)
-    if by > 0:
-        moved[:-by] = column[by:]
-    else:
-        moved[-by:] = column[:by]
-    return moved
+def _wide(column: Numbers) -> Numbers:
+    """The column with zeros around it."""
+    wide = np.zeros(len(column) + 2 * FARTHEST, np.uint64)
+    wide[FARTHEST : len(wide) - FARTHEST] = column
+    return wide

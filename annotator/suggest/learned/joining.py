@@ -11,19 +11,21 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
 
 import numpy as np
 
 from annotator.i18n import LANGUAGES, Words
-from annotator.model import Reason, Suggestion, SuggestionKey
+from annotator.model import Reason, SuggestionKey
 from annotator.suggest.domains import domain_of
+from annotator.suggest.find import Find
+from annotator.suggest.find import Words as ReasonWords
 from annotator.suggest.learned.model import FLOOR, Model
 from annotator.suggest.learned.posteriors import Posteriors
 from annotator.suggest.learned.reading import Reading
-from annotator.suggest.merge import merged
+from annotator.suggest.merge import merged_finds
 
 SOURCE = "learned"
 OURS = frozenset({"lexicon", "rules", "quantities"})
@@ -96,7 +98,7 @@ def best(spans: Iterable[Judged]) -> list[Judged]:
 
 def joined(
     reading: Reading, model: Model, *, overlap: str = "flat", labels: Collection[str] | None = None
-) -> list[Suggestion]:
+) -> list[Find]:
     """The suggestions of all together, sorted by start, then longer first, scored by how often such ones are right.
 
     `overlap` and `labels` are as the Engine has them. Suggestions of the corpus's own terms, of plug-ins and of labels
@@ -113,35 +115,29 @@ def joined(
     known = {one.key: one for one in sorted(wanted, key=attrgetter("score"))}
     if overlap == "flat":
         told = [_told(one, reading, model, known) for one in best(spans)]
-        return merged([*told, *alone], overlap=overlap) if alone else told
+        return merged_finds([*told, *alone], overlap=overlap) if alone else told
     values = {one.key: one for one in spans}
-    nested = merged([one for one in wanted if _is_ours(one, model)], overlap=overlap)
+    nested = merged_finds([one for one in wanted if _is_ours(one, model)], overlap=overlap)
     told = [_told(values[one.key], reading, model, known) for one in nested if one.key in values]
     gaps = [_told(one, reading, model, known) for one in best(spans)]
-    return merged([*told, *gaps, *alone], overlap=overlap)
+    return merged_finds([*told, *gaps, *alone], overlap=overlap)
 
 
-def _is_ours(one: Suggestion, model: Model) -> bool:
-    return one.source in OURS and one.why.key != OWN_TERM and one.label in model.labels
+def _is_ours(one: Find, model: Model) -> bool:
+    return one.source in OURS and one.why != OWN_TERM and one.label in model.labels
 
 
-def _told(one: Judged, reading: Reading, model: Model, known: Mapping[SuggestionKey, Suggestion]) -> Suggestion:
-    """The suggestion of a span, with its reasons: the model's, and where another suggester found it too, that one's."""
+def _told(one: Judged, reading: Reading, model: Model, known: Mapping[SuggestionKey, Find]) -> Find:
+    """The find of a span, with its reasons: the model's, and where another suggester found it too, that one's."""
     other = known.get(one.key)
     alone, shared = model.curves
     words = (("reports", str(model.reports)), ("probability", f"{one.probability:.2f}"))
     if other is not None:
         score = (shared if one.shared else alone)(one.value)
-        return replace(other, score=round(score, 3), why=_both(other.why, words))
-    return reading.passage.suggestion(
-        one.start,
-        one.end,
-        one.label,
-        score=round(alone(one.value), 3),
-        source=SOURCE,
-        why=Reason("suggest.why-model", words),
-        attributes=_attributes(one, reading.passage.folded),
-    )
+        both = (*_in_all_languages(other.why, other.words), *words)
+        return Find(*one.key, round(score, 3), other.source, "suggest.why-both", both, other.attributes)
+    attributes = _attributes(one, reading.passage.folded)
+    return Find(*one.key, round(alone(one.value), 3), SOURCE, "suggest.why-model", words, attributes)
 
 
 def _attributes(one: Judged, folded: str) -> dict[str, str]:
@@ -149,11 +145,7 @@ def _attributes(one: Judged, folded: str) -> dict[str, str]:
     return {"domain": domain} if domain else {}
 
 
-def _both(why: Reason, words: Iterable[tuple[str, str]]) -> Reason:
-    """Two reasons in one: the other's is told in every language, for a sentence cannot hold another one."""
-    return Reason("suggest.why-both", (*_in_all_languages(why), *words))
-
-
 @lru_cache(maxsize=4096)
-def _in_all_languages(why: Reason) -> tuple[tuple[str, str], ...]:
-    return tuple((language, Words(language).reason(why)) for language in LANGUAGES)
+def _in_all_languages(why: str, words: ReasonWords) -> ReasonWords:
+    """Another suggester's reason in every language, for a sentence cannot hold another one."""
+    return tuple((language, Words(language).reason(Reason(why, words))) for language in LANGUAGES)

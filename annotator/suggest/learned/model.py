@@ -96,8 +96,9 @@ class Model:
         """[code points, tags]: the sum of the weights of each character's features."""
         rows, matrix = self._matrix
         scores = np.zeros((len(found), len(self.tagset.tags)), np.float32)
-        for column in found.T:
-            scores += matrix[rows[column]]
+        weights = np.empty_like(scores)
+        for column in rows.take(found.T, mode="clip"):  # every mode but the usual one writes at once into `out`
+            scores += matrix.take(column, axis=0, out=weights, mode="clip")
         return scores.astype(np.float64)
 
     @cached_property

@@ -19,6 +19,8 @@ from annotator.suggest.learned.tags import OUTSIDE, begin, inside, label_of
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 TINY = 1e-300
+SCALED = 4
+"""Every so many steps the sums are scaled: in between they cannot leave the range of a double."""
 
 
 @dataclass(frozen=True)
@@ -104,38 +106,72 @@ def posteriors(scores: Floats, moves: Floats, tagset: Tagset, stretches: Sequenc
 
     `stretches` are disjoint and cover all n.
     """
+    lattice = _lattice(stretches)
+    scores = scores[lattice.order]
+    emitted = np.exp(scores - scores.max(axis=1, keepdims=True)) if len(scores) else scores
+    step = np.where(tagset.allowed, np.exp(moves), 0.0)
+    forward = _forward(emitted, step, tagset.first, lattice.steps)
+    backward, ahead = _backward(emitted, step, lattice.steps)
+    marginal = forward * backward
+    marginal /= marginal.sum(axis=1, keepdims=True)
+    goes_on = _goes_on(step, ahead, backward, tagset)
+    back = np.empty_like(lattice.order)
+    back[lattice.order] = np.arange(len(back))
+    starts, held = marginal[:, tagset.begins], marginal[:, tagset.insides]
+    return Posteriors(tagset.labels, starts[back], held[back], goes_on[:, back])
+
+
+@dataclass(frozen=True)
+class _Lattice:
+    """The code points ordered by their place in their stretch, the longest stretches first: so those of one step lie
+    together, `steps` has where, and those that the next step follows are the first of them."""
+
+    order: Ints
+    steps: Sequence[tuple[int, int]]
+
+
+def _lattice(stretches: Sequence[tuple[int, int]]) -> _Lattice:
     by_length = sorted(stretches, key=lambda one: one[0] - one[1])
     begins = np.array([start for start, _ in by_length], np.int64)
     lengths = np.array([end - start for start, end in by_length], np.int64)
-    emitted = np.exp(scores - scores.max(axis=1, keepdims=True)) if len(scores) else scores
-    step = np.where(tagset.allowed, np.exp(moves), 0.0)
-    steps = [begins[: np.count_nonzero(lengths > at)] + at for at in range(int(lengths.max(initial=0)))]
-    forward, scale = _forward(emitted, step, tagset.first, steps)
-    backward = _backward(emitted, step, scale, steps)
-    marginal = forward * backward
-    ahead = np.zeros_like(backward)
-    ahead[:-1] = (emitted * backward / scale[:, None])[1:]
-    ahead[begins + lengths - 1] = 0.0
-    goes_on = _goes_on(step, ahead, backward, tagset)
-    return Posteriors(tagset.labels, marginal[:, tagset.begins], marginal[:, tagset.insides], goes_on)
+    longest = int(lengths.max(initial=0))
+    counts = np.searchsorted(-lengths, -np.arange(longest), side="left")
+    ends = np.cumsum(counts)
+    place = np.repeat(np.arange(longest), counts)
+    order = begins[np.arange(len(place)) - np.repeat(ends - counts, counts)] + place
+    return _Lattice(order, list(zip((ends - counts).tolist(), ends.tolist(), strict=True)))
 
 
-def _forward(emitted: Floats, step: Floats, first: NDArray[np.bool_], steps: Sequence[Ints]) -> tuple[Floats, Floats]:
-    forward, scale = np.zeros_like(emitted), np.ones(len(emitted))
-    for at, rows in enumerate(steps):
-        before = forward[rows - 1] @ step if at else first
-        reached = before * emitted[rows]
-        scale[rows] = reached.sum(axis=1)
-        forward[rows] = reached / scale[rows, None]
-    return forward, scale
+def _forward(emitted: Floats, step: Floats, first: NDArray[np.bool_], steps: Sequence[tuple[int, int]]) -> Floats:
+    """[n, tags]: how likely the tags are by what comes before, each row by a factor of its own."""
+    forward = np.empty_like(emitted)
+    begin = 0
+    for at, (start, end) in enumerate(steps):
+        here = forward[start:end]
+        if at:
+            np.matmul(forward[begin : begin + end - start], step, out=here)
+        else:
+            here[:] = first
+        here *= emitted[start:end]
+        if at % SCALED == 0:
+            here /= here.sum(axis=1, keepdims=True)
+        begin = start
+    return forward
 
 
-def _backward(emitted: Floats, step: Floats, scale: Floats, steps: Sequence[Ints]) -> Floats:
-    backward = np.ones_like(emitted)
-    for after in reversed(steps[1:]):
-        ahead = emitted[after] * backward[after] / scale[after, None]
-        backward[after - 1] = ahead @ step.T
-    return backward
+def _backward(emitted: Floats, step: Floats, steps: Sequence[tuple[int, int]]) -> tuple[Floats, Floats]:
+    """[n, tags] twice: how likely the tags are by what follows, and how likely they are at the next code point by that
+    and what comes after, 0 behind the last one of a stretch; a row of both has one factor."""
+    backward, ahead = np.ones_like(emitted), np.zeros_like(emitted)
+    turned = np.ascontiguousarray(step.T)
+    for at in range(len(steps) - 2, -1, -1):
+        start, (begin, end) = steps[at][0], steps[at + 1]
+        here = slice(start, start + end - begin)
+        np.multiply(emitted[begin:end], backward[begin:end], out=ahead[here])
+        if at % SCALED == 0:
+            ahead[here] /= ahead[here].sum(axis=1, keepdims=True)
+        np.matmul(ahead[here], turned, out=backward[here])
+    return backward, ahead
 
 
 def _goes_on(step: Floats, ahead: Floats, backward: Floats, tagset: Tagset) -> Floats:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
-from annotator.model import Suggestion
+from annotator.suggest.find import Find
 from annotator.suggest.lexicon import Hit
-from annotator.suggest.merge import merged
+from annotator.suggest.merge import merged_finds
 from annotator.suggest.passage import Passage
 
 
@@ -18,15 +18,15 @@ class Reading:
     in it."""
 
     passage: Passage
-    found: Sequence[Suggestion]
-    chosen: Sequence[Suggestion]
+    found: Sequence[Find]
+    chosen: Sequence[Find]
     hits: Sequence[Hit]
 
 
-def read(passage: Passage, found: Iterable[Suggestion]) -> Reading:
+def read(passage: Passage, found: Iterable[Find]) -> Reading:
     """The reading of a passage, from what the suggesters found in any order."""
     everything = tuple(found)
-    return Reading(passage, everything, tuple(merged(everything)), tuple(passage.hits))
+    return Reading(passage, everything, tuple(merged_finds(everything)), tuple(passage.hits))
 
 
 def hidden(reading: Reading, share: float, seed: str) -> Reading:
@@ -43,4 +43,4 @@ def hidden(reading: Reading, share: float, seed: str) -> Reading:
 
     found = tuple(one for one in reading.found if is_known(*one.key))
     hits = tuple(hit for hit in reading.hits if is_known(hit.start, hit.end, hit.term.label))
-    return Reading(reading.passage, found, tuple(merged(found)), hits)
+    return Reading(reading.passage, found, tuple(merged_finds(found)), hits)

@@ -1,0 +1,44 @@
+"""What suggesters find, as they hand it on: plain tuples, of which suggestions are made once it is known which stay."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from annotator.model import AttributeValue, Reason, Span, Suggestion, SuggestionKey
+
+Words = tuple[tuple[str, str], ...]
+NONE: Mapping[str, AttributeValue] = MappingProxyType({})
+
+
+class Find(NamedTuple):
+    """`[start, end)` in code points, never empty; `why` and `words` are the key and words of the reason.
+
+    Making one costs a tenth of a suggestion with its span and reason, and two in five do not stay.
+    """
+
+    start: int
+    end: int
+    label: str
+    score: float
+    source: str
+    why: str
+    words: Words = ()
+    attributes: Mapping[str, AttributeValue] = NONE
+
+    @property
+    def key(self) -> SuggestionKey:
+        """Where, and as what."""
+        return self[:3]
+
+    def told(self, text: str, start: int, end: int) -> Suggestion:
+        """The suggestion on `[start, end)` of a text: where this stands in the text as stored."""
+        _, _, label, score, source, why, words, attributes = self
+        return Suggestion(Span(start, end), label, text[start:end], score, source, Reason(why, words), {**attributes})
+
+
+def find_of(one: Suggestion) -> Find:
+    """A suggestion as suggesters hand theirs on."""
+    span, why = one.span, one.why
+    return Find(span.start, span.end, one.label, one.score, one.source, why.key, why.words, one.attributes)
