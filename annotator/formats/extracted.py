@@ -28,6 +28,7 @@ LEFT_OUT = {
     "around": "formats.left-out-around",
     "rows": "formats.left-out-rows",
     "fields": "formats.left-out-fields",
+    "radicals": "formats.radicals-mapped",
 }
 """Kind → the sentence that says how many of it stayed out."""
 

@@ -52,7 +52,7 @@ def test_importing_the_room_imports_no_format_and_nothing_heavy():
         ("a.jsonl", '{"text": "⟦Program|雨露计划⟧"}'.encode(), "jsonl"),
         ("a.dat", b"\xef\xbb\xbf" + b'{"id": 1, "text": "x"}\n', "jsonl"),
         ("noname", "甲".encode("gb18030"), "text"),
-        ("a.pdf", b"%PDF-1.7", "text"),
+        ("a.dat", b"%PDF-1.7", "pdf"),
     ],
 )
 def test_recognised_by_content_then_by_suffix(name, head, expected):
