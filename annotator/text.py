@@ -1,7 +1,7 @@
 """Everything about text that needs no meaning: folding, code points and UTF-16, words, sentences, spans apart.
 
-The one address of jieba and rjieba (and of OpenCC, whose dictionaries the fold table is made from). Long texts are
-folded by numpy, 28 times as fast as by `str.translate`. All offsets are code points unless a name says UTF-16.
+The one address of jieba, rjieba and pypinyin (and of OpenCC, whose dictionaries the fold table is made from). Long
+texts are folded by numpy, 28 times as fast as by `str.translate`. All offsets are code points unless a name says UTF-16.
 """
 
 from __future__ import annotations
@@ -183,3 +183,10 @@ def word_at(text: str, offset: int) -> Span | None:
     at = bisect_right(edges, offset - line_start) - 1
     word = Span(line_start + edges[at], line_start + edges[at + 1])
     return word if word.of(text).strip() else None
+
+
+def pinyin_initials(text: str) -> str:
+    """The first letters of a text's syllables in lower case, 下一份报告 → xyfbg; what is not Han stays as it is."""
+    from pypinyin import Style, lazy_pinyin  # 60 ms, and only those who search by letters need it
+
+    return "".join(lazy_pinyin(fold(text), style=Style.FIRST_LETTER)).lower()

@@ -35,7 +35,7 @@ MAY_IMPORT = {
 ADDRESS = {
     **dict.fromkeys(("PySide6", "shiboken6"), "ui"),
     **dict.fromkeys(("sqlite3", "pysqlite3", "sqlite_utils"), "store"),
-    **dict.fromkeys(("opencc", "jieba", "rjieba"), "text"),
+    **dict.fromkeys(("opencc", "jieba", "rjieba", "pypinyin"), "text"),
     **dict.fromkeys(("daachorse", "numpy", "pycrfsuite"), "suggest"),
     "cn2an": "tests",  # a reference there; the program does not install it
     "click": "cli",

@@ -1,10 +1,11 @@
-"""What every panel wears: the reader's language and the theme. A change of either is a new one, given to all."""
+"""What every panel wears: the reader's language, the theme, the keys. A change of one is a new dress, given to all."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from annotator.i18n import Words
+from annotator.ui.keymap import Keymap
 from annotator.ui.theme import Theme
 
 _SIMPLIFIED = ["Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei UI", "Microsoft YaHei", "PingFang SC",
@@ -16,6 +17,7 @@ _TRADITIONAL = ["Noto Sans CJK TC", "Source Han Sans TC", "Microsoft JhengHei UI
 class Dress:
     words: Words
     theme: Theme
+    keys: Keymap = field(default_factory=Keymap)
 
     @property
     def families(self) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QToolButton, QWidget
 
 from annotator.model import Document
@@ -13,7 +13,9 @@ from annotator.ui.plain_text import plain_label, plain_tip
 class Header(QFrame):
     """`menu` is the button that the window hangs its menu on."""
 
-    def __init__(self, dress: Dress, parent: QWidget | None = None) -> None:
+    page_chosen = Signal(str)
+
+    def __init__(self, dress: Dress, pages: tuple[str, ...] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._dress = dress
         self.setProperty("role", "bar")
@@ -33,6 +35,9 @@ class Header(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(20, 0, 12, 0)
         layout.setSpacing(16)
+        self._tabs = {name: self._tab(name) for name in pages if len(pages) > 1}
+        for tab in self._tabs.values():
+            layout.addWidget(tab)
         layout.addWidget(self._title, 3)
         layout.addWidget(self._about, 2)
         layout.addWidget(self._bar)
@@ -44,6 +49,30 @@ class Header(QFrame):
         self._dress = dress
         self.menu.setToolTip(dress.words("ui.menu"))
         self.menu.setAccessibleName(dress.words("ui.menu"))
+        for name, tab in self._tabs.items():
+            tab.setText(dress.words(f"ui.page-{name}"))
+            tab.setToolTip(plain_tip("  ".join([tab.text(), *dress.keys.chords_of(f"page-{name}")])))
+
+    def _tab(self, name: str) -> QToolButton:
+        tab = QToolButton()
+        tab.setCheckable(True)
+        tab.setProperty("role", "tab")
+        tab.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        tab.clicked.connect(lambda _checked: self.page_chosen.emit(name))
+        return tab
+
+    def choose_page(self, name: str) -> None:
+        """Marks the page that is shown."""
+        for one, tab in self._tabs.items():
+            tab.setChecked(one == name)
+
+    def put_title(self, title: str, about: str = "") -> None:
+        """Shows what a page is about, without a document's progress."""
+        self._title.setText(title)
+        self._title.setToolTip(plain_tip(title))
+        self._about.setText(about)
+        self._bar.hide()
+        self._count.setText("")
 
     def put(self, document: Document | None, decided: int, all_: int, *, waiting: bool) -> None:
         """Shows a document with how many of its spans are decided; while its suggestions are computed, that."""

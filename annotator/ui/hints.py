@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from annotator.i18n import Words
 from annotator.model import Scheme
 from annotator.ui.dress import Dress
-from annotator.ui.keys import HINTS, chords_of
+from annotator.ui.keymap import Keymap
+from annotator.ui.keys import HINTS
 
 _HEIGHT, _KEY, _LETTERS = 44, 22, 12  # pixels
 
@@ -39,7 +40,7 @@ class HintsBar(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(0, 0, self.width(), 1, self._dress.theme.line)
         x = 18.0
-        for keys, title in hints(self._dress.words, self._labels):
+        for keys, title in hints(self._dress.words, self._labels, self._dress.keys):
             width = self._width(keys) + 14 + self._width(title) + 7
             if x + width > self.width() - 8:
                 break
@@ -70,12 +71,12 @@ class HintsBar(QWidget):
         return QFontMetrics(self._font()).horizontalAdvance(text)
 
 
-def hints(words: Words, labels: str) -> list[tuple[str, str]]:
+def hints(words: Words, labels: str, keys: Keymap) -> list[tuple[str, str]]:
     """Pairs of keys and what they do; `labels` are the keys of the scheme's labels, which share one hint."""
-    return [(_keys(actions, labels), words(f"ui.hint-{name}")) for name, actions in HINTS]
+    return [(_keys(actions, labels, keys), words(f"ui.hint-{name}")) for name, actions in HINTS]
 
 
-def _keys(actions: tuple[str, ...], labels: str) -> str:
+def _keys(actions: tuple[str, ...], labels: str, keys: Keymap) -> str:
     if actions == ("label",):
         return f"{labels[0]}–{labels[-1]}" if len(labels) > 1 else labels
-    return " ".join(chords_of(action)[0] for action in actions)
+    return " ".join(next(iter(keys.chords_of(action)), "—") for action in actions)

@@ -6,9 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
+from annotator.i18n import Words
 from annotator.model import Scheme
 from annotator.ui.dress import Dress
-from annotator.ui.keys import BINDINGS, GROUPS, Binding
+from annotator.ui.keys import GROUPS, Binding
 from annotator.ui.plain_text import plain_label
 
 
@@ -45,14 +46,15 @@ class KeyList(QDialog):
 def _lines(group: str, dress: Dress, scheme: Scheme | None) -> list[tuple[str, str]]:
     """The keys of a group, those of one action together, with what they do; labels by their own titles."""
     found: dict[str, list[str]] = {}
-    for binding in BINDINGS:
-        if binding.group == group and (title := _title(binding, dress, scheme)):
+    for binding in dress.keys.bindings:
+        if binding.group == group and (title := title_of(binding, dress.words, scheme)):
             found.setdefault(title, []).append(binding.chord)
     return [("  ·  ".join(keys), title) for title, keys in found.items()]
 
 
-def _title(binding: Binding, dress: Dress, scheme: Scheme | None) -> str:
+def title_of(binding: Binding, words: Words, scheme: Scheme | None) -> str:
+    """What a binding does; nothing where it is the key of a label that the scheme does not have."""
     if binding.action != "label":
-        return dress.words(f"ui.action-{binding.action}")
-    label = scheme.label_of_key(str(binding.argument)) if scheme else None
-    return dress.words("ui.action-label", label=dress.words.pick(label.title)) if label else ""
+        return words(f"ui.action-{binding.action}")
+    label = scheme.label_of_key(binding.argument) if scheme else None
+    return words("ui.action-label", label=words.pick(label.title)) if label else ""

@@ -1,29 +1,8 @@
-"""Which key does what. The keys are data of one table, read by the window, the hints and the list of keys alike."""
+"""Which key does what, as the program comes: a table, which `Keymap` reads and a person may change."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-
-_NAMES = {
-    Qt.Key.Key_Tab: "Tab",
-    Qt.Key.Key_Backtab: "Tab",
-    Qt.Key.Key_Return: "Enter",
-    Qt.Key.Key_Enter: "Enter",
-    Qt.Key.Key_Delete: "Delete",
-    Qt.Key.Key_Backspace: "Backspace",
-    Qt.Key.Key_Escape: "Esc",
-    Qt.Key.Key_Up: "Up",
-    Qt.Key.Key_Down: "Down",
-    Qt.Key.Key_BracketLeft: "[",
-    Qt.Key.Key_BracketRight: "]",
-    Qt.Key.Key_BraceLeft: "{",
-    Qt.Key.Key_BraceRight: "}",
-} | {getattr(Qt.Key, f"Key_F{number}"): f"F{number}" for number in range(1, 13)}
-_SHIFTED = {"[": "{", "]": "}"}
-_SIGNS = set(_SHIFTED) | set(_SHIFTED.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +13,11 @@ class Binding:
     action: str
     group: str
     argument: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the settings know it by: the action, and its argument where one action has several."""
+        return f"{self.action}-{self.argument}" if self.argument else self.action
 
 
 BINDINGS = (
@@ -68,6 +52,8 @@ BINDINGS = (
     Binding("Ctrl+O", "open", "document"),
     Binding("Ctrl+N", "new", "document"),
     Binding("Ctrl+F", "search", "document"),
+    Binding("Ctrl+1", "page-annotate", "page"),
+    Binding("Ctrl+K", "commands", "help"),
     Binding("F1", "keys", "help"),
 )
 
@@ -91,7 +77,7 @@ EDGES = {
     "right-in-word": Edge(left=False, by=-1, word=True),
     "right-out-word": Edge(left=False, by=1, word=True),
 }
-GROUPS = ("move", "decide", "boundary", "step", "document", "help")
+GROUPS = ("move", "decide", "boundary", "step", "document", "page", "help")
 HINTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("next", ("next",)),
     ("accept", ("accept",)),
@@ -105,33 +91,3 @@ HINTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("keys", ("keys",)),
 )
 """What the window's lower edge shows: the hint's name and the actions whose keys it shows together."""
-
-
-def chord_of(event: QKeyEvent) -> str:
-    """A key event as the table writes it: `X`, `Shift+Tab`, `Ctrl+{`. Capitals and Caps Lock make no difference."""
-    modifiers = event.modifiers()
-    name = _NAMES.get(Qt.Key(event.key())) or _letter(event)
-    shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
-    if shift and name in _SHIFTED:  # some platforms send the key without what Shift makes of it
-        name = _SHIFTED[name]
-    prefix = "Ctrl+" if modifiers & Qt.KeyboardModifier.ControlModifier else ""
-    prefix += "Alt+" if modifiers & Qt.KeyboardModifier.AltModifier else ""
-    prefix += "Shift+" if shift and name not in _SIGNS and (len(name) > 1 or prefix) else ""
-    return prefix + name
-
-
-def _letter(event: QKeyEvent) -> str:
-    """The key's own letter; with Ctrl the event's text is a control character, so the key code says it."""
-    code = event.key()
-    return chr(code) if 0x20 < code < 0x7F else event.text().upper().strip()
-
-
-def binding_of(event: QKeyEvent) -> Binding | None:
-    """What the table says of a key event; None for keys that it does not have."""
-    chord = chord_of(event)
-    return next((binding for binding in BINDINGS if binding.chord == chord), None)
-
-
-def chords_of(action: str) -> list[str]:
-    """The keys of an action, the first one first."""
-    return [binding.chord for binding in BINDINGS if binding.action == action]

@@ -52,6 +52,20 @@ class Settings:
         others = [one for one in self.recent() if one != path]
         self._file.setValue("recent", [str(one) for one in [path, *others][:RECENT]])
 
+    def keys(self) -> dict[str, tuple[str, ...]]:
+        """The person's own keys, by the binding's name."""
+        self._file.beginGroup("keys")
+        found = {name: self._file.value(name, "") for name in self._file.childKeys()}
+        self._file.endGroup()
+        return {name: tuple(value.split()) for name, value in found.items() if isinstance(value, str)}
+
+    def set_keys(self, name: str, chords: tuple[str, ...] | None) -> None:
+        """Gives a binding other keys; None gives it back those that it comes with."""
+        if chords is None:
+            self._file.remove(f"keys/{name}")
+        else:
+            self._file.setValue(f"keys/{name}", " ".join(chords))
+
     def geometry(self) -> QByteArray | None:
         value = self._file.value("geometry")
         return value if isinstance(value, QByteArray) else None

@@ -1,4 +1,4 @@
-"""The main window: a welcome page or the workspace, the menu, and what concerns files, language and theme."""
+"""The main window: a welcome page or the desk, the menu, and what concerns files, language and theme."""
 
 from __future__ import annotations
 
@@ -21,11 +21,14 @@ from annotator.corpus import Corpus, login_name, make_demo
 from annotator.errors import AnnotatorError
 from annotator.i18n import LANGUAGES, Words, system_language
 from annotator.keeping import fallen_since
+from annotator.ui.commandpalette import CommandPalette
+from annotator.ui.desk import Desk
 from annotator.ui.dress import Dress
 from annotator.ui.files import SUFFIX, FileDialogs
 from annotator.ui.historydialog import HistoryDialog
 from annotator.ui.keylist import KeyList
-from annotator.ui.keys import binding_of, chords_of
+from annotator.ui.keymap import Keymap
+from annotator.ui.keys import Binding
 from annotator.ui.session import Session, first_to_do
 from annotator.ui.settings import ANNOTATOR, AUTO, FOLDER, LANGUAGE, THEME, Setting, Settings
 from annotator.ui.terms import TermsDialog
@@ -41,7 +44,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, settings: Settings) -> None:
         self.session: Session | None = None
-        self.workspace: Workspace | None = None
+        self.desk: Desk | None = None
         super().__init__()
         self.settings = settings
         self.dress = self._chosen_dress()
@@ -57,7 +60,7 @@ class MainWindow(QMainWindow):
             "new": self._new, "open": self._choose, "import": self._import, "export": self._export, "demo": self._demo,
             "undo": lambda: self._turn_back(back=True), "redo": lambda: self._turn_back(back=False),
             "history": self._show_history, "terms": self._show_terms, "annotator": self._ask_annotator,
-            "keys": self._show_keys, "search": lambda: None,
+            "keys": self._show_keys, "commands": self._show_commands,
         }  # fmt: skip
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self.wear())
         self.resize(1360, 880)
@@ -65,6 +68,12 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(geometry)
         self.wear()
         self._show_welcome()
+
+    @property
+    def workspace(self) -> Workspace:
+        """The page of annotating, where a corpus is open."""
+        assert self.desk is not None
+        return self.desk.workspace
 
     # ---- language and theme
 
@@ -74,7 +83,8 @@ class MainWindow(QMainWindow):
         if theme == AUTO:
             dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
             theme = "dark" if dark else "light"
-        return Dress(Words(system_language() if language == AUTO else language), Theme.named(theme))
+        words = Words(system_language() if language == AUTO else language)
+        return Dress(words, Theme.named(theme), Keymap(self.settings.keys()))
 
     def wear(self) -> None:
         """Puts language and theme on everything, at once."""
@@ -88,9 +98,9 @@ class MainWindow(QMainWindow):
         application.setPalette(self.dress.theme.palette())
         application.setStyleSheet(self.dress.theme.style_sheet())
         self.welcome.wear(self.dress)
-        if self.workspace:
-            self.workspace.wear(self.dress)
-            self.workspace.header.menu.setMenu(self._menu())
+        if self.desk:
+            self.desk.wear(self.dress)
+            self.desk.header.menu.setMenu(self._menu())
         self._entitle()
 
     def _set(self, setting: Setting, value: str) -> None:
@@ -123,30 +133,30 @@ class MainWindow(QMainWindow):
             return
         self._let_go()
         self.session = session
-        self.workspace = Workspace(self.session, self.dress)
-        self.workspace.wanted.connect(self.perform)
-        self.workspace.header.menu.setMenu(self._menu())
-        self._pages.addWidget(self.workspace)
-        self._pages.setCurrentWidget(self.workspace)
+        self.desk = Desk(self.session, self.dress)
+        self.desk.asked.connect(self.do)
+        self.desk.header.menu.setMenu(self._menu())
+        self._pages.addWidget(self.desk)
+        self._pages.setCurrentWidget(self.desk)
         self.settings.remember(corpus.path.absolute())
         self._entitle()
         self.session.show(first_to_do(self.session.rows()))
         self.session.counting.count_soon()
-        self.workspace.reader.setFocus()
+        self.desk.page.enter()
         if before := fallen_since(corpus.path, corpus.counts()["annotations"]):
             when = before.time.astimezone().strftime("%Y-%m-%d %H:%M")
-            self.workspace.notice.warn(self.dress.words("ui.fallen", count=before.annotations, when=when))
+            self.desk.notice.warn(self.dress.words("ui.fallen", count=before.annotations, when=when))
 
     def _let_go(self) -> None:
-        if self.workspace and self.session:
-            self._pages.removeWidget(self.workspace)
-            self.workspace.deleteLater()
+        if self.desk and self.session:
+            self._pages.removeWidget(self.desk)
+            self.desk.deleteLater()
             try:
                 self.session.close()
             except AnnotatorError as error:  # the work is safe; there is no copy of it
                 self.files.tell_error(error)
             self.session.deleteLater()
-            self.workspace = self.session = None
+            self.desk = self.session = None
 
     def _show_welcome(self) -> None:
         self.welcome.put(self.settings.recent())
@@ -154,8 +164,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.settings.set_geometry(self.saveGeometry())
-        if self.workspace:
-            self.workspace.reader.setFocus()  # a note being written is kept
+        if self.desk:
+            self.desk.page.leave()
         self._let_go()
         super().closeEvent(event)
 
@@ -167,7 +177,7 @@ class MainWindow(QMainWindow):
             if not action:
                 menu.addSeparator()
                 continue
-            key = next(iter(chords_of(action)), "")
+            key = next(iter(self.dress.keys.chords_of(action)), "")
             entry = menu.addAction(f"{self.dress.words(f'ui.action-{action}')}\t{key}")
             entry.triggered.connect(lambda _checked, name=action: self.perform(name))
         self._choices(menu, "ui.language", LANGUAGE, {AUTO: self.dress.words("ui.auto"), **LANGUAGES})
@@ -185,19 +195,24 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that reach the window itself: those that need no current span."""
-        binding = binding_of(event)
-        if binding and binding.action in self._actions:
-            self.perform(binding.action)
+        binding = self.dress.keys.binding_of(event)
+        if binding and (binding.action in self._actions or binding.group == "page"):
+            self.do(binding)  # a field has let the key pass: it must decide nothing in the report
         else:
             super().keyPressEvent(event)
+
+    def do(self, binding: Binding) -> None:
+        """Does what a key means: it is the page's that is shown, or the window's."""
+        if not (self.desk and self.desk.perform(binding)) and binding.action in self._actions:
+            self.perform(binding.action)
 
     def perform(self, action: str) -> None:
         """Does an action of the window by its name."""
         self._actions[action]()
 
     def _fail(self, error: AnnotatorError) -> None:
-        if self.workspace:
-            self.workspace.fail(error)
+        if self.desk:
+            self.desk.fail(error)
         else:
             self.files.tell_error(error)
 
@@ -300,6 +315,12 @@ class MainWindow(QMainWindow):
                 session.corpus.export_terms(path)
             except AnnotatorError as error:
                 self._fail(error)
+
+    def _show_commands(self) -> None:
+        """All that can be done, to be found by a few letters."""
+        palette = CommandPalette(self.dress, self.session.scheme if self.session else None, self)
+        palette.chosen.connect(self.do, Qt.ConnectionType.QueuedConnection)  # once the list is gone
+        palette.exec()
 
     def _show_keys(self) -> None:
         KeyList(self.dress, self.session.scheme if self.session else None, self).exec()

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
-from annotator.errors import AnnotatorError
 from annotator.model import Changes, Span
 from annotator.text import is_traditional
 from annotator.ui.documents import DocumentsPanel
@@ -19,28 +18,23 @@ from annotator.ui.header import Header
 from annotator.ui.hints import HintsBar
 from annotator.ui.inspector import Inspector
 from annotator.ui.item import Item
-from annotator.ui.keys import EDGES, Binding, binding_of
+from annotator.ui.keys import EDGES, Binding
 from annotator.ui.labels import LabelsPanel
 from annotator.ui.notice import Notice
+from annotator.ui.page import Page
 from annotator.ui.palette import LabelPalette
 from annotator.ui.plain_text import plain_label
 from annotator.ui.reader import Mark, MarkState, Reader
 from annotator.ui.session import Session
 
 
-class Workspace(QWidget):
-    """Shows a session and turns keys and clicks into its gestures; `wanted` are actions that the window does."""
+class Workspace(Page):
+    """Shows a session and turns keys and clicks into its gestures."""
 
-    wanted = Signal(str)
-
-    def __init__(self, session: Session, dress: Dress, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.session = session
-        self._dress = dress
+    def __init__(self, session: Session, dress: Dress, header: Header, notice: Notice) -> None:
+        super().__init__(session, dress, header, notice)
         self._shown: str | None = None
-        self.header = Header(dress)
         self.documents = DocumentsPanel(dress)
-        self.notice = Notice(dress)
         self.reader = Reader(dress.theme)
         self.inspector = Inspector(dress)
         self.labels = LabelsPanel(dress, session.scheme)
@@ -58,8 +52,6 @@ class Workspace(QWidget):
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(16, 14, 16, 14)
-        column.setSpacing(8)
-        column.addWidget(self.notice)
         column.addWidget(self.reader, 1)
         splitter = QSplitter()
         splitter.setChildrenCollapsible(False)
@@ -72,7 +64,6 @@ class Workspace(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.header)
         layout.addWidget(splitter, 1)
         layout.addWidget(self.hints)
 
@@ -100,9 +91,9 @@ class Workspace(QWidget):
 
     def wear(self, dress: Dress) -> None:
         """Another language or theme, at once."""
-        self._dress = dress
+        super().wear(dress)
         for panel in (
-            self.header, self.documents, self.notice, self.inspector, self.labels, self.hints, self.palette_,
+            self.documents, self.inspector, self.labels, self.hints, self.palette_,
         ):  # fmt: skip
             panel.wear(dress)
         self.reader.set_theme(dress.theme)
@@ -119,8 +110,6 @@ class Workspace(QWidget):
         session.arrived.connect(self._put_marks)
         session.moved.connect(self._moved)
         session.counting.counted.connect(self._put_row)
-        session.failed.connect(self.fail)
-        session.noticed.connect(lambda key: self.notice.remark(self._dress.words(key)))
         self.documents.chosen.connect(self._open)
         self.reader.mark_clicked.connect(session.choose)
         self.reader.selection_finished.connect(self._offer_labels)
@@ -133,10 +122,6 @@ class Workspace(QWidget):
         self.inspector.attributes_edited.connect(self._set_attributes)
         self.inspector.note_edited.connect(self._set_note)
         self.inspector.left.connect(self.reader.setFocus)
-
-    def fail(self, error: AnnotatorError) -> None:
-        """Says what the world answered, in the reader's language."""
-        self.notice.warn(error.say(self._dress.words))
 
     def refresh(self) -> None:
         """Everything anew: after opening, and in another dress."""
@@ -184,7 +169,7 @@ class Workspace(QWidget):
 
     def _mark(self, item: Item) -> Mark:
         label = self.session.scheme.label(item.label)
-        title = self._dress.words.pick(label.title) if label else item.label
+        title = self.dress.words.pick(label.title) if label else item.label
         state = MarkState.SUGGESTION if item.is_open else MarkState.ANNOTATION
         return Mark(item.key, item.span, item.label, title, label.key if label else "", state)
 
@@ -237,20 +222,30 @@ class Workspace(QWidget):
 
         A key that the reader merely ignored would not do: on its way up Qt takes Tab for itself.
         """
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and (binding := binding_of(event)):
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        if binding := self.dress.keys.binding_of(event):
             if not (event.isAutoRepeat() and binding.group == "decide"):  # a key held too long decides only once
-                self.perform(binding)
+                self.asked.emit(binding)
             return True
         return super().eventFilter(watched, event)
 
-    def perform(self, binding: Binding) -> None:
-        """Does the action of a binding, or asks the window for it."""
+    def perform(self, binding: Binding) -> bool:
         if edge := EDGES.get(binding.action):
             self.session.move_edge(edge)
         elif action := self._actions.get(binding.action):
             action(binding)
         else:
-            self.wanted.emit(binding.action)
+            return False
+        return True
+
+    def enter(self) -> None:
+        self._put_figures()
+        self.reader.setFocus()
+
+    def leave(self) -> None:
+        self.reader.setFocus()  # a note being written is kept
+        self.palette_.hide()
 
     def _open(self, document: str) -> None:
         self.session.show(document)
@@ -282,20 +277,20 @@ class Workspace(QWidget):
         if self.session.annotation():
             self.inspector.write_note()
         else:
-            self.notice.remark(self._dress.words("ui.note-needs-annotation"))
+            self.notice.remark(self.dress.words("ui.note-needs-annotation"))
 
     def _annotate_everywhere(self) -> None:
         """The text of the current span with its label, wherever else it stands, after a look at each place."""
         session, item = self.session, self.session.item()
         if item is None or session.document is None:
-            self.notice.remark(self._dress.words("ui.nothing-current"))
+            self.notice.remark(self.dress.words("ui.nothing-current"))
             return
         document, text = session.document, item.span.of(session.document.text)
         label = session.scheme.label(item.label)
         dialog = EverywhereDialog(
-            self._dress,
+            self.dress,
             text,
-            self._dress.words.pick(label.title) if label else item.label,
+            self.dress.words.pick(label.title) if label else item.label,
             lambda everywhere: session.corpus.occurrences(text, None if everywhere else [document.id]),
             self,
         )

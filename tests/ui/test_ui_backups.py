@@ -36,4 +36,4 @@ def test_much_gone_is_said_at_opening(window, demo):
         corpus.remove(one.id)
     corpus.close()
     window.open(demo, "李")
-    assert "20" in window.workspace.notice.text()
+    assert "20" in window.desk.notice.text()

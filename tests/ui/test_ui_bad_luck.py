@@ -90,7 +90,7 @@ def test_what_is_no_number_is_said_and_does_not_stand_in_the_way(window, tmp_pat
     open_on(window, tmp_path, annotation("300万元", label="Quantity", attributes=given))
     write(fields(window)[0], typed)
     window.workspace.reader.setFocus()
-    assert "value" in window.workspace.notice.text()
+    assert "value" in window.desk.notice.text()
     write(fields(window)[1], "5")
     window.workspace.reader.setFocus()
     assert window.session.annotation().attributes == given | {"low": 5}
@@ -135,9 +135,9 @@ def test_line_ends_without_words_can_be_selected_and_labelled(window, tmp_path):
 @pytest.mark.parametrize("part", ["a" * 240, "长" * 80])
 def test_a_path_without_end_does_not_widen_the_window(window, part):
     before = window.minimumSizeHint().width()
-    window.workspace.fail(AnnotatorError("store.missing", path=f"/{part}/{part}"))
+    window.desk.fail(AnnotatorError("store.missing", path=f"/{part}/{part}"))
     QApplication.processEvents()
-    assert window.workspace.notice.isVisible()
+    assert window.desk.notice.isVisible()
     assert window.minimumSizeHint().width() <= max(before, window.width())
     assert window.width() == 1360
 

@@ -124,7 +124,7 @@ def test_a_note_is_typed_and_kept(window):
 def test_a_note_on_a_suggestion_says_what_to_do(window):
     press(window, Qt.Key.Key_N)
     assert window.focusWidget() is window.workspace.reader
-    assert "备注" in window.workspace.notice.text()
+    assert "备注" in window.desk.notice.text()
 
 
 def test_select_by_keyboard_and_label(window):
@@ -145,7 +145,7 @@ def test_done_goes_to_the_next_report(window):
     assert window.session.document.id != first
     assert {row.id: row.status for row in window.session.rows()}[first] == "done"
     press(window, Qt.Key.Key_Return, modifiers=CTRL)
-    assert "完成" in window.workspace.notice.text()
+    assert "完成" in window.desk.notice.text()
 
 
 def test_undo_in_another_report_shows_that_report(window):

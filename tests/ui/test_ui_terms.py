@@ -77,4 +77,4 @@ def test_lists_go_out_and_come_in(village, tmp_path, monkeypatch):
     assert "贫困户\tPlace" in path.read_text("utf-8")
     path.write_text("term\tlabel\n夜市\tNonsense\n", "utf-8")
     village._move_terms("import")
-    assert "Nonsense" in village.workspace.notice.text()
+    assert "Nonsense" in village.desk.notice.text()

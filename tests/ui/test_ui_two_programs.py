@@ -40,7 +40,7 @@ def test_an_annotation_that_another_program_took_back_goes_at_the_next_key(windo
     other.undo()
     other.close()
     press(window, Qt.Key.Key_BracketRight)
-    assert window.workspace.notice.isVisible()
+    assert window.desk.notice.isVisible()
     assert gone.key not in {item.key for item in window.session.items}
     assert window.session.item() is not None
 

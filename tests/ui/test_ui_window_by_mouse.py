@@ -105,7 +105,7 @@ def test_attributes_are_edited_and_checked(window):
     form.edited.emit({**annotation.attributes, "value": 7})
     assert window.session.annotation().attributes["value"] == 7
     form.edited.emit({**annotation.attributes, "value": "seven"})
-    assert "seven" in window.workspace.notice.text()
+    assert "seven" in window.desk.notice.text()
     assert window.session.annotation().attributes["value"] == 7
     QTest.keyClick(window.focusWidget(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert window.session.annotation().attributes == annotation.attributes
@@ -131,7 +131,7 @@ def test_a_corpus_that_cannot_be_opened_is_said_and_the_present_one_stays(window
     before = window.session
     assert not window.open(wrong)
     assert window.session is before
-    assert "wrong.corpus" in window.workspace.notice.text()
+    assert "wrong.corpus" in window.desk.notice.text()
     assert wrong.read_text("utf-8") == "这不是语料库" * 40
 
 
@@ -140,8 +140,8 @@ def test_markup_in_texts_stays_text(window, tmp_path):
     corpus.add([Bundle(Document("d", "<img src='x'><b>题</b>", "<b>低保</b>政策<script>落实了"))])
     corpus.close()
     window.open(Path(tmp_path / "m.corpus"), "<b>李</b>")
-    assert window.workspace.header._title.text() == "<img src='x'><b>题</b>"
-    assert window.workspace.header._title.textFormat() == Qt.TextFormat.PlainText
+    assert window.desk.header._title.text() == "<img src='x'><b>题</b>"
+    assert window.desk.header._title.textFormat() == Qt.TextFormat.PlainText
     window.session.accept()
     assert window.session.corpus.annotations("d")[0].text == "低保"
 

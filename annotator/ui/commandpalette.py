@@ -1,0 +1,98 @@
+"""Everything that can be done, found by a few letters: Ctrl+K."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from annotator.i18n import LANGUAGES, Words
+from annotator.model import Scheme
+from annotator.text import fold, pinyin_initials
+from annotator.ui.dress import Dress
+from annotator.ui.keylist import title_of
+from annotator.ui.keys import BINDINGS, Binding
+
+_UNLISTED = {"commands", "leave"}
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A thing to do, its title, the keys that do it, and all that it may be found by."""
+
+    binding: Binding
+    title: str
+    keys: str
+    found_by: tuple[str, ...]
+
+    def fits(self, query: str) -> bool:
+        return any(query in one for one in self.found_by)
+
+
+def commands_of(dress: Dress, scheme: Scheme | None) -> list[Command]:
+    """All of them, in the order of the table of keys, each once."""
+    first = {binding.name: binding for binding in reversed(BINDINGS) if binding.action not in _UNLISTED}
+    names = dict.fromkeys(binding.name for binding in BINDINGS if binding.name in first)
+    made = (_command(first[name], dress, scheme) for name in names)
+    return [command for command in made if command.title]
+
+
+def _command(binding: Binding, dress: Dress, scheme: Scheme | None) -> Command:
+    title = title_of(binding, dress.words, scheme)
+    keys = [one.chord for one in dress.keys.bindings if one.name == binding.name]
+    titles = [title_of(binding, Words(language), scheme) for language in LANGUAGES]
+    found_by = [fold(one).lower() for one in titles]
+    return Command(binding, title, "  ".join(keys), (*found_by, *map(pinyin_initials, titles), binding.action))
+
+
+class CommandPalette(QDialog):
+    """Type to narrow the list, Enter does what is chosen; `chosen` is its binding."""
+
+    chosen = Signal(object)  # Binding
+
+    def __init__(self, dress: Dress, scheme: Scheme | None, parent: QWidget | None = None) -> None:
+        self.query: QLineEdit | None = None
+        super().__init__(parent)
+        self.setWindowTitle(dress.words("ui.action-commands"))
+        self.resize(560, 420)
+        self._commands = commands_of(dress, scheme)
+        self.query = QLineEdit()
+        self.query.setPlaceholderText(dress.words("ui.commands-hint"))
+        self.query.setAccessibleName(dress.words("ui.commands-hint"))
+        self.list = QListWidget()
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setAccessibleName(dress.words("ui.action-commands"))
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.query)
+        layout.addWidget(self.list, 1)
+        self.query.textChanged.connect(self._narrow)
+        self.query.returnPressed.connect(self._choose)
+        self.query.installEventFilter(self)
+        self.list.itemClicked.connect(lambda _item: self._choose())
+        self._narrow("")
+
+    def _narrow(self, text: str) -> None:
+        query = fold(text.strip()).lower()
+        self.list.clear()
+        for command in self._commands:
+            if command.fits(query):
+                item = QListWidgetItem(f"{command.title}    {command.keys}".rstrip())
+                item.setData(Qt.ItemDataRole.UserRole, command.binding)
+                self.list.addItem(item)
+        self.list.setCurrentRow(0)
+
+    def _choose(self) -> None:
+        if item := self.list.currentItem():
+            self.accept()
+            self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The arrows move in the list while the letters go into the field."""
+        moves = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        if watched is self.query and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            by = moves.get(Qt.Key(event.key()), 0)
+            self.list.setCurrentRow((self.list.currentRow() + by) % max(self.list.count(), 1))
+            return by != 0
+        return super().eventFilter(watched, event)

@@ -1,0 +1,100 @@
+"""An open corpus in the window: the header, the notice, and the page that is shown, of those that there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from annotator.errors import AnnotatorError
+from annotator.ui.dress import Dress
+from annotator.ui.header import Header
+from annotator.ui.keys import Binding
+from annotator.ui.notice import Notice
+from annotator.ui.page import Page
+from annotator.ui.session import Session
+from annotator.ui.workspace import Workspace
+
+PAGES: dict[str, Callable[[Session, Dress, Header, Notice], Page]] = {"annotate": Workspace}
+"""Each page's name, which its title `ui.page-<name>` and its action `page-<name>` have too, and how it is made."""
+
+
+class Desk(QWidget):
+    """Pages are made when they are first shown; `asked` is a key's binding, to be performed."""
+
+    asked = Signal(object)  # Binding
+
+    def __init__(self, session: Session, dress: Dress) -> None:
+        super().__init__()
+        self.session = session
+        self._dress = dress
+        self.header = Header(dress, tuple(PAGES))
+        self.notice = Notice(dress)
+        self._pages: dict[str, Page] = {}
+        self._stack = QStackedWidget()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for widget in (self.header, self.notice):
+            layout.addWidget(widget)
+        layout.addWidget(self._stack, 1)
+        self.header.page_chosen.connect(self.show_page)
+        session.failed.connect(self.fail)
+        session.noticed.connect(lambda key: self.notice.remark(self._dress.words(key)))
+        self._page("annotate")
+        self.show_page("annotate")
+
+    @property
+    def workspace(self) -> Workspace:
+        """The page of annotating."""
+        found = self._pages["annotate"]
+        assert isinstance(found, Workspace)
+        return found
+
+    @property
+    def page(self) -> Page:
+        """The one that is shown."""
+        found = self._stack.currentWidget()
+        assert isinstance(found, Page)
+        return found
+
+    def show_page(self, name: str) -> None:
+        """Shows a page; the one before keeps where it was."""
+        page = self._page(name)
+        if self._stack.currentWidget() is not page:
+            self.page.leave()
+        self._stack.setCurrentWidget(page)
+        self.header.choose_page(name)
+        page.enter()
+
+    def _page(self, name: str) -> Page:
+        if name not in self._pages:
+            page = self._pages[name] = PAGES[name](self.session, self._dress, self.header, self.notice)
+            page.asked.connect(self.asked)
+            page.page_wanted.connect(self.show_page)
+            self._stack.addWidget(page)
+        return self._pages[name]
+
+    def wear(self, dress: Dress) -> None:
+        """Another language, theme or keys, at once, on all pages."""
+        self._dress = dress
+        self.header.wear(dress)
+        self.notice.wear(dress)
+        for page in self._pages.values():
+            page.wear(dress)
+        self.page.enter()
+
+    def fail(self, error: AnnotatorError) -> None:
+        """Says what the world answered, in the reader's language."""
+        self.notice.warn(error.say(self._dress.words))
+
+    def perform(self, binding: Binding) -> bool:
+        """Does an action of the desk or of the page that is shown; False for one that is the window's."""
+        if self.page.perform(binding):
+            return True
+        name = binding.action.removeprefix("page-")
+        if name not in PAGES:
+            return False
+        self.show_page(name)
+        return True

@@ -1,0 +1,83 @@
+"""The keys in force: those of the table, but for what the person has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
+from annotator.ui.keys import BINDINGS, Binding
+
+_NAMES = {
+    Qt.Key.Key_Tab: "Tab",
+    Qt.Key.Key_Backtab: "Tab",
+    Qt.Key.Key_Return: "Enter",
+    Qt.Key.Key_Enter: "Enter",
+    Qt.Key.Key_Delete: "Delete",
+    Qt.Key.Key_Backspace: "Backspace",
+    Qt.Key.Key_Escape: "Esc",
+    Qt.Key.Key_Up: "Up",
+    Qt.Key.Key_Down: "Down",
+    Qt.Key.Key_BracketLeft: "[",
+    Qt.Key.Key_BracketRight: "]",
+    Qt.Key.Key_BraceLeft: "{",
+    Qt.Key.Key_BraceRight: "}",
+} | {getattr(Qt.Key, f"Key_F{number}"): f"F{number}" for number in range(1, 13)}
+_SHIFTED = {"[": "{", "]": "}"}
+_SIGNS = set(_SHIFTED) | set(_SHIFTED.values())
+
+
+class Keymap:
+    """`changed` holds the person's own keys by the binding's name; an empty list leaves an action without a key."""
+
+    def __init__(self, changed: Mapping[str, tuple[str, ...]] | None = None) -> None:
+        self.changed = dict(changed or {})
+        self.bindings = tuple(self._in_force())
+        self._by_chord = {binding.chord: binding for binding in reversed(self.bindings)}
+
+    def _in_force(self) -> list[Binding]:
+        kept = [binding for binding in BINDINGS if binding.name not in self.changed]
+        by_name = {binding.name: binding for binding in BINDINGS}
+        own = [
+            Binding(chord, by_name[name].action, by_name[name].group, by_name[name].argument)
+            for name, chords in self.changed.items()
+            if name in by_name  # a file of another version may name what is not there
+            for chord in chords
+        ]
+        order = {binding.name: at for at, binding in reversed([*enumerate(BINDINGS)])}
+        return sorted([*kept, *own], key=lambda binding: order[binding.name])
+
+    def binding_of(self, event: QKeyEvent) -> Binding | None:
+        """What a key event means; None for keys that are not bound."""
+        return self._by_chord.get(chord_of(event))
+
+    def chords_of(self, action: str) -> list[str]:
+        """The keys of an action, the first one first."""
+        return [binding.chord for binding in self.bindings if binding.action == action]
+
+    def conflicts(self) -> dict[str, list[Binding]]:
+        """The keys that stand for more than one thing, and what they stand for; the first one is done."""
+        found: dict[str, list[Binding]] = {}
+        for binding in self.bindings:
+            found.setdefault(binding.chord, []).append(binding)
+        return {chord: several for chord, several in found.items() if len(several) > 1}
+
+
+def chord_of(event: QKeyEvent) -> str:
+    """A key event as the table writes it: `X`, `Shift+Tab`, `Ctrl+{`. Capitals and Caps Lock make no difference."""
+    modifiers = event.modifiers()
+    name = _NAMES.get(Qt.Key(event.key())) or _letter(event)
+    shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+    if shift and name in _SHIFTED:  # some platforms send the key without what Shift makes of it
+        name = _SHIFTED[name]
+    prefix = "Ctrl+" if modifiers & Qt.KeyboardModifier.ControlModifier else ""
+    prefix += "Alt+" if modifiers & Qt.KeyboardModifier.AltModifier else ""
+    prefix += "Shift+" if shift and name not in _SIGNS and (len(name) > 1 or prefix) else ""
+    return prefix + name
+
+
+def _letter(event: QKeyEvent) -> str:
+    """The key's own letter; with Ctrl the event's text is a control character, so the key code says it."""
+    code = event.key()
+    return chr(code) if 0x20 < code < 0x7F else event.text().upper().strip()
