@@ -1,7 +1,7 @@
 """Everything about text that needs no meaning: folding, code points and UTF-16, words, sentences, spans apart.
 
 The one address of jieba, rjieba and pypinyin (and of OpenCC, whose dictionaries the fold table is made from). Long
-texts are folded by numpy, 28 times as fast as by `str.translate`. All offsets are code points unless a name says UTF-16.
+texts are folded by numpy, 28 times as fast as by `str.translate`. All offsets are code points, but for `Utf16`.
 """
 
 from __future__ import annotations

@@ -27,8 +27,10 @@ class Command:
     keys: str
     found_by: tuple[str, ...]
 
-    def fits(self, query: str) -> bool:
-        return any(query in one for one in self.found_by)
+    def rank(self, query: str) -> int | None:
+        """0 where a name begins with the query, 1 where one holds it, None where none does."""
+        places = [one.find(query) for one in self.found_by if query in one]
+        return min(1, *places, 1) if places else None
 
 
 def commands_of(dress: Dress, scheme: Scheme | None) -> list[Command]:
@@ -76,11 +78,11 @@ class CommandPalette(QDialog):
     def _narrow(self, text: str) -> None:
         query = fold(text.strip()).lower()
         self.list.clear()
-        for command in self._commands:
-            if command.fits(query):
-                item = QListWidgetItem(f"{command.title}    {command.keys}".rstrip())
-                item.setData(Qt.ItemDataRole.UserRole, command.binding)
-                self.list.addItem(item)
+        ranked = [(rank, command) for command in self._commands if (rank := command.rank(query)) is not None]
+        for _, command in sorted(ranked, key=lambda pair: pair[0]):
+            item = QListWidgetItem(f"{command.title}    {command.keys}".rstrip())
+            item.setData(Qt.ItemDataRole.UserRole, command.binding)
+            self.list.addItem(item)
         self.list.setCurrentRow(0)
 
     def _choose(self) -> None:
