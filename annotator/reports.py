@@ -67,7 +67,7 @@ def _read(source: Source, name: str, options: ReadOptions) -> Iterator[ReadFile]
 
 def _member(member: Source | AnnotatorError, archive: Source, name: str, options: ReadOptions) -> Iterator[ReadFile]:
     if isinstance(member, AnnotatorError):
-        yield ReadFile(archive.path, fault=member)
+        yield ReadFile(Path(str(member.fields.get("path", archive.path))), fault=member)
     else:
         yield from _read(member, name, options)
 

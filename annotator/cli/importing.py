@@ -11,8 +11,7 @@ import click
 from annotator.cli.command import Name, Option, argument, command, words_of
 from annotator.cli.corpora import opened
 from annotator.cli.face import Face
-from annotator.cli.streams import spelled
-from annotator.cli.targets import Unread, complain, targets_of
+from annotator.cli.targets import complain, targets_of, unread_of
 from annotator.i18n import Words
 
 _PREDICTIONS = ("annotations", "skip")
@@ -87,6 +86,5 @@ def import_files(
             f"{face.words.named(f'formats.left-out-{kind}', kind)} {count}" for kind, count in added.left_out.items()
         )
         face.tell("cli.left-out", kinds=kinds)
-    by_the_way = {spelled(str(target.path)) for target in targets if not target.asked}
-    unread = [Unread(fault, str(fault.fields.get("path")) not in by_the_way) for fault in added.faults]
+    unread = unread_of(added.faults, targets)
     return complain(face, unread, len(targets))

@@ -17,7 +17,7 @@ from annotator.cli.command import FilePath, Option, argument, command
 from annotator.cli.corpora import opened
 from annotator.cli.face import Face
 from annotator.cli.streams import on_terminal
-from annotator.cli.targets import Target, Unread, complain, targets_of
+from annotator.cli.targets import Target, Unread, complain, targets_of, unread_of
 from annotator.errors import AnnotatorError
 from annotator.i18n import Words
 
@@ -50,7 +50,7 @@ def suggest(face: Face, paths: Sequence[Path], corpus: Path | None, jobs: int) -
     targets = targets_of(paths)
     scheme_and_engine(corpus)  # a corpus that is none is said before anything else
     each = partial(suggested, corpus=corpus, language=face.words.language)
-    unread = []
+    unread: list[Unread] = []
     with (
         _mapped(each, targets, jobs) as results,
         face.progress(len(targets), wanted=not on_terminal(sys.stdout)) as advance,
@@ -58,7 +58,7 @@ def suggest(face: Face, paths: Sequence[Path], corpus: Path | None, jobs: int) -
         for one in results:
             for line in one.lines:
                 face.show(line)
-            unread += [Unread(fault, one.target.asked) for fault in one.faults]
+            unread += unread_of(one.faults, [one.target])
             advance()
     return complain(face, unread, len(targets))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from annotator.cli.face import Face
 from annotator.cli.streams import spelled
@@ -25,10 +25,9 @@ class Target:
 
 def targets_of(paths: Iterable[Path]) -> list[Target]:
     """The files, each once, folders gone through in order of names; what is hidden in a folder is left out."""
-    from annotator.formats import formats
     from annotator.reports import files_of
 
-    suffixes = {suffix for format_ in formats.all().values() if format_.read for suffix in format_.suffixes}
+    suffixes = _readable_suffixes()
     found: dict[Path, Target] = {}
     for named in paths:
         for path in files_of([named]):
@@ -47,6 +46,24 @@ class Unread:
 
     fault: AnnotatorError
     asked: bool
+
+
+def unread_of(faults: Iterable[AnnotatorError], targets: Iterable[Target]) -> list[Unread]:
+    """Which of the faults are about files that were asked for; one inside an archive is judged as if in a folder."""
+    asked = {spelled(str(target.path)): target.asked for target in targets}
+    suffixes = _readable_suffixes()
+
+    def is_asked(path: str) -> bool:
+        archived = any(str(parent) in asked for parent in PurePath(path).parents)
+        return asked.get(path, not archived or PurePath(path).suffix.lower() in suffixes)
+
+    return [Unread(fault, is_asked(str(fault.fields.get("path")))) for fault in faults]
+
+
+def _readable_suffixes() -> set[str]:
+    from annotator.formats import formats
+
+    return {suffix for format_ in formats.all().values() if format_.read for suffix in format_.suffixes}
 
 
 def complain(face: Face, unread: Sequence[Unread], files: int) -> int:

@@ -12,6 +12,7 @@ from annotator.errors import AnnotatorError
 from annotator.formats.encoding import decode, line_of
 from annotator.formats.folder import FileNames, write_text
 from annotator.formats.format import Format, ReadOptions, Written
+from annotator.formats.magic import is_binary
 from annotator.formats.origin import origin_of, title_of
 from annotator.formats.registry import formats
 from annotator.formats.saving import atomic_folder
@@ -136,7 +137,7 @@ FORMAT = formats.register("marks")(
         loses=("overlapping", "annotator", "attributes", "notes", *ALL_BUT_SPANS),
         read=read,
         write=write,
-        recognises=lambda head: _MARK_BYTES.search(head) is not None,
+        recognises=lambda head: _MARK_BYTES.search(head) is not None and not is_binary(head),
         folder=True,
     )
 )

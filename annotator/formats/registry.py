@@ -53,8 +53,9 @@ def recognise(path: Path, head: bytes, name: str = "") -> Format:
     nobody reads: a web page or a table taken for plain text would be wrong in silence. A person who means it names the
     format. (What is no text at all, the reader of texts says best.)
     """
-    if name:
-        return _archive(path, head, formats.get(name)) or formats.get(name)
+    named = formats.get(name) if name else None
+    if named and path.suffix.lower() in named.suffixes:
+        return named
     readable = [candidate for candidate in formats.all().values() if candidate.read]
     by_content = [candidate for candidate in readable if candidate.recognises and candidate.recognises(head)]
     suffix = path.suffix.lower()
@@ -62,15 +63,9 @@ def recognise(path: Path, head: bytes, name: str = "") -> Format:
     plain = [candidate for candidate in by_suffix if candidate.recognises is None]
     # a format that knows its own content and did not recognise this one comes last
     found = next(iter([*plain, *by_suffix, *by_content]), None)
+    if named:
+        return found if found and found.members else named
     if found is None and suffix and not is_binary(head):
         known = " ".join(sorted({suffix for candidate in readable for suffix in candidate.suffixes}))
         raise AnnotatorError("formats.unknown-suffix", path=shown(path), suffix=shown(suffix), known=known)
     return found or formats.get("text")
-
-
-def _archive(path: Path, head: bytes, named: Format) -> Format | None:
-    """The format that goes through an archive of files, where the named one does not read the archive itself."""
-    suffix = path.suffix.lower()
-    if suffix in named.suffixes or (named.recognises and named.recognises(head)):
-        return None
-    return next((one for one in formats.all().values() if one.members and suffix in one.suffixes), None)
