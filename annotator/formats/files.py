@@ -7,8 +7,8 @@ import re
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 from annotator.errors import AnnotatorError
 
@@ -45,7 +45,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 @contextmanager
-def reading(path: Path, *, empty: bool = False) -> Iterator[BinaryIO]:
+def reading(path: Path, *, empty: bool = False) -> Iterator[BufferedReader]:
     """A regular file, opened for reading; faults while reading become sentences too, and so does an empty file."""
     try:
         _check_kind(_status(path).st_mode, path)

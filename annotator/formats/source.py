@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from io import BytesIO
+from io import BufferedReader, BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -72,7 +72,7 @@ class Source:
         return read_bytes(self.path) if self.content is None else self.content
 
     @contextmanager
-    def opened(self) -> Iterator[BinaryIO]:
+    def opened(self) -> Iterator[BufferedReader | BytesIO]:
         """The bytes as a stream that can be moved in: the file may be of any size. Raises AnnotatorError as `read`."""
         if self.content is not None:
             yield BytesIO(self.content)

@@ -1,0 +1,98 @@
+"""Excel workbooks: each row of each sheet that is shown is a document; formulas count by their values. Read only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from hashlib import sha256
+from io import BytesIO
+from typing import Any
+
+from annotator.errors import AnnotatorError
+from annotator.formats.child import in_child
+from annotator.formats.format import Format, ReadOptions
+from annotator.formats.magic import refuse_legacy
+from annotator.formats.registry import formats
+from annotator.formats.source import Source
+from annotator.formats.text_column import Row, Table, documents
+from annotator.formats.zips import zip_of
+from annotator.model import Bundle
+
+EXTRACTOR = "xlsx 1"
+_ESCAPED = re.compile(r"_x(000[9AaDd])_")
+Sheet = tuple[str, list[tuple[int, Row]]]
+
+
+def read(source: Source, options: ReadOptions) -> Iterator[Bundle]:
+    """The documents of a workbook. Raises AnnotatorError for what is none, is damaged, or has no text in any sheet."""
+    data = source.read()
+    refuse_legacy(data, source.name)
+    sheets = in_child(source.name, sheets_of, data, source.name)
+    if not sheets:
+        raise AnnotatorError("formats.no-text", path=source.name)
+    for title, rows in sheets:
+        name = source.name if len(sheets) == 1 else f"{source.name}, {title}"
+        yield from documents(Table(name, rows, sha256(data).hexdigest(), "", EXTRACTOR), source, options)
+
+
+def sheets_of(data: bytes, name: str) -> list[Sheet]:
+    """The sheets with something in them, rows with their numbers. Called in the other process; raises as `read`."""
+    from openpyxl import load_workbook
+
+    with zip_of(data, name):
+        pass
+    try:
+        workbook = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        shown = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
+        return [(sheet.title, rows) for sheet in shown if (rows := _rows(sheet))]
+    except _damage() as error:
+        raise AnnotatorError("formats.xlsx-broken", path=name) from error
+
+
+def _damage() -> tuple[type[Exception], ...]:
+    """What openpyxl raises at damaged files: whatever its code stumbles over."""
+    from zipfile import BadZipFile
+    from zlib import error as zlib_error
+
+    from lxml.etree import LxmlError
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    return (InvalidFileException, BadZipFile, zlib_error, LxmlError, SyntaxError, ArithmeticError, LookupError,
+            AttributeError, TypeError, ValueError, OSError, EOFError, NotImplementedError, RuntimeError)  # fmt: skip
+
+
+def _rows(sheet: Any) -> list[tuple[int, Row]]:
+    sheet.reset_dimensions()  # what a file says of its size may be a million columns
+    rows = ((number, [_shown(value) for value in row]) for number, row in enumerate(sheet.values, 1))
+    return [(number, row) for number, row in rows if any(row)]
+
+
+def _shown(value: object) -> str:
+    match value:
+        case str():
+            return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
+        case None | bool():
+            return "" if value is None else str(value).upper()
+        case float():
+            return repr(value).removesuffix(".0")
+        case datetime() if value.time() == time():
+            return value.date().isoformat()
+        case date() | time():  # a datetime is a date too
+            return value.isoformat()
+        case _:
+            return str(value)
+
+
+FORMAT = formats.register("xlsx")(
+    Format(
+        name="xlsx",
+        title={"zh-Hans": "Excel 工作簿", "zh-Hant": "Excel 活頁簿", "en": "Excel workbook"},
+        suffixes=(".xlsx", ".xlsm"),
+        unit="code points",
+        loses=(),
+        read=read,
+        write=None,
+        recognises=lambda head: head.startswith(b"PK") and b"xl/" in head,
+    )
+)
