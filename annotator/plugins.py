@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from annotator.errors import AnnotatorError
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 T = TypeVar("T")
 
@@ -32,11 +35,15 @@ class Registry(Generic[T]):
         """What ships with the program, by name, in the order of registration."""
         return dict(self._ours)
 
-    def others(self) -> dict[str, T]:
-        """What is installed beside us and announces itself by an entry point; ours win a clash of names."""
+    def announced(self) -> dict[str, EntryPoint]:
+        """What is installed beside us and announces itself by an entry point, not loaded; ours win a clash of names."""
         from importlib.metadata import entry_points  # 15 ms, which a start without plug-ins need not wait for
 
-        return {point.name: point.load() for point in entry_points(group=self.group) if point.name not in self._ours}
+        return {point.name: point for point in entry_points(group=self.group) if point.name not in self._ours}
+
+    def others(self) -> dict[str, T]:
+        """The same, loaded: their code runs, here and now."""
+        return {name: point.load() for name, point in self.announced().items()}
 
     def all(self) -> dict[str, T]:
         """Ours and others', by name."""

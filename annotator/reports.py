@@ -119,14 +119,18 @@ def engine_for(scheme: Scheme) -> Engine:
     return _engine(scheme.overlap, tuple(label.name for label in scheme.labels))
 
 
-def suggest_text(text: str, scheme: Scheme) -> list[Suggestion]:
-    """An engine's suggestions in a text, for a worker process: the engine is made at the first call and stays."""
-    return engine_for(scheme).suggest(text)
+def suggest_text(text: str, scheme: Scheme) -> tuple[list[Suggestion], list[AnnotatorError]]:
+    """An engine's suggestions in a text, and which plug-ins are switched off since the last call, and why.
+
+    For a worker process: the engine is made at the first call and stays.
+    """
+    engine = engine_for(scheme)
+    return engine.suggest(text), engine.take_faults()
 
 
 def count_suggestions(text: str, scheme: Scheme) -> int:
     """How many suggestions there are in a text, for a worker process: a number comes back sooner than they would."""
-    return len(suggest_text(text, scheme))
+    return len(engine_for(scheme).suggest(text))
 
 
 @cache

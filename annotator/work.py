@@ -47,9 +47,9 @@ class Worker:
         with _its_end_said():
             self.connection.send((number, function, args))
 
-    def ready(self) -> bool:
-        """Whether a result has come, or the end of the process."""
-        return self.connection.poll()
+    def ready(self, within: float = 0.0) -> bool:
+        """Whether a result has come, or the end of the process; waits so many seconds for it at most."""
+        return self.connection.poll(within)
 
     def take(self) -> tuple[int, Any]:
         """The number of the call and its result; waits for it. Raises what the function raised.

@@ -33,6 +33,8 @@ class Suggested:
     target: Target
     lines: tuple[str, ...] = ()
     faults: tuple[AnnotatorError, ...] = ()
+    switched_off: tuple[AnnotatorError, ...] = ()
+    """why plug-ins take part no more"""
 
 
 def commands(words: Words) -> list[click.Command]:
@@ -46,11 +48,15 @@ def corpus_option(words: Words) -> Option:
 
 
 def suggest(face: Face, paths: Sequence[Path], corpus: Path | None, jobs: int) -> int:
-    """A line for each document as soon as it is there; 1 when a file could not be read."""
+    """A line for each document as soon as it is there; 1 when a file could not be read.
+
+    A plug-in that had to be switched off is said, once, and no reason for 1: the others' suggestions are there.
+    """
     targets = targets_of(paths)
     scheme_and_engine(corpus)  # a corpus that is none is said before anything else
     each = partial(suggested, corpus=corpus, language=face.words.language)
     unread: list[Unread] = []
+    said: set[str] = set()
     with (
         _mapped(each, targets, jobs) as results,
         face.progress(len(targets), wanted=not on_terminal(sys.stdout)) as advance,
@@ -58,6 +64,9 @@ def suggest(face: Face, paths: Sequence[Path], corpus: Path | None, jobs: int) -
         for one in results:
             for line in one.lines:
                 face.show(line)
+            for sentence in {why.say(face.words) for why in one.switched_off} - said:
+                said.add(sentence)  # with several jobs, each process finds it out by itself
+                face.note(sentence)
             unread += unread_of(one.faults, [one.target])
             advance()
     return complain(face, unread, len(targets))
@@ -82,7 +91,8 @@ def suggested(target: Target, corpus: Path | None, language: str) -> Suggested:
     bundles = [bundle for file in files for bundle in file.bundles]
     names = [target.name] if len(bundles) == 1 else [f"{target.name}:{at + 1}" for at in range(len(bundles))]
     lines = _lines(zip(bundles, names, strict=True), corpus, Words(language))
-    return Suggested(target, tuple(lines), tuple(file.fault for file in files if file.fault))
+    faults = tuple(file.fault for file in files if file.fault)
+    return Suggested(target, tuple(lines), faults, tuple(scheme_and_engine(corpus)[1].take_faults()))
 
 
 def _lines(named: Iterable[tuple[Bundle, str]], corpus: Path | None, words: Words) -> Iterator[str]:

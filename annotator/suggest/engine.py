@@ -6,14 +6,17 @@ from collections.abc import Collection, Iterable
 from functools import cache, cached_property
 from hashlib import sha256
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from annotator.errors import AnnotatorError
 from annotator.model import Suggestion
 from annotator.resources import resource
 from annotator.suggest import bylexicon, byquantities, byrules
-from annotator.suggest.find import Find, find_of
+from annotator.suggest.find import Find
 from annotator.suggest.lexicon import Lexicon
 from annotator.suggest.merge import merged_finds
+from annotator.suggest.others import Others
 from annotator.suggest.passage import Passage
 from annotator.suggest.registry import suggesters
 from annotator.suggest.term import Term, blockers, shipped_terms
@@ -28,12 +31,22 @@ OURS = (bylexicon, byrules, byquantities)
 """The modules whose suggesters enter the registry when they are imported."""
 
 
+SAID_BY_THE_MODEL = "base.bin"
+"""whose own version stands beside that of the other data"""
+
+
+def data_files() -> list[Path]:
+    """All files that suggestions depend on, but for the model."""
+    folders = ("lexicons", "*.t*"), ("rules", "*.toml"), ("models", "*.bin")
+    found = [path for folder, names in folders for path in resource(folder).glob(names)]
+    return sorted([resource("fold.txt"), *(path for path in found if path.name != SAID_BY_THE_MODEL)])
+
+
 @cache
 def data_version() -> str:
-    """Eight hex digits over the lists and rules: other data, other version."""
-    files = sorted([*resource("lexicons").glob("*.tsv"), *resource("rules").glob("*.toml")])
+    """Eight hex digits over the lists, the rules, the fold and the classes of words: other data, other version."""
     digest = sha256()
-    for path in files:
+    for path in data_files():
         digest.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
     return digest.hexdigest()[:8]
 
@@ -54,10 +67,12 @@ class Engine:
         labels: Collection[str] | None = None,
         model: Model | Literal["base"] | None = "base",
     ) -> None:
-        self._lexicon = Lexicon(chain(terms, shipped_terms(), blockers()))
+        own = tuple(terms)
+        self._lexicon = Lexicon(chain(own, shipped_terms(), blockers()))
         self._overlap = overlap
         self._labels = None if labels is None else frozenset(labels)
-        self._suggesters = tuple(suggesters.all().values())
+        self._suggesters = tuple(suggesters.ours().values())
+        self._others = Others(own, self._labels)
         self._given_model = model
 
     @cached_property
@@ -93,6 +108,15 @@ class Engine:
 
         return joined(self.read(text), self._model, overlap=self._overlap, labels=self._labels)
 
+    @property
+    def waits(self) -> bool:
+        """Whether others' suggesters take part, for which a text may wait some seconds: a window should not."""
+        return bool(self._others.names)
+
+    def take_faults(self) -> list[AnnotatorError]:
+        """Why others' suggesters take part no more: one failed, hung, or gave what cannot be. Each is said once."""
+        return self._others.take_faults()
+
     def read(self, text: str) -> Reading:
         """A text and all that is found in it without a model: what a model judges, and learns from."""
         from annotator.suggest.learned.reading import read
@@ -101,6 +125,6 @@ class Engine:
         return read(passage, self._found(passage))
 
     def _found(self, passage: Passage, labels: frozenset[str] | None = None) -> Iterable[Find]:
-        found = chain.from_iterable(suggester(passage) for suggester in self._suggesters)
-        finds = (one if isinstance(one, Find) else find_of(one) for one in found)
-        return finds if labels is None else (one for one in finds if one.label in labels)
+        ours = chain.from_iterable(suggester(passage) for suggester in self._suggesters)
+        found = chain(ours, self._others.finds(passage.text)) if self._others.names else ours
+        return found if labels is None else (one for one in found if one.label in labels)

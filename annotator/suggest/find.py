@@ -36,9 +36,3 @@ class Find(NamedTuple):
         """The suggestion on `[start, end)` of a text: where this stands in the text as stored."""
         _, _, label, score, source, why, words, attributes = self
         return Suggestion(Span(start, end), label, text[start:end], score, source, Reason(why, words), {**attributes})
-
-
-def find_of(one: Suggestion) -> Find:
-    """A suggestion as suggesters hand theirs on."""
-    span, why = one.span, one.why
-    return Find(span.start, span.end, one.label, one.score, one.source, why.key, why.words, one.attributes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from functools import cache
 from itertools import pairwise
 from time import perf_counter
@@ -11,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.model import Reason, Span, Suggestion
-from annotator.resources import seeds
-from annotator.suggest import Engine, Term, suggesters
+from annotator.resources import resource, seeds
+from annotator.suggest import Engine, Term
 from annotator.suggest.engine import data_version
 from annotator.suggest.merge import merged
 from annotator.suggest.term import shipped_terms
@@ -213,21 +214,25 @@ def test_the_version_follows_the_data():
     assert len(data) == 8
 
 
+def test_every_file_of_data_is_in_the_version(monkeypatch, tmp_path):
+    copy = tmp_path / "resources"
+    for part in ("lexicons", "rules", "models"):
+        shutil.copytree(resource(part), copy / part)
+    shutil.copy(resource("fold.txt"), copy)
+    monkeypatch.setattr("annotator.suggest.engine.resource", copy.joinpath)
+    versions = {data_version.__wrapped__()}
+    assert versions == {data_version()}
+    files = [path for path in copy.rglob("*.*") if path.name not in ("README.md", "base.bin")]
+    assert {"places-townships.txt", "words.bin", "fold.txt", "guards.toml"} <= {path.name for path in files}
+    for path in files:
+        path.write_bytes(path.read_bytes() + b"x")
+        versions.add(data_version.__wrapped__())
+    assert len(versions) == len(files) + 1
+
+
 def test_nothing_in_nothing_out():
     assert engine().suggest("") == []
     assert engine().suggest("\r\n \u3000") == []
-
-
-def test_a_plug_in_takes_part(monkeypatch):
-    def shout(passage):
-        start = passage.folded.find("好")
-        if start >= 0:
-            yield passage.suggestion(
-                start, start + 1, "Program", score=1.0, source="shout", why=Reason("suggest.why-term")
-            )
-
-    monkeypatch.setattr(suggesters, "others", lambda: {"shout": shout})
-    assert [(one.text, one.source) for one in Engine().suggest("干得好")] == [("好", "shout")]
 
 
 def test_better_longer_earlier_label_wins():

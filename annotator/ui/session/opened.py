@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
 
@@ -153,14 +153,16 @@ class Opened(QObject):
         if self.document is None:
             return
         text, sha256 = self.document.text, self.document.sha256
-        if len(text) < LONG:
+        if len(text) < LONG and not self.corpus.engine.waits:
             self._suggested(sha256, self.corpus.engine.suggest(text))
         else:
             self.background.run(
-                suggest_text, text, self.scheme, then=lambda found: self._suggested(sha256, found), urgent=True
+                suggest_text, text, self.scheme, then=lambda found: self._suggested(sha256, *found), urgent=True
             )
 
-    def _suggested(self, sha256: str, suggestions: list[Suggestion]) -> None:
+    def _suggested(self, sha256: str, suggestions: list[Suggestion], faults: Iterable[AnnotatorError] = ()) -> None:
+        for fault in faults:
+            self.failed.emit(fault)
         self.counting.totals[sha256] = len(suggestions)
         if self.document is None or self.document.sha256 != sha256:
             return  # another document has been opened meanwhile
