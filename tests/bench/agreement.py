@@ -17,6 +17,7 @@ from time import perf_counter, process_time
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from annotator.model import Annotation, Span
+from annotator.review.agreement import agreement
 from annotator.review.clusters import disagreements
 from annotator.review.versions import Reviewed
 
@@ -63,6 +64,7 @@ def main() -> None:
         reports = made(noise)
         print(f"{kind}: {len(disagreements(reports)):,} disagreements")
         timed("  disagreements", partial(disagreements, reports))
+        timed("  agreement", partial(agreement, reports))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,62 @@
+"""How far apart the edges are where two annotators mean the same thing."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from statistics import median
+
+import numpy as np
+
+from annotator.review.chance import Ints
+from annotator.review.coding import Rows
+
+_Key = tuple[int, int]
+
+
+def distances(ours: Rows, theirs: Rows) -> tuple[Ints, Ints]:
+    """The documents and distances [M] of spans of two annotators that overlap with the same label and are not equal.
+
+    A distance is how many characters the start and the end differ by, together. Spans are paired one to one, those
+    first that share most characters.
+    """
+    here, there = _by_key(ours), _by_key(theirs)
+    found = [(key[0], distance) for key, spans in here.items() for distance in _matched(spans, there.get(key, []))]
+    table = np.array(found, np.int64).reshape(-1, 2)
+    return table[:, 0], table[:, 1]
+
+
+def _by_key(rows: Rows) -> dict[_Key, list[tuple[int, int]]]:
+    """Spans in order, by document and label."""
+    found: defaultdict[_Key, list[tuple[int, int]]] = defaultdict(list)
+    columns = (getattr(rows, name).tolist() for name in ("document", "label", "start", "end"))
+    for document, label, start, end in zip(*columns, strict=True):
+        found[document, label].append((start, end))
+    return found
+
+
+def _matched(ours: list[tuple[int, int]], theirs: list[tuple[int, int]]) -> list[int]:
+    pairs = sorted(
+        (-shared, one, other)
+        for one in ours
+        for other in theirs
+        if (shared := min(one[1], other[1]) - max(one[0], other[0])) > 0
+    )
+    found = []
+    taken: set[tuple[bool, tuple[int, int]]] = set()
+    for _shared, one, other in pairs:
+        if (True, one) not in taken and (False, other) not in taken:
+            taken |= {(True, one), (False, other)}
+            found.append(abs(one[0] - other[0]) + abs(one[1] - other[1]))
+    return found
+
+
+def middle(found: Ints, equal: int) -> float | None:
+    """The median distance of these and so many equal spans, which are 0 apart; None where there is nothing."""
+    every = [0] * equal + found.tolist()
+    return float(median(every)) if every else None
+
+
+def spread(found: Ints, equal: int) -> dict[int, int]:
+    """How many spans are 0, 1, 2 … characters apart."""
+    counts = Counter(found.tolist()) + Counter({0: equal})
+    return dict(sorted(counts.items()))

@@ -1,0 +1,272 @@
+"""All numbers again in the slow way, character by character, and by libraries that are not ours."""
+
+from __future__ import annotations
+
+import random
+from itertools import combinations
+
+import krippendorff
+import numpy as np
+import pytest
+from nltk.metrics.agreement import AnnotationTask
+from review_values import reviewed
+from sklearn.metrics import cohen_kappa_score, f1_score
+from sklearn.preprocessing import MultiLabelBinarizer
+
+from annotator.review.agreement import agreement
+from annotator.review.chance import MISSING, counted, fleiss_kappa, krippendorff_alpha
+from annotator.review.score import score
+
+LABELS = ("Measure", "Place", "Time")
+PEOPLE = "甲乙丙丁"
+
+
+def documents(seed, *, nested=False, people=PEOPLE, count=6, all_done=False):
+    rng = random.Random(seed)
+    made = []
+    for at in range(count):
+        length = rng.randint(30, 80)
+        truth = _layer(rng, length, nested=nested)
+        layers = {who: _noisy(rng, truth, length) for who in people}
+        done = set(people) if all_done else set(rng.sample(people, rng.randint(2, len(people))))
+        made.append(reviewed("字" * length, layers, done=done, document=f"报告{at}"))
+    return made
+
+
+def _layer(rng, length, *, nested):
+    found, at = [], 0
+    while (at := at + rng.randint(0, 5)) < length - 6:
+        size = rng.randint(1, 6)
+        found.append((at, at + size, rng.choice(LABELS)))
+        if nested and size > 3 and rng.random() < 0.5:
+            found.append((at + 1, at + 3, rng.choice(LABELS)))
+        at += size
+    return found
+
+
+def _noisy(rng, truth, length):
+    kept = []
+    for start, end, label in truth:
+        chance = rng.random()
+        if chance < 0.15:
+            continue
+        if chance < 0.3 and all(end + 1 <= other[0] or other[1] <= start for other in truth if other[0] != start):
+            end = min(end + 1, length)  # noqa: PLW2901
+        kept.append((start, end, rng.choice(LABELS) if 0.3 < chance < 0.4 else label))
+    return kept
+
+
+def characters(document, who):
+    """The sorted labels over each character, joined; O for nothing."""
+    over = [set() for _ in document.text]
+    for one in document.annotations[who]:
+        for at in range(one.span.start, one.span.end):
+            over[at].add(one.label)
+    return ["+".join(sorted(labels)) or "O" for labels in over]
+
+
+def both_done(made, a, b):
+    return [one for one in made if {a, b} <= one.done]
+
+
+def codes(made, people, without=""):
+    """[annotator][character] over all documents: numbers, nan where somebody is not done or the class is left out."""
+    names, rows = {}, []
+    for who in people:
+        row = []
+        for document in made:
+            values = characters(document, who) if who in document.done else [None] * len(document.text)
+            row += [np.nan if v in (None, without) else names.setdefault(v, len(names)) for v in values]
+        rows.append(row)
+    return np.array(rows, float)
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("nested", [False, True])
+def test_characters_against_scikit_learn_and_krippendorff(seed, nested):
+    made = documents(seed, nested=nested)
+    found = agreement(made, resamples=10)
+    for pair in found.pairs:
+        shared = both_done(made, pair.a, pair.b)
+        mine, theirs = ([c for one in shared for c in characters(one, who)] for who in (pair.a, pair.b))
+        both = [(x, y) for x, y in zip(mine, theirs, strict=True) if "O" not in (x, y)]
+        numbers = pair.numbers
+        assert pair.documents == len(shared)
+        assert numbers["kappa_char"].n == len(mine)
+        assert numbers["kappa_char_marked"].n == len(both)
+        if not shared:
+            continue
+        _same(numbers["kappa_char"], cohen_kappa_score(mine, theirs))
+        two = (pair.a, pair.b)
+        if len(set(both)) < 2:
+            assert numbers["kappa_char_marked"].why == numbers["alpha_char_marked"].why == "review.undefined-one-class"
+            continue
+        _same(numbers["kappa_char_marked"], cohen_kappa_score(*zip(*both, strict=True)))
+        _same(numbers["alpha_char"], krippendorff.alpha(codes(shared, two), level_of_measurement="nominal"))
+        _same(numbers["alpha_char_marked"], krippendorff.alpha(codes(shared, two, "O"), level_of_measurement="nominal"))
+    _same(found.overall["alpha_char"], krippendorff.alpha(codes(made, PEOPLE), level_of_measurement="nominal"))
+    _same(found.overall["alpha_char_marked"],
+          krippendorff.alpha(codes(made, PEOPLE, "O"), level_of_measurement="nominal"))  # fmt: skip
+
+
+def _same(number, expected):
+    assert number.value == pytest.approx(expected, abs=1e-9), number.measure.name
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_characters_against_nltk(seed):
+    made = documents(seed, count=3, all_done=True)
+    found = agreement(made, resamples=10)
+    triples = [
+        (who, f"{document.document}-{at}", value)
+        for document in made
+        for who in PEOPLE
+        for at, value in enumerate(characters(document, who))
+    ]
+    task = AnnotationTask(data=triples)
+    _same(found.overall["alpha_char"], task.alpha())
+    _same(found.overall["fleiss_char"], task.pi())  # Fleiss' kappa, which that library calls multi-pi
+    _same(found.overall["kappa_char_mean"], task.kappa())  # the mean over pairs
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_random_ratings_with_gaps(seed):
+    rng = np.random.default_rng(seed)
+    table = rng.integers(0, 4, (60, 5))
+    table[rng.random(table.shape) < 0.3] = MISSING
+    counts = counted(table, np.ones(60), np.array([0, 20, 41]), 4)
+    value = krippendorff_alpha(counts.coincidences.sum(0))
+    expected = krippendorff.alpha(np.where(table == MISSING, np.nan, table).T, level_of_measurement="nominal")
+    assert float(value) == pytest.approx(expected, abs=1e-9)
+    whole = counted(np.abs(table), np.ones(60), np.array([0]), 4)
+    sums = (one.sum(0) for one in (whole.agreeing, whole.units, whole.shares, whole.valued))
+    task = AnnotationTask(data=[(who, at, int(v)) for at, row in enumerate(np.abs(table)) for who, v in enumerate(row)])
+    assert float(fleiss_kappa(*sums)) == pytest.approx(task.pi(), abs=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("nested", [False, True])
+def test_spans_against_score_and_scikit_learn(seed, nested):
+    made = documents(seed, nested=nested)
+    found = agreement(made, resamples=10)
+    for pair in found.pairs:
+        shared = both_done(made, pair.a, pair.b)
+        a, b = ({one.document: sorted({(x.span, x.label) for x in one.annotations[who]}) for one in shared}
+                for who in (pair.a, pair.b))  # fmt: skip
+        expected = score(a, b, labels=LABELS)
+        assert pair.exact == expected.exact["all"]
+        assert pair.overlap == expected.overlap["all"]
+        for label in LABELS if shared else ():
+            value = pair.labels[label]["exact"].value
+            assert (value or 0.0) == pytest.approx(expected.exact[label].f1, abs=1e-12)
+        if shared:
+            spans = [[(one.document, *x) for one in shared for x in layer[one.document]] for layer in (a, b)]
+            table = MultiLabelBinarizer().fit_transform(spans)
+            _same(pair.numbers["exact"], f1_score(*table))
+    _check_pooled(made, found)
+
+
+def _check_pooled(made, found):
+    same = total = touching = 0
+    for a, b in combinations(PEOPLE, 2):
+        for one in both_done(made, a, b):
+            mine, theirs = ({(x.span, x.label) for x in one.annotations[who]} for who in (a, b))
+            same += 2 * len(mine & theirs)
+            total += len(mine) + len(theirs)
+            for here, there in ((mine, theirs), (theirs, mine)):
+                touching += sum(any(x.overlaps(y) and k == m for y, m in there) for x, k in here)
+    _same(found.overall["exact"], same / total)
+    _same(found.overall["overlap"], touching / total)
+    assert found.overall["exact"].n == total
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_family_of_2016_segment_by_segment(seed):
+    made = documents(seed, people="甲乙丙", all_done=True)
+    found = agreement(made, resamples=10)
+    observed, by_class, squares, n = _coincidences(made, "甲乙丙")
+    below = n - squares / n
+    expected = (n**2 - sum(x * x for x in by_class.values())) / below
+    _same(found.overall["u_alpha"], 1 - sum(v for (c, k), v in observed.items() if c != k) / expected)
+    gaps = by_class["O"]
+    differing = sum(v for (c, k), v in observed.items() if (c == "O") != (k == "O"))
+    _same(found.overall["u_alpha_binary"], 1 - differing / (2 * gaps * (n - gaps) / below))
+
+
+def _coincidences(made, people):
+    """Intersections of all segments of each two annotators, and the squares that are taken from what is expected."""
+    observed, squares = {}, 0
+    for document in made:
+        layers = {who: _segments(document, who) for who in people}
+        squares += sum(e - s if c == "O" else (e - s) ** 2 for ones in layers.values() for s, e, c in ones)
+        for a in people:
+            for b in set(people) - {a}:
+                for s, e, c in layers[a]:
+                    for t, f, k in layers[b]:
+                        shared = max(0, min(e, f) - max(s, t)) / (len(people) - 1)
+                        observed[c, k] = observed.get((c, k), 0) + shared
+    by_class = {}
+    for (c, _k), value in observed.items():
+        by_class[c] = by_class.get(c, 0) + value
+    return observed, by_class, squares, sum(by_class.values())
+
+
+def _segments(document, who):
+    found, at = [], 0
+    for one in sorted(document.annotations[who], key=lambda x: x.span):
+        if at < one.span.start:
+            found.append((at, one.span.start, "O"))
+        found.append((one.span.start, one.span.end, one.label))
+        at = one.span.end
+    return found + ([(at, len(document.text), "O")] if at < len(document.text) else [])
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_family_of_2016_with_units_of_one_character_is_the_alpha_of_characters(seed):
+    """Then no unit is longer than a character, and nothing is left of what tells the two apart."""
+    rng = random.Random(seed)
+    made = []
+    for at in range(4):
+        layers = {who: [(x, x + 1, rng.choice(LABELS)) for x in range(40) if rng.random() < 0.6] for who in "甲乙"}
+        made.append(reviewed("字" * 40, layers, document=f"报告{at}"))
+    found = agreement(made, resamples=10)
+    [pair] = found.pairs
+    _same(pair.numbers["u_alpha"], pair.numbers["alpha_char"].value)
+    _same(pair.numbers["cu_alpha"], pair.numbers["alpha_char_marked"].value)
+    shared = codes(made, "甲乙", "O")
+    shared = shared[:, ~np.isnan(shared).any(0)]
+    for label in LABELS:
+        values = [[c == label for one in made for c in characters(one, who)] for who in "甲乙"]
+        both = [["O" not in (x, y) for one in made for x, y in zip(*(characters(one, w) for w in "甲乙"), strict=True)]]
+        is_it = np.array(values, float)[:, np.array(both[0])]
+        _same(pair.labels[label]["ku_alpha"], krippendorff.alpha(is_it, level_of_measurement="nominal"))
+
+
+def test_boundaries():
+    layers = {"甲": [(0, 4), (10, 14), (20, 24), (30, 33)], "乙": [(0, 4), (11, 14), (19, 27), (40, 42)]}
+    [pair] = agreement([reviewed("字" * 50, layers)], resamples=10).pairs
+    assert pair.boundaries == {0: 1, 1: 1, 4: 1}
+    assert pair.numbers["boundary_mean"].value == pytest.approx(5 / 3)
+    assert pair.numbers["boundary_median"].value == 1
+    assert pair.numbers["boundary_mean"].n == 3
+
+
+def test_intervals_are_repeatable_and_hold_the_value():
+    made = documents(1, count=12)
+    one, same, other = (agreement(made, resamples=300, seed=seed) for seed in (1, 1, 2))
+    assert one == same
+    numbers = [one.overall["exact"], one.overall["alpha_char"], *(pair.numbers["kappa_char"] for pair in one.pairs)]
+    assert all(number.low < number.value < number.high for number in numbers)
+    assert one.overall["exact"].low != other.overall["exact"].low
+    assert one.overall["exact"].value == other.overall["exact"].value
+
+
+def test_intervals_by_a_plain_bootstrap():
+    made = documents(2, count=10, all_done=True)
+    found = agreement(made, resamples=2000).overall["exact"]
+    rng = random.Random(9)
+    values = sorted(
+        agreement([one for one in rng.choices(made, k=10)], resamples=1).overall["exact"].value for _ in range(400)
+    )
+    assert found.low == pytest.approx(values[10], abs=0.02)
+    assert found.high == pytest.approx(values[-11], abs=0.02)
