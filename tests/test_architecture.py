@@ -37,12 +37,14 @@ ADDRESS = {
     **dict.fromkeys(("sqlite3", "pysqlite3", "sqlite_utils"), "store"),
     **dict.fromkeys(("opencc", "jieba", "rjieba", "pypinyin"), "text"),
     **dict.fromkeys(("daachorse", "numpy", "pycrfsuite"), "suggest"),
+    **dict.fromkeys(("pygamma_agreement", "pyannote"), "review"),
     "cn2an": "tests",  # a reference there; the program does not install it
     "click": "cli",
 }
 """Outside library → the one room that may import it."""
 
 ALSO = {
+    ("review", "numpy"): "agreement by character with intervals takes seconds; in plain Python it would take minutes",
     ("text", "numpy"): "folds a text 28 times as fast as str.translate; any room below suggest/ would be a detour",
 }
 """Room and library → why it may be imported there too."""

@@ -21,9 +21,10 @@ Item = tuple[int, int, str, Attributes]
 
 @dataclass(slots=True)
 class Alignment:
-    """How two versions differ. Alone is what has nothing on the other side that could stand for it."""
+    """How two versions differ: `pairs` stand for each other without being equal, alone is what nothing stands for."""
 
     kinds: set[str] = field(default_factory=set)
+    pairs: list[tuple[Item, Item]] = field(default_factory=list)
     alone_here: list[Item] = field(default_factory=list)
     alone_there: list[Item] = field(default_factory=list)
 
@@ -64,6 +65,7 @@ def _pair(ours: list[Item], theirs: list[Item], found: Alignment, *, same_label:
             left.append(one)
         else:
             open_.remove(partner)
+            found.pairs.append((one, partner))
             found.kinds.add(ATTRIBUTE if same_label else LABEL)
     return left, open_
 
@@ -74,6 +76,7 @@ def _pair_overlapping(ours: list[Item], theirs: list[Item], found: Alignment) ->
     for one, other in _closest_first(ours, theirs):
         if one not in here and other not in there:
             here[one], there[other] = other, one
+    found.pairs += here.items()
     alone_here, divided_there = _without_partner(ours, here, there)
     alone_there, divided_here = _without_partner(theirs, there, here)
     if divided_here or divided_there:

@@ -53,7 +53,7 @@ class Counting:
 
     def pair(self, a: int, b: int) -> PairCounts:
         """The counts of two annotators, by their numbers."""
-        documents = np.flatnonzero(self.coding.done[:, a] & self.coding.done[:, b])
+        documents = np.flatnonzero(self.shared(a, b))
         mine, theirs = self._rows_of[a], self._rows_of[b]
         both = self._item[mine][self._has(b)[self._item[mine]]]
         places, agreeing = self._places(mine, theirs, both)
@@ -68,6 +68,11 @@ class Counting:
             places[documents],
             agreeing[documents],
         )
+
+    def shared(self, a: int, b: int) -> Bools:
+        """[D]: whether both have finished a document."""
+        both: Bools = self.coding.done[:, a] & self.coding.done[:, b]
+        return both
 
     def moved(self, a: int, b: int) -> tuple[Rows, Rows]:
         """What each of two annotators has that overlaps something of the other's with that label, and is not equal."""

@@ -23,10 +23,16 @@ class Lengths:
         """[D]: characters in each document"""
         self.offsets: Ints = self._edges[coding.starts]
         """[D]: where each document begins"""
+        self._squares: dict[int, Floats] = {}
         self._continua: dict[tuple[int, int, bytes], Units] = {}
 
     def squares(self, who: int) -> Floats:
         """[D]: squared lengths of an annotator's units and plain lengths of the gaps between them."""
+        if who not in self._squares:
+            self._squares[who] = self._squared(who)
+        return self._squares[who]
+
+    def _squared(self, who: int) -> Floats:
         pieces = self._coding.pieces[who]
         sizes = (pieces.end - pieces.start).astype(np.float64)
         done = np.where(self._coding.done[:, who], self.texts, 0)

@@ -264,9 +264,13 @@ def test_intervals_are_repeatable_and_hold_the_value():
 def test_intervals_by_a_plain_bootstrap():
     made = documents(2, count=10, all_done=True)
     found = agreement(made, resamples=2000).overall["exact"]
+    counts = []
+    for one in made:
+        layers = [{(x.span, x.label) for x in one.annotations[who]} for who in PEOPLE]
+        pairs = list(combinations(layers, 2))
+        counts.append((sum(2 * len(a & b) for a, b in pairs), sum(len(a) + len(b) for a, b in pairs)))
     rng = random.Random(9)
-    values = sorted(
-        agreement([one for one in rng.choices(made, k=10)], resamples=1).overall["exact"].value for _ in range(400)
-    )
-    assert found.low == pytest.approx(values[10], abs=0.02)
-    assert found.high == pytest.approx(values[-11], abs=0.02)
+    drawn = [[sum(column) for column in zip(*rng.choices(counts, k=10), strict=True)] for _ in range(4000)]
+    values = sorted(same / total for same, total in drawn)
+    assert found.low == pytest.approx(values[100], abs=0.01)
+    assert found.high == pytest.approx(values[-101], abs=0.01)
