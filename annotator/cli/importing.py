@@ -15,6 +15,7 @@ from annotator.cli.targets import complain, targets_of, unread_of
 from annotator.i18n import Words
 
 _PREDICTIONS = ("annotations", "skip")
+_UNITS = {"code-points": "code points", "utf-16": "utf-16 units"}
 
 
 class Renaming(click.ParamType):  # type: ignore[type-arg]  # it has arguments only in newer releases
@@ -36,13 +37,7 @@ def commands(words: Words) -> list[click.Command]:
         Option(["--format", "format_"], default="", metavar="F", help=words("cli.option-read-format")),
         Option(["--annotator"], type=Name(), metavar="NAME", help=words("cli.option-import-annotator")),
         *_text_options(words),
-        Option(["--map", "labels"], type=Renaming(), multiple=True, metavar="A=B", help=words("cli.option-map")),
-        Option(
-            ["--predictions"],
-            type=click.Choice(_PREDICTIONS),
-            default=_PREDICTIONS[0],
-            help=words("cli.option-predictions"),
-        ),
+        *_annotation_options(words),
     ]
     return [command(words, "import", import_files, params)]
 
@@ -59,6 +54,20 @@ def _text_options(words: Words) -> list[click.Option]:
     ]
 
 
+def _annotation_options(words: Words) -> list[click.Option]:
+    """What to take of other people's annotations."""
+    return [
+        Option(["--map", "labels"], type=Renaming(), multiple=True, metavar="A=B", help=words("cli.option-map")),
+        Option(
+            ["--predictions"],
+            type=click.Choice(_PREDICTIONS),
+            default=_PREDICTIONS[0],
+            help=words("cli.option-predictions"),
+        ),
+        Option(["--unit"], type=click.Choice(list(_UNITS)), help=words("cli.option-unit")),
+    ]
+
+
 def import_files(
     face: Face,
     corpus: Path,
@@ -67,6 +76,7 @@ def import_files(
     format_: str,
     annotator: str | None,
     labels: Sequence[tuple[str, str]],
+    unit: str | None,
     **said: Any,
 ) -> int:
     """All that can be read, as one step; 1 when something that was asked for could not be."""
@@ -74,7 +84,8 @@ def import_files(
 
     with opened(corpus, annotator or "") as open_corpus:
         targets = targets_of(paths)
-        options = ReadOptions(annotator=open_corpus.annotator, labels=dict(labels), **said)
+        counted = _UNITS.get(unit or "", "")
+        options = ReadOptions(annotator=open_corpus.annotator, labels=dict(labels), unit=counted, **said)
         with face.progress(len(targets)) as advance:
             added = open_corpus.import_files(paths, format_, options, lambda _file: advance())
     face.tell("cli.imported", documents=added.documents, known=added.known, annotations=added.annotations,

@@ -5,9 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property
 
+from annotator.formats.encoding import newline_style
 from annotator.formats.format import ReadOptions
+from annotator.formats.origin import title_of
 from annotator.formats.shapes import Place
-from annotator.model import MANUAL, Annotation, Attributes, Bundle, Document, Relation, Span, new_id, now
+from annotator.formats.source import Source
+from annotator.model import (
+    MANUAL,
+    Annotation,
+    Attributes,
+    Bundle,
+    Document,
+    Origin,
+    Relation,
+    Span,
+    new_id,
+    now,
+    text_hash,
+)
 from annotator.text import Utf16
 
 CODE_POINTS, UTF16 = "code points", "utf-16 units"
@@ -128,3 +143,10 @@ class Foreign:
 
 def _short(text: str) -> str:
     return text if len(text) <= 30 else f"{text[:30]}…"
+
+
+def document_in(source: Source, place: Place, text: str, extractor: str, title: str = "") -> Document:
+    """A document that is a part of a larger file; its origin is the line where it stands, and the hash of its text."""
+    name = f"{source.file_name}:{place.line}"
+    origin = Origin(name, text_hash(text), "utf-8", newline_style(text), extractor, now())
+    return Document(new_id(), title or title_of(text, f"{source.stem}:{place.line}"), text, origin)

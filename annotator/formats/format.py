@@ -15,7 +15,10 @@ JOIN, LINES = "join", "lines"
 MAIN, ALL = "main", "all"
 ANNOTATIONS, SKIP = "annotations", "skip"
 """What becomes of other programs' predictions."""
-LEFT_OUT = ("attributes", "empty", "events", "gaps", "label", "notes", "references", "relations")
+LEFT_OUT = (
+    "attributes", "documents", "empty", "events", "gaps", "label", "notes", "others", "predictions", "references",
+    "rejected", "relations",
+)  # fmt: skip
 """Kinds of what files have and a corpus cannot hold; each has a name in the translations, `formats.left-out-<kind>`."""
 
 
@@ -28,7 +31,8 @@ class ReadOptions:
     """What a person may say about a file. No encoding means: recognise it.
 
     `annotator` stands by the annotations of files that do not name anyone. `labels` renames the file's labels, an empty
-    name leaves their annotations out; `predictions` of programs come in as ANNOTATIONS or are left out, SKIP.
+    name leaves their annotations out; `predictions` of programs come in as ANNOTATIONS or are left out, SKIP. `unit` is
+    what offsets count, "code points" or "utf-16 units", in files that neither say nor prove it.
     `paragraphs` says what becomes of lines in files that know no paragraphs (PDF): JOIN or LINES.
     `parts` says whether what stands around the text (headers and footers, a web page's menus) is left out, MAIN, or
     comes along, ALL. `column` names the column or field of a table that holds the text; empty means: find it.
@@ -45,6 +49,7 @@ class ReadOptions:
     remark: Callable[[AnnotatorError], None] = _unheard
     labels: Mapping[str, str] = field(default_factory=dict, hash=False)
     predictions: str = ANNOTATIONS
+    unit: str = ""
     left_out: Counter[str] = field(default_factory=Counter, compare=False)
 
     def leave_out(self, kind: str, count: int = 1) -> None:

@@ -5,7 +5,6 @@ Lines of others that hold just a `text` (and perhaps a `title` and an `id`) are 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
@@ -15,7 +14,7 @@ from annotator import plain
 from annotator.formats.checked import checked_bundle, checked_scheme
 from annotator.formats.encoding import newline_style
 from annotator.formats.format import Format, ReadOptions, Written
-from annotator.formats.jsonlines import objects
+from annotator.formats.jsonlines import OURS, TEXTS, kind_of, objects
 from annotator.formats.origin import title_of
 from annotator.formats.registry import formats
 from annotator.formats.saving import atomic_writer
@@ -29,7 +28,6 @@ UNIT = "code points"
 EXTRACTOR = "jsonl 1"
 NOT_IN_FIRST: Plain = {"relations": [], "attributes": {}, "adjudications": [], "adjudicated": []}
 """What a line of version 1 did not have."""
-_FIRST_LINE = re.compile(rb'\s*(\xef\xbb\xbf)?\s*\{[^\n]*"(kind|text)"\s*:')
 _FOREIGN_KEYS = ("text", "title", "id")
 
 Line = tuple[Place, bytes, Plain]
@@ -187,7 +185,7 @@ FORMAT = formats.register("jsonl")(
         loses=(),
         read=read,
         write=write,
-        recognises=lambda head: _FIRST_LINE.match(head) is not None,
+        recognises=lambda head: kind_of(head) in (OURS, TEXTS),
         scheme=read_scheme,
     )
 )

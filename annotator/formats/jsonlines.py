@@ -4,18 +4,37 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterator
 from typing import Any
 
+from annotator.errors import AnnotatorError
 from annotator.formats.shapes import OBJECT, Place, Plain
 from annotator.formats.source import Source
 
+OURS, DOCCANO, PRODIGY, TEXTS = "jsonl", "doccano", "prodigy", "texts"
+_KEYS = (  # of a first line, the surest first
+    (OURS, re.compile(rb'"kind"\s*:\s*"corpus"')),
+    (PRODIGY, re.compile(rb'"(spans|_input_hash|_task_hash|_annotator_id)"\s*:')),
+    (DOCCANO, re.compile(rb'"(labels?|entities)"\s*:\s*\[')),
+    (OURS, re.compile(rb'"kind"\s*:')),
+    (TEXTS, re.compile(rb'"text"\s*:')),
+)
 _BOM = b"\xef\xbb\xbf"
 _LARGEST = 2**63 - 1
 
 
-class _NumberError(ValueError):
+class NumberError(ValueError):
     """A number that no part of the program could keep."""
+
+
+def kind_of(head: bytes) -> str:
+    """Whose lines a file holds, by the keys of its first one: OURS, DOCCANO, PRODIGY, mere TEXTS, or empty."""
+    first = head.removeprefix(_BOM).lstrip()
+    if not first.startswith(b"{"):
+        return ""
+    line = first.split(b"\n", 1)[0]
+    return next((kind for kind, key in _KEYS if key.search(line)), "")
 
 
 def objects(source: Source) -> Iterator[tuple[Place, bytes, Plain]]:
@@ -36,46 +55,54 @@ def _object(line: bytes, place: Place) -> Plain:
     if not isinstance(value, dict):
         raise place.wrong("wrong-type", part="/", expected=OBJECT.name)
     if b"\\ud" in line.lower():  # only an escape can bring a lone surrogate in
-        _check_surrogates(value, place)
+        check_surrogates(value, place)
     return value
 
 
 def _value(line: bytes, place: Place) -> object:
     try:
-        text = line.decode("utf-8")
-        return json.loads(text, parse_int=_integer, parse_float=_float, parse_constant=_constant)
+        return decoder().decode(line.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise place.wrong("not-utf8", offset=error.start) from error
     except json.JSONDecodeError as error:
         raise place.wrong("bad-json", column=error.colno, reason=error.msg) from error
-    except _NumberError as error:
-        raise place.wrong("number", number=str(error)) from error
-    except RecursionError as error:
-        raise place.wrong("too-deep") from error
+    except (NumberError, RecursionError) as error:
+        raise beyond(error, place) from error
+
+
+def decoder() -> json.JSONDecoder:
+    """JSON as the program can keep it: what is beyond that ends in NumberError."""
+    return json.JSONDecoder(parse_int=_integer, parse_float=_float, parse_constant=_constant)
+
+
+def beyond(error: NumberError | RecursionError, place: Place) -> AnnotatorError:
+    """The sentence for JSON that is right and that no part of the program could keep."""
+    return place.wrong("number", number=str(error)) if isinstance(error, NumberError) else place.wrong("too-deep")
 
 
 def _integer(digits: str) -> int:
     if len(digits) > 20 or abs(int(digits)) > _LARGEST:
-        raise _NumberError(_short(digits))
+        raise NumberError(_short(digits))
     return int(digits)
 
 
 def _float(digits: str) -> float:
     value = float(digits)
     if not math.isfinite(value):
-        raise _NumberError(_short(digits))
+        raise NumberError(_short(digits))
     return value
 
 
 def _constant(name: str) -> Any:
-    raise _NumberError(name)
+    raise NumberError(name)
 
 
 def _short(digits: str) -> str:
     return digits if len(digits) <= 24 else f"{digits[:20]}…"
 
 
-def _check_surrogates(value: Plain, place: Place) -> None:
+def check_surrogates(value: object, place: Place) -> None:
+    """Raises AnnotatorError for half a character anywhere in the value."""
     try:
         json.dumps(value, ensure_ascii=False).encode("utf-8")
     except RecursionError as error:

@@ -6,10 +6,16 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from annotator.formats.format import Written
-from annotator.model import Annotation, Bundle
+from annotator.model import Annotation, Bundle, Relation
 
 ALL_BUT_SPANS = ("relations", "described", "adjudications", "decisions", "status", "origin", "scheme")
 """What formats lose that know spans with labels and nothing else, besides who made them."""
+
+
+def joins_one_persons(bundle: Bundle, relation: Relation) -> bool:
+    """Whether both ends are annotations of the bundle by the same annotator, as formats by annotator need it."""
+    people = {one.id: one.annotator for one in bundle.annotations if one.id in (relation.head, relation.target)}
+    return {relation.head, relation.target} <= people.keys() and len(set(people.values())) == 1
 
 
 class Tally:

@@ -22,7 +22,8 @@ ROOM = Path(package.__file__).parent
 
 def test_the_formats_there_are():
     conll = {f"conll{scheme}{unit}" for scheme in ("", "-bioes", "-bmes") for unit in ("", "-words")}
-    assert {"text", "marks", "jsonl", "docx", "brat"} | conll <= set(formats.ours())
+    in_json = {"label-studio", "doccano", "doccano-relations", "prodigy", "web-annotation"}
+    assert {"text", "marks", "jsonl", "docx", "brat"} | conll | in_json <= set(formats.ours())
     for name, each in formats.ours().items():
         assert name == each.name
         assert set(each.title) == set(LANGUAGES)
