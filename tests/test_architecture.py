@@ -37,7 +37,7 @@ ADDRESS = {
     **dict.fromkeys(("sqlite3", "pysqlite3", "sqlite_utils"), "store"),
     **dict.fromkeys(("opencc", "jieba", "rjieba", "pypinyin"), "text"),
     **dict.fromkeys(("daachorse", "numpy", "pycrfsuite"), "suggest"),
-    **dict.fromkeys(("pygamma_agreement", "pyannote"), "review"),
+    **dict.fromkeys(("pygamma_agreement", "pyannote", "cvxopt"), "review"),
     "cn2an": "tests",  # a reference there; the program does not install it
     "click": "cli",
 }

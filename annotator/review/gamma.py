@@ -32,6 +32,7 @@ def gamma(
     """
     if not _installed():
         return undefined(GAMMA, 0, "review.undefined-no-gamma")
+    _hush()
     before = np.random.get_state()  # the library draws from numpy's own generator
     np.random.seed(seed)
     try:
@@ -46,6 +47,13 @@ def _installed() -> bool:
     from importlib.util import find_spec
 
     return find_spec("pygamma_agreement") is not None
+
+
+def _hush() -> None:
+    """The solver below the library prints to the standard output, where numbers for machines may go."""
+    from cvxopt import glpk
+
+    glpk.options["msg_lev"] = "GLP_MSG_OFF"
 
 
 def _of(spans: Mapping[str, Sequence[Annotation]]) -> float:

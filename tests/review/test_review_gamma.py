@@ -21,7 +21,7 @@ def test_without_the_library_the_number_says_so(monkeypatch):
 
 
 @pytest.mark.filterwarnings("ignore")  # the libraries below it warn of their own
-def test_the_published_example():
+def test_the_published_example(capfd):
     pytest.importorskip("pygamma_agreement")
     case = next(one for one in json.loads(beside("agreement", "gamma.json").read_text("utf-8"))
                 if one["id"] == "pygamma/AlexPaulSuzan")  # fmt: skip
@@ -33,6 +33,7 @@ def test_the_published_example():
     assert number == gamma([document])
     assert 0.3 < number.value < 0.6  # published with a weight of 3 for position: 0.44 to 0.47
     assert number.n == 1
+    assert capfd.readouterr().out == ""  # standard output is for those who asked
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -76,6 +76,18 @@ def _first(case):
     return next((value for item in case["data"]["items"] for value in item if value is not None), None)
 
 
+def test_items_of_fleiss():
+    """The agreement on each item, of which the measure is the mean."""
+    checked = 0
+    for case in cases("dkpro_coding_unitizing.json"):
+        for expected in case["expected"]:
+            if expected["quantity"] == "ItemAgreement":
+                item = case["data"]["items"][int(expected["arg"][5:-1])]
+                near(_observed([item]), expected["value"], tolerance_of(expected, case), expected)
+                checked += 1
+    assert checked == 30
+
+
 def test_unitizing_of_1995():
     checked = 0
     for case in cases("dkpro_coding_unitizing.json"):
