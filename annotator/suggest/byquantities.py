@@ -7,6 +7,7 @@ and `high`; what does not apply is left out. Units are in Simplified.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
@@ -91,7 +92,7 @@ def kind(found: Quantity) -> str:
         return "rate"
     if found.unit in ("个", "") and found.following.startswith(units().villages):
         return "villages"
-    return units().kinds.get(found.unit.split("/")[0], "other")
+    return units().kinds.get(re.split("[/每]", found.unit)[0], "other")
 
 
 def plain(number: Decimal) -> int | float:

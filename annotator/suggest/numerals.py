@@ -1,4 +1,4 @@
-"""The values of numerals: 3,101 · 2.65 · 三千五 · 数百 · 十几 · 二三十 · 半.
+"""The values of numerals: 3,101 · 2.65 · 2万4千 · 三千五 · 数百 · 十几 · 二三十 · 半.
 
 chinese.py reads Chinese numerals; what is no single number (几, 数, 半, two digits in a row) is handled around it.
 """
@@ -18,6 +18,7 @@ _FINANCIAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟〇", "一二三
 _NEIGHBOURS = re.compile(f"([{_DIGITS}])([{_DIGITS}])(?=[十百千万亿]|$)")
 _FEW = re.compile("[几数]")
 _ARABIC = re.compile(r"\d[\d,. ]*")
+_MIXED = re.compile(r"(\d+)([万亿])(\d+)(千万|百万|[百千万])")
 _MOST_DIGITS = 18
 """of a number that counts something; what is longer is the number of an account, a file, a card"""
 
@@ -58,6 +59,8 @@ def amount(numeral: str) -> Amount | None:
     if _ARABIC.fullmatch(numeral):
         digits = numeral.replace(",", "").replace(" ", "")
         return Amount(Decimal(digits)) if len(digits) <= _MOST_DIGITS else None
+    if (mixed := _MIXED.fullmatch(numeral)) is not None:
+        return Amount(int(mixed[1]) * scale(mixed[2]) + int(mixed[3]) * scale(mixed[4]))
     plain = numeral.translate(_FINANCIAL)
     if plain == "半":
         return Amount(Decimal("0.5"))

@@ -11,10 +11,12 @@ from annotator.suggest.patterns import folded_data
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """Units in Simplified by kind; `only_after_digits` are too common as other words behind a Chinese numeral."""
+    """Units in Simplified by kind; `only_after_digits` are too common as other words behind a Chinese numeral;
+    `longer` are characters that make a longer word of a unit (家 and 庭)."""
 
     kinds: Mapping[str, str]
     only_after_digits: frozenset[str]
+    longer: Mapping[str, str]
     per: tuple[str, ...]
     villages: tuple[str, ...]
 
@@ -30,6 +32,7 @@ def units() -> Units:
     return Units(
         kinds,
         frozenset(plain["only_after_digits"]["units"].split()),
+        plain["longer"],
         tuple(plain["compound"]["per"].split()),
         tuple(plain["villages"]["words"].split()),
     )
