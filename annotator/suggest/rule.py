@@ -32,8 +32,8 @@ class Found(NamedTuple):
 class Rule:
     """A pattern, and where it is tried.
 
-    `after` is empty, then the pattern is searched everywhere; or "Place", then it is tried behind each known place and
-    what it finds begins with that place. The group `span` is what is found, the whole match where there is none.
+    `after` is empty, then the pattern is searched everywhere; or "Place" or another label, then it is tried behind each
+    known place or term of that label, and what it finds begins with it. The group `span` is what is found, the whole match where there is none.
     `front` is what stands before it and belongs to it (the modifiers of a head): where it does not match, nothing is
     found. It is looked for backwards, which is several times faster than a pattern that begins with it. What is in
     `never` is not found.
@@ -63,7 +63,7 @@ class Rule:
         searched in the whole text, with the same result.
         """
         if self.after:
-            return self._behind_places(passage, starts)
+            return self._behind(self._before(passage), passage.folded, starts)
         folded = passage.folded
         if starts is None:
             return self._found(self.pattern.compiled.finditer(folded), folded)
@@ -82,10 +82,17 @@ class Rule:
         match = self.front.compiled.search(folded, max(0, start - FRONT), start)
         return None if match is None else match.start()
 
-    def _behind_places(self, passage: Passage, starts: Sequence[int] | None) -> Iterator[Found]:
-        folded, places = passage.folded, passage.places
+    def _before(self, passage: Passage) -> Iterable[tuple[int, int]]:
+        """What the pattern may stand behind."""
+        if self.after == "Place":
+            return passage.places.items()
+        return ((hit.start, hit.end) for hit in passage.hits if hit.term.label == self.after)
+
+    def _behind(
+        self, before: Iterable[tuple[int, int]], folded: str, starts: Sequence[int] | None
+    ) -> Iterator[Found]:
         allowed = None if starts is None else set(starts)
-        for start, end in places.items():
+        for start, end in before:
             if allowed is not None and end not in allowed:
                 continue
             match = self.pattern.compiled.match(folded, end)
