@@ -14,18 +14,21 @@ _UP_TO = re.compile("(?<![以晚早线网路身头马])上$")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d|[一二][零〇一二三四五六七八九]{3}")
 _ORDINAL = frozenset("第初唯.+-/%" + ascii_letters + digits)
 _ONE = "一"
-_IDIOMS = frozenset(
-    {("万", "岁"), ("百", "年"), ("千", "年"), ("万", "家"), ("千", "家"), ("万", "户"), ("千", "方"), ("万", "里"), ("百", "尺")}
-)
+_IDIOMS = frozenset(["万岁", "百年", "千年", "万家", "千家", "万户", "千方", "万里", "百尺", "二次"])
 _MEASURED = frozenset({"money", "area", "length", "weight", "rate"})
-_RANKED = frozenset({"名", "位", "强"})
-"""units that tell a rank behind 前: 前三名"""
+_LONG = frozenset({"个多小时", "个多月", "个多星期"})
+"""durations before which 一 is a number and no article"""
+_IN_PHRASES = frozenset({"名", "位", "强", "公里"})
+"""units that may stand in a phrase that counts nothing: 前三名, 最后一公里"""
 _REACHED = frozenset("超过逾近约达上")
 """what stands before a bare 千万 that is counted"""
-_LAST_MILE = re.compile("(?:最后|最先|最初)$")
+_LAST = frozenset({"最后", "最先", "最初"})
+"""what makes 一公里 a figure of speech"""
 _MANY = re.compile("[几数一二两三四五六七八九十].*[万亿]几?")
 """a Chinese number that counts without a unit: 几千万, 两亿; not the bare 千万"""
-_COUNTED = re.compile("贫困|建档|农户|农民|农村|农牧|群众|村民|居民|学生|儿童|移民|党员|干部|人口|职工|妇女|残疾|脱贫|患者|劳动力")
+_COUNTED = re.compile(
+    "贫困|建档|农户|农民|农村|农牧|群众|村民|居民|学生|儿童|移民|党员|干部|人口|职工|妇女|残疾|脱贫|患者|劳动力"
+)
 """whom a number without a unit counts: 34000贫困人口"""
 _CLASS = re.compile("(?:[吨亩元]|千瓦|千伏|人)?位?级|次(?:产业|分配|创业|能源|报销|列车|航班)")
 """what makes a number part of a name: 30万吨级, 三次产业"""
@@ -34,23 +37,23 @@ _CLASS = re.compile("(?:[吨亩元]|千瓦|千伏|人)?位?级|次(?:产业|分�
 def counts(match: re.Match[str], unit: str, folded: str) -> bool:
     """Whether a match of the grammar of quantities is one: it has a unit or a scale or counts people, and is no date,
     no ordinal, no part of a word."""
-    number = match["number"]
+    number, scale, unit1, last = match.group("number", "scale", "unit1", "last")
     arabic = number[0].isdigit()
     if not unit and not (_counts_without_unit(match, folded) if arabic else _is_many(match, folded)):
         return False
-    if not stands_alone(match.start(), folded) or _is_ranked(match, unit, folded):
+    if not stands_alone(match.start(), folded) or (unit in _IN_PHRASES and _is_in_phrase(match, unit, folded)):
         return False
-    if unit[:1] == "年" and not match["scale"] and _YEAR.fullmatch(match["last"] or number):
+    if unit[:1] == "年" and not scale and _YEAR.fullmatch(last or number):
         return False
-    if (match["unit1"] or "").endswith("次") and _CLASS.match(folded, match.end() - 1):
+    if unit1 and unit1[-1] == "次" and _CLASS.match(folded, match.end() - 1):
         return False
     return arabic or not unit or _counts_in_chinese(number, unit)
 
 
 def stands_alone(start: int, folded: str) -> bool:
     """Whether a number that begins at `start` is no ordinal and no part of a longer number or name."""
-    before = folded[start - 1 : start]
-    return before not in _ORDINAL and not (before == " " and folded[start - 2 : start - 1] == "第") or not before
+    before = folded[max(0, start - 2) : start]
+    return not before or (before[-1] not in _ORDINAL and before != "第 ")
 
 
 def is_fraction(part: int, over: int) -> bool:
@@ -85,19 +88,19 @@ def _is_many(match: re.Match[str], folded: str) -> bool:
     return number in ("千万", "百万") and folded[match.start() - 1 : match.start()] in _REACHED
 
 
-def _is_ranked(match: re.Match[str], unit: str, folded: str) -> bool:
+def _is_in_phrase(match: re.Match[str], unit: str, folded: str) -> bool:
     """Whether a number tells a rank (前三名) or is a figure of speech (最后一公里)."""
     start = match.start()
-    if folded[start - 1 : start] == "前" and unit in _RANKED:
-        return True
-    return unit == "公里" and match["number"] == _ONE and _LAST_MILE.search(folded, max(0, start - 2), start) is not None
+    if unit == "公里":
+        return match["number"] == _ONE and folded[max(0, start - 2) : start] in _LAST
+    return folded[start - 1 : start] == "前"
 
 
 def _counts_in_chinese(number: str, unit: str) -> bool:
-    if (number, unit) in _IDIOMS or (number == "二" and unit == "次"):
+    if number + unit in _IDIOMS:
         return False
     if unit in units().only_after_digits and not set(number) & set("十百千万亿"):
         return False
     if number in (_ONE, "半", "几", "数"):
-        return units().kinds.get(unit.split("/", maxsplit=1)[0]) in _MEASURED
+        return units().kinds.get(unit.split("/", maxsplit=1)[0]) in _MEASURED or (number == _ONE and unit in _LONG)
     return True

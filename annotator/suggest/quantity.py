@@ -51,21 +51,33 @@ def _units() -> str:
     words = "|".join(parts[unit] for unit in sorted(parts, key=lambda unit: (-len(unit), unit)))
     firsts = "".join(sorted({re.escape(unit[0]) for unit in parts}))
     per = any_of(units().per)
-    return rf"(?:(?<=[\d百千万亿余多])[ ])?(?=[{firsts}])(?:{words})(?:/{per}(?:[·•.]?{per})?|每{per}(?=[,。;、)\n]))?(?!级(?!贫)|代|度)"
+    counted_by = rf"(?:/{per}(?:[·•.]?{per})?|每{per}(?=[,。;、)\n]))?"
+    return rf"(?:(?<=[\d百千万亿余多])[ ])?(?=[{firsts}])(?:{words}){counted_by}(?!级(?!贫)|代|度)"
+
+
+def _fractions() -> str:
+    """A pattern for parts of a whole: 百分之三, 三分之一, as Cantonese has it 三分一, and 3/4."""
+    no_word = "一二三四五六七八九十百般定样致些个直切起部律流向贯时旦方点之"
+    return rf"""
+        百分之(?P<percent>{_NUMBER})
+        |(?P<over>(?>{_NUMBER}))分之(?P<part>{_NUMBER})
+        |(?P<over2>[三四五六])分(?P<part2>[一二])(?![{no_word}])
+        |(?P<part3>[1-9])/(?P<over3>[2-9]|10)(?![\d/.年月日号)])
+        """
 
 
 @cache
 def _grammar() -> re.Pattern[str]:
     unit = _units()
+    tenth = f"(?<=成)[一二三四五六七八九\\d](?![{NUMERALS}\\d个名户年月天人亩元])"
+    hundredth = r"(?<=\d[米块])\d{1,2}(?!\d)"
     return re.compile(
         rf"""
         (?P<currency>(?:HK|US|NT)?\$|¥)?
-        (?:百分之(?P<percent>{_NUMBER})
-        |(?P<over>{_NUMBER})分之(?P<part>{_NUMBER})
-        |(?P<over2>[三四五六])分(?P<part2>[一二])(?![一二三四五六七八九十般定样致些个直切起部律流向贯时旦方点之])
-        |(?P<part3>[1-9])/(?P<over3>[2-9]|10)(?![\d/.年月日号)])
-        |(?P<number>{_NUMBER})(?P<few>[余多来])?(?P<scale>{_SCALE})(?P<rest>(?<=[万亿])\d{{1,4}}(?:千万|百万|[百千万]))?(?P<more>[余多来几])?
-         (?P<unit1>{unit}(?P<tail>(?<=成)[一二三四五六七八九\d](?![{NUMERALS}\d个名户年月天人亩元])|(?<=\d[米块])\d{{1,2}}(?!\d))?)?
+        (?:{_fractions()}
+        |(?P<number>{_NUMBER})(?P<few>[余多来])?(?P<scale>{_SCALE})
+         (?P<rest>(?<=[万亿])\d{{1,4}}(?:千万|百万|[百千万]))?(?P<more>[余多来几])?
+         (?P<unit1>{unit}(?P<tail>{tenth}|{hundredth})?)?
          (?:(?:[ ]?[-~—–－至到]{{1,2}}[ ]?|(?<=[^\d.第、][1-9])、(?=[1-9]\D))
             (?P<last>{_NUMBER})(?P<few2>[余多来])?(?P<last_scale>{_SCALE})(?P<more2>[余多])?(?P<unit2>{unit}))?
         )
@@ -105,22 +117,26 @@ def quantities(folded: str) -> Iterator[Quantity]:
             yield found
 
 
+_PARTS = ("number", "few", "scale", "rest", "more", "unit1", "tail", "last", "few2", "last_scale", "more2", "unit2")
+
+
 def _read(match: re.Match[str], folded: str) -> Quantity | None:
     if match["number"] is None:
         return _fraction(match, folded)
-    part = match.groupdict("")
-    unit = (part["unit2"] or part["unit1"].removesuffix(part["tail"])).strip() or _CURRENCY.get(part["currency"], "")
+    number, few, scale, rest, more, unit1, tail, last, few2, last_scale, more2, unit2 = match.group(*_PARTS)
+    unit = (unit2 or (unit1.removesuffix(tail) if tail else unit1) or _CURRENCY.get(match["currency"], "")).lstrip()
     if not counts(match, unit, folded):
         return None
     start, about = _start(match, folded)
-    vague = about or any(part[name] for name in ("few", "more", "few2", "more2", "still", "side"))
-    number, scale, end = part["number"], part["scale"], match.end()
-    if part["tail"]:
-        number += ("." if number[0].isdigit() else "点") + part["tail"]
-    elif part["rest"]:
-        number, scale = number + scale + part["rest"], ""
-    following = folded[end : end + 5]
-    return Quantity(start, end, number, scale, part["last"], part["last_scale"], "", unit, part["side"], vague, following)
+    still, side, end = match["still"], match["side"] or "", match.end()
+    vague = bool(about or few or more or few2 or more2 or still or side)
+    if tail:
+        number += ("." if number[0].isdigit() else "点") + tail
+    elif rest:
+        number, scale = number + scale + rest, ""
+    return Quantity(
+        start, end, number, scale, last or "", last_scale or "", "", unit, side, vague, folded[end : end + 5]
+    )
 
 
 def _fraction(match: re.Match[str], folded: str) -> Quantity | None:

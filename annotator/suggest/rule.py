@@ -33,10 +33,10 @@ class Rule:
     """A pattern, and where it is tried.
 
     `after` is empty, then the pattern is searched everywhere; or "Place" or another label, then it is tried behind each
-    known place or term of that label, and what it finds begins with it. The group `span` is what is found, the whole match where there is none.
-    `front` is what stands before it and belongs to it (the modifiers of a head): where it does not match, nothing is
-    found. It is looked for backwards, which is several times faster than a pattern that begins with it. What is in
-    `never` is not found.
+    known place or term of that label, and what it finds begins with it. The group `span` is what is found, the whole
+    match where there is none. `front` is what stands before it and belongs to it (the modifiers of a head): where it
+    does not match, nothing is found. It is looked for backwards, which is several times faster than a pattern that
+    begins with it. What is in `never` is not found.
     """
 
     name: str
@@ -88,9 +88,7 @@ class Rule:
             return passage.places.items()
         return ((hit.start, hit.end) for hit in passage.hits if hit.term.label == self.after)
 
-    def _behind(
-        self, before: Iterable[tuple[int, int]], folded: str, starts: Sequence[int] | None
-    ) -> Iterator[Found]:
+    def _behind(self, before: Iterable[tuple[int, int]], folded: str, starts: Sequence[int] | None) -> Iterator[Found]:
         allowed = None if starts is None else set(starts)
         for start, end in before:
             if allowed is not None and end not in allowed:
