@@ -18,7 +18,8 @@ _FINANCIAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟〇", "一二三
 _NEIGHBOURS = re.compile(f"([{_DIGITS}])([{_DIGITS}])(?=[十百千万亿]|$)")
 _FEW = re.compile("[几数]")
 _ARABIC = re.compile(r"\d[\d,. ]*")
-_MIXED = re.compile(r"(\d+)([万亿])(\d+)(千万|百万|[百千万])")
+_MIXED_PART = r"(\d{1,9})([万亿]|千万|百万|千|百)"
+_MIXED = re.compile(f"(?:{_MIXED_PART}){{2,}}")
 _MOST_DIGITS = 18
 """of a number that counts something; what is longer is the number of an account, a file, a card"""
 
@@ -59,8 +60,9 @@ def amount(numeral: str) -> Amount | None:
     if _ARABIC.fullmatch(numeral):
         digits = numeral.replace(",", "").replace(" ", "")
         return Amount(Decimal(digits)) if len(digits) <= _MOST_DIGITS else None
-    if (mixed := _MIXED.fullmatch(numeral)) is not None:
-        return Amount(int(mixed[1]) * scale(mixed[2]) + int(mixed[3]) * scale(mixed[4]))
+    if _MIXED.fullmatch(numeral):
+        parts = re.findall(_MIXED_PART, numeral)
+        return Amount(sum((int(digits) * scale(letters) for digits, letters in parts), Decimal(0)))
     plain = numeral.translate(_FINANCIAL)
     if plain == "半":
         return Amount(Decimal("0.5"))

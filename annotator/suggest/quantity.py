@@ -76,7 +76,7 @@ def _grammar() -> re.Pattern[str]:
         (?P<currency>(?:HK|US|NT)?\$|¥)?
         (?:{_fractions()}
         |(?P<number>{_NUMBER})(?P<few>[余多来])?(?P<scale>{_SCALE})
-         (?P<rest>(?<=[万亿])\d{{1,4}}(?:千万|百万|[百千万]))?(?P<more>[余多来几])?
+         (?P<rest>(?<=[万亿])(?:\d{{1,4}}(?:千万|百万|[百千万])){{1,3}})?(?P<more>[余多来几])?
          (?P<unit1>{unit}(?P<tail>{tenth}|{hundredth})?)?
          (?:(?:[ ]?[-~—–－至到]{{1,2}}[ ]?|(?<=[^\d.第、][1-9])、(?=[1-9]\D))
             (?P<last>{_NUMBER})(?P<few2>[余多来])?(?P<last_scale>{_SCALE})(?P<more2>[余多])?(?P<unit2>{unit}))?
