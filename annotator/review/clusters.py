@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from annotator.errors import AnnotatorError
-from annotator.model import Annotation, Span
+from annotator.model import Annotation, Relation, Span
 from annotator.review.aligning import Item, in_order
 from annotator.review.kinds import Pointer, Side, kinds_of
 from annotator.review.versions import (
     Attributes,
     Cluster,
     Disagreement,
-    Link,
     Reviewed,
     Version,
     VersionLink,
@@ -197,7 +196,7 @@ def _relations(
     return found
 
 
-def _ends(text: str, link: Link, by_id: Mapping[str, Annotation], number: Mapping[_Place, int]) -> _Ends:
+def _ends(text: str, link: Relation, by_id: Mapping[str, Annotation], number: Mapping[_Place, int]) -> _Ends:
     head, target = _item(by_id[link.head]), _item(by_id[link.target])
     told = VersionLink(link.type, _marked(text, head), _marked(text, target))
     return _Ends(link.annotator, (link.type, head, number[target[:2]]), told)

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any, Protocol
+from typing import Any
 
-from annotator.model import Annotation, AttributeValue, Span
+from annotator.model import Annotation, AttributeValue, Relation, Span
 from annotator.plain import dumps
 from annotator.text import fold
 
@@ -25,19 +25,6 @@ SPLIT_MERGE, ATTRIBUTE, RELATION = "split-merge", "attribute", "relation"
 
 KINDS = (SPLIT_MERGE, BOUNDARY_LABEL, BOUNDARY, LABEL, MISSED, EXTRA, ATTRIBUTE, RELATION)
 """All kinds of difference; where a disagreement holds several, the first of them here is its type."""
-
-
-class Link(Protocol):
-    """A relation as this room needs it: who made it, its type, the ids of the annotations at its ends."""
-
-    @property
-    def annotator(self) -> str: ...
-    @property
-    def type(self) -> str: ...
-    @property
-    def head(self) -> str: ...
-    @property
-    def target(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +40,7 @@ class Reviewed:
     annotations: Mapping[str, Sequence[Annotation]] = field(hash=False)
     """annotator → theirs; who has none may be left out"""
     done: AbstractSet[str] = frozenset()
-    relations: Sequence[Link] = field(default=(), hash=False)
+    relations: Sequence[Relation] = field(default=(), hash=False)
 
     @property
     def annotators(self) -> list[str]:

@@ -5,21 +5,11 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 
-from annotator.model import Annotation, Span
+from annotator.model import Annotation, Relation, Span
 from annotator.review.versions import Reviewed
 
 LABELS = ("Program", "Measure", "Place", "Time")
 HAN = "乡村振兴产业就业教育医疗住房安置搬迁合作社贫困户收入基地培训补贴"
-
-
-@dataclass(frozen=True)
-class Relation:
-    id: str
-    document: str
-    annotator: str
-    type: str
-    head: str
-    target: str
 
 
 def annotation(who, start, end, *, label="Measure", text="", attributes=None, document="甲"):

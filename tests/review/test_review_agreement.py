@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -175,3 +177,10 @@ def test_against_the_adjudicated_layer():
     assert (left.documents, left.left_out) == (0, 1)
     assert left.numbers["precision"].why == "review.undefined-no-spans-theirs"
     assert left.numbers["recall"].why == "review.undefined-no-gold"
+
+
+def test_clusters_need_no_numpy():
+    """The queue opens without waiting for it; who measures agreement imports that where it is called."""
+    code = "import sys, annotator.review.clusters, annotator.review.settling, annotator.review.differing; "
+    code += "print('numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 
 import pytest
-from review_values import PLANTED, Relation, annotation, plant, reviewed
+from review_values import PLANTED, annotation, plant, reviewed
 
 from annotator.errors import AnnotatorError
-from annotator.model import Span
+from annotator.model import Relation, Span
 from annotator.review.clusters import clusters, disagreements
 from annotator.review.versions import Disagreement, Reviewed
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import pickle
 import random
 from itertools import combinations
 
@@ -13,8 +15,10 @@ from review_values import reviewed
 from sklearn.metrics import cohen_kappa_score, f1_score
 from sklearn.preprocessing import MultiLabelBinarizer
 
+from annotator.errors import AnnotatorError
 from annotator.review.agreement import agreement
 from annotator.review.chance import MISSING, counted, fleiss_kappa, krippendorff_alpha
+from annotator.review.clusters import disagreements
 from annotator.review.score import score
 
 LABELS = ("Measure", "Place", "Time")
@@ -274,3 +278,65 @@ def test_intervals_by_a_plain_bootstrap():
     values = sorted(same / total for same, total in drawn)
     assert found.low == pytest.approx(values[100], abs=0.01)
     assert found.high == pytest.approx(values[-101], abs=0.01)
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("nested", [False, True])
+def test_by_label_and_by_report(seed, nested):
+    made = documents(seed, nested=nested)
+    found = agreement(made, resamples=5, scheme=LABELS)
+    for label in LABELS:
+        rows = [
+            [
+                np.nan if who not in one.done else float(label in c.split("+"))
+                for one in made
+                for c in characters(one, who)
+            ]
+            for who in PEOPLE
+        ]
+        _same(found.labels[label]["alpha_char"], krippendorff.alpha(np.array(rows), level_of_measurement="nominal"))
+    for one in made:
+        _same(found.reports[one.document]["alpha_char"],
+              krippendorff.alpha(codes([one], PEOPLE), level_of_measurement="nominal"))  # fmt: skip
+        layers = [{(x.span, x.label) for x in one.annotations[who]} for who in PEOPLE if who in one.done]
+        pairs = list(combinations(layers, 2))
+        expected = sum(2 * len(a & b) for a, b in pairs) / sum(len(a) + len(b) for a, b in pairs)
+        _same(found.reports[one.document]["exact"], expected)
+
+
+def test_nothing_breaks_on_anything():
+    """Random documents of all kinds: numbers are in their bounds or say why not; all survives JSON and pickling."""
+    rng = random.Random(4)
+    for _ in range(60):
+        made = [_anything(rng, at) for at in range(rng.randint(1, 4))]
+        labels = rng.sample(LABELS, rng.randint(0, 2))
+        if all(len(one.annotators) < 2 for one in made):
+            with pytest.raises(AnnotatorError):
+                agreement(made)
+            continue
+        found = agreement(made, labels=labels, scheme=LABELS, resamples=5)
+        json.dumps(found.plain(), allow_nan=False)
+        assert pickle.loads(pickle.dumps(found)) == found
+        everything = [
+            found.overall,
+            *found.labels.values(),
+            *found.reports.values(),
+            *(one.numbers for one in found.pairs),
+        ]
+        for number in (one for numbers in everything for one in numbers.values()):
+            assert (number.value is None) == bool(number.why)
+            assert number.value is None or number.measure.name.startswith(("alpha_u", "boundary")) or number.value <= 1
+        clusters = disagreements(made)
+        assert pickle.loads(pickle.dumps(clusters)) == clusters
+
+
+def _anything(rng, at):
+    people = rng.sample(PEOPLE, rng.randint(1, 4))
+    layers = {who: [_anywhere(rng) for _ in range(rng.randint(0, 8))] for who in people}
+    done = rng.sample(PEOPLE, rng.randint(0, 4))
+    return reviewed("字" * 30, layers, done=done, document=f"报告{at}")
+
+
+def _anywhere(rng):
+    start = rng.randrange(26)
+    return start, start + rng.randint(1, 4), rng.choice(LABELS)

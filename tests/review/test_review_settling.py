@@ -6,9 +6,10 @@ import random
 from collections import Counter
 
 import pytest
-from review_values import Relation, plant, reviewed
+from review_values import plant, reviewed
 
 from annotator.errors import AnnotatorError
+from annotator.model import Relation
 from annotator.review.clusters import clusters
 from annotator.review.settling import majority, settle, threshold, trusting, unanimous
 
