@@ -94,7 +94,12 @@ _META_KIND = META.rpartition(".")[2]
 def _labels_something(one: Structure) -> bool:
     if "begin" not in one.features and "end" not in one.features:
         return False
-    return one.kind not in _STRUCTURE and ".type.pos" not in one.type
+    return not is_structure(one.type)
+
+
+def is_structure(type_: str) -> bool:
+    """Whether annotations of a type only cut the text up or describe it."""
+    return type_.rpartition(".")[2] in _STRUCTURE or ".type.pos" in type_
 
 
 def _add(foreign: Foreign, one: Structure) -> Annotation | None:
@@ -120,7 +125,12 @@ def _offset(one: Structure, name: str) -> int:
 
 
 def _label(one: Structure) -> str:
-    return next((str(value) for name in _LABELS if (value := one.features.get(name))), one.kind)
+    return label_of(one.features, one.kind)
+
+
+def label_of(features: Mapping[str, Any], otherwise: str) -> str:
+    """What an annotation is called: the value of the first feature that usually holds that."""
+    return next((str(value) for name in _LABELS if (value := features.get(name))), otherwise)
 
 
 def _attributes(features: Mapping[str, Any]) -> dict[str, AttributeValue]:

@@ -47,10 +47,11 @@ def objects(source: Source) -> Iterator[tuple[Place, bytes, Plain]]:
         content = line.removeprefix(_BOM) if number == 1 else line
         if content.strip():
             place = Place(source.name, number)
-            yield place, content, _object(content, place)
+            yield place, content, object_in(content, place)
 
 
-def _object(line: bytes, place: Place) -> Plain:
+def object_in(line: bytes, place: Place) -> Plain:
+    """The object of one line. Raises AnnotatorError as `objects` does."""
     value = _value(line, place)
     if not isinstance(value, dict):
         raise place.wrong("wrong-type", part="/", expected=OBJECT.name)

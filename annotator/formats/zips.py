@@ -58,3 +58,24 @@ def content(archive: ZipFile, entry: ZipInfo, name: str, limit: int = MAX_BYTES)
     if len(data) > limit:
         raise AnnotatorError("formats.zip-bomb", path=name, limit=megabytes(limit))
     return data
+
+
+def entry_lines(archive: ZipFile, entry: ZipInfo, name: str) -> Iterator[tuple[int, bytes]]:
+    """The lines of an entry with their numbers from 1, one at a time: the entry may be of any size.
+
+    Raises AnnotatorError as `content` does, and for a single line above MAX_BYTES.
+    """
+    if entry.flag_bits & _ENCRYPTED:
+        raise AnnotatorError("formats.zip-encrypted", path=name)
+    number = 0
+    try:
+        with archive.open(entry) as stream:
+            while line := stream.readline(MAX_BYTES + 1):
+                number += 1
+                if len(line) > MAX_BYTES:
+                    raise AnnotatorError("formats.line-too-long", path=name, line=number, limit=megabytes(MAX_BYTES))
+                yield number, line
+    except (NotImplementedError, RuntimeError) as error:
+        raise AnnotatorError("formats.zip-method", path=name) from error
+    except _BROKEN as error:
+        raise AnnotatorError("formats.zip-entry-broken", path=name) from error
