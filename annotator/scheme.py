@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeGuard
 
 from annotator.errors import AnnotatorError
-from annotator.model import Attributes, AttributeType, AttributeValue, Label, RelationType, Scheme
+from annotator.model import Attributes, AttributeType, AttributeValue, Label, RelationType, SaidTerm, Scheme
 
 STATES = ("shown", "quiet", "forgotten")
 """What a person can say of a term: suggest it always, never, or as if nobody had ever decided on it."""
@@ -126,6 +126,12 @@ def check_attributes(scheme: Scheme, label: str, attributes: Attributes) -> None
         if not _fits(kinds[name], value):
             allowed = ", ".join(choice.name for choice in kinds[name].choices) or kinds[name].kind
             raise AnnotatorError("scheme.bad-value", attribute=name, value=value, allowed=allowed)
+
+
+def check_term(scheme: Scheme, term: SaidTerm) -> None:
+    """Raises AnnotatorError for a term whose label or domain the scheme has not."""
+    check_label(scheme, term.label)
+    check_attributes(scheme, term.label, {"domain": term.domain} if term.domain else {})
 
 
 def check_document_attribute(scheme: Scheme, name: str, value: AttributeValue) -> None:

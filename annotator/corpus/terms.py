@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from annotator.corpus.acting import Acting
@@ -10,6 +11,7 @@ from annotator.errors import AnnotatorError
 from annotator.formats import Source
 from annotator.formats.termlist import read_terms, write_terms
 from annotator.model import Changes, SaidTerm
+from annotator.scheme import check_term
 from annotator.suggest import Known, State
 from annotator.text import fold
 
@@ -27,20 +29,19 @@ class Terms(Acting):
 
     def say_of_terms(self, terms: Iterable[SaidTerm]) -> Changes:
         """The same of many terms, as one step."""
+        scheme = self.scheme
+        said = [replace(term, text=fold(term.text).strip()) for term in terms]
+        for term in said:
+            check_term(scheme, term)
+            if not term.text:
+                raise AnnotatorError("corpus.empty-term")
         with self._step("terms") as writing:
-            for term in terms:
-                self._check(term.label, {"domain": term.domain} if term.domain else {})
-                if not (folded := fold(term.text).strip()):
-                    raise AnnotatorError("corpus.empty-term")
-                if term.state:
-                    writing.put_term(folded, term.label, term.domain, term.state)
-                else:
-                    writing.remove_term(folded, term.label)
+            writing.put_terms(said)
         return writing.changes
 
     def import_terms(self, path: Path) -> Changes:
-        """Takes over a list of terms, as one step, whole or not at all. Raises AnnotatorError that names the line."""
-        return self.say_of_terms(read_terms(Source(path)))
+        """Takes over a list of terms, as one step, whole or not at all. Raises AnnotatorError that names the lines."""
+        return self.say_of_terms(read_terms(Source(path), self.scheme))
 
     def export_terms(self, path: Path) -> int:
         """Writes what was said of terms, and what is learned or quiet, as a list; returns how many there are."""

@@ -2,29 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from annotator.errors import AnnotatorError
 from annotator.formats.encoding import decode
 from annotator.formats.saving import atomic_writer
 from annotator.formats.source import Source
-from annotator.model import SaidTerm
-from annotator.scheme import STATES
+from annotator.model import SaidTerm, Scheme
+from annotator.scheme import STATES, check_term
 
 COLUMNS = ("term", "label", "domain", "state")
+MOST = 200_000
+"""terms of a list: what people make is smaller by far, and taking over more would hold up a window for long"""
 _LONGEST = 200
+_NAMED = 20
+"""how many broken lines are named by their numbers"""
 
 
-def read_terms(source: Source) -> list[SaidTerm]:
+def read_terms(source: Source, scheme: Scheme) -> list[SaidTerm]:
     """The terms of a list. Domain and state may be left out: then there is no domain, and the term is shown.
 
-    Raises AnnotatorError that names the line for a broken one, and when the first line does not name the columns.
+    Raises AnnotatorError when the first line does not name the columns, when there are more than MOST terms, and where
+    lines are broken or say a label or domain that the scheme has not: one such line with what is wrong with it, of
+    several the numbers.
     """
-    lines = decode(source.read(), source.name).text.splitlines()
+    lines = re.split("\r\n|\r|\n", decode(source.read(), source.name).text)
     if tuple(lines[0].rstrip().split("\t")[:2]) != COLUMNS[:2]:
         raise AnnotatorError("formats.terms-header", path=source.name, columns=" ⇥ ".join(COLUMNS))
-    return [_term(line, source.name, number) for number, line in enumerate(lines[1:], 2) if line.strip()]
+    if len(lines) > MOST + 2:
+        raise AnnotatorError("formats.terms-too-many", path=source.name, most=f"{MOST:,}")
+    terms: list[SaidTerm] = []
+    broken: dict[int, AnnotatorError] = {}
+    for number, line in enumerate(lines[1:], 2):
+        try:
+            if line.strip():
+                terms.append(_term(line, source.name, number))
+                _check(terms[-1], scheme, source.name, number)
+        except AnnotatorError as fault:
+            broken[number] = fault
+    if len(broken) > 1:
+        raise _broken(broken, source.name, scheme)
+    if broken:
+        raise next(iter(broken.values()))
+    return terms
+
+
+def _check(term: SaidTerm, scheme: Scheme, name: str, number: int) -> None:
+    try:
+        check_term(scheme, term)
+    except AnnotatorError as fault:
+        labels = ", ".join(label.name for label in scheme.labels)
+        said = f"{term.label} {term.domain}".rstrip()
+        raise AnnotatorError("formats.terms-label", path=name, line=number, said=said, labels=labels) from fault
+
+
+def _broken(broken: Collection[int], name: str, scheme: Scheme) -> AnnotatorError:
+    """What to say of several lines at once."""
+    numbers = ", ".join(map(str, sorted(broken)[:_NAMED])) + (", …" if len(broken) > _NAMED else "")
+    labels = ", ".join(label.name for label in scheme.labels)
+    columns, states = " ⇥ ".join(COLUMNS), ", ".join(STATES)
+    return AnnotatorError(
+        "formats.terms-broken",
+        path=name,
+        count=len(broken),
+        lines=numbers,
+        columns=columns,
+        labels=labels,
+        states=states,
+    )
 
 
 def _term(line: str, name: str, number: int) -> SaidTerm:

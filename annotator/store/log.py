@@ -32,14 +32,23 @@ class Log:
 
     def append(self, step: Step, table: str, row: str, before: Row | None, after: Row | None) -> None:
         """Enters one row's change; None stands for a row that is not there."""
-        number, previous = self._last()
-        change = (table, row, _json(before), _json(after))
-        event = (self._device, number + 1, new_id())
-        said = (*event, step.id, step.kind, step.name, step.annotator, step.time, step.target)
-        self._queries.run(
+        self.append_all(step, table, [(row, before, after)])
+
+    def append_all(self, step: Step, table: str, changes: Iterable[tuple[str, Row | None, Row | None]]) -> None:
+        """Enters the changes of many rows of a table, in order: row, before, after."""
+        last, previous = self._last()
+        events = []
+        for number, (row, before, after) in enumerate(changes, last + 1):
+            change = (table, row, _json(before), _json(after))
+            event = (self._device, number, new_id())
+            previous = link(
+                previous, *change, *event, step.id, step.kind, step.name, step.annotator, step.time, step.target
+            )
+            events.append((*event, step.id, *change, previous))
+        self._queries.run_all(
             'INSERT INTO events (device, device_number, id, step, "table", row, before, after, hash)'
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*event, step.id, *change, link(previous, *change, *said)),
+            events,
         )
 
     def _last(self) -> tuple[int, str]:

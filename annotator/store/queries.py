@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,11 @@ class Queries:
     def run(self, statement: str, values: Values = ()) -> None:
         """A statement without an answer."""
         self.all(statement, values)
+
+    def run_all(self, statement: str, values: Iterable[Values]) -> None:
+        """The same statement with each of the values."""
+        with in_sentences(self.path):
+            self.db.conn.executemany(statement, values)
 
     def rows(self, table: Table, rest: str, values: Values = ()) -> list[Row]:
         """Whole rows of a table, each proven by its hash. Raises AnnotatorError for one that is damaged."""

@@ -18,6 +18,7 @@ from annotator.model import (
     Origin,
     PersonalRule,
     Relation,
+    SaidTerm,
     Span,
     Suggestion,
 )
@@ -119,6 +120,17 @@ def row_hash(values: Sequence[Any]) -> str:
 def is_intact(values: Sequence[Any], kept: str) -> bool:
     """Whether values are those that a row's hash was made of."""
     return not any(isinstance(value, bytes) for value in values) and row_hash(values) == kept
+
+
+def from_term(term: SaidTerm) -> Row:
+    """Its `text` folded: a term in either script has one row."""
+    return {
+        "id": f"{term.label}:{term.text}",
+        "text": term.text,
+        "label": term.label,
+        "domain": term.domain,
+        "state": term.state,
+    }
 
 
 def from_document(document: Document, position: int) -> Row:

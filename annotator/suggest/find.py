@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import NamedTuple
 
 from annotator.model import AttributeValue, Reason, Span, Suggestion, SuggestionKey
 
 Words = tuple[tuple[str, str], ...]
-NONE: Mapping[str, AttributeValue] = MappingProxyType({})
+NONE: Mapping[str, AttributeValue] = {}
+"""of finds without attributes; a plain dict, for finds are pickled"""
 
 
 class Find(NamedTuple):

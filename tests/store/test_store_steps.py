@@ -20,7 +20,7 @@ from store_values import (
     with_document,
 )
 
-from annotator.model import Annotation, Changes, Span
+from annotator.model import Annotation, Changes, SaidTerm, Span
 from annotator.store import Store, Writing
 from annotator.store.sqlite import sqlite3
 from annotator.store.tables import TABLES, from_annotation, from_decision
@@ -316,3 +316,25 @@ def test_nothing_to_undo(store: Store) -> None:
     with sentence("store.nothing-to-redo"):
         store.redo(PERSON)
     assert len(list(store.steps())) == 1
+
+
+def test_many_rows_at_once_leave_what_one_by_one_leave(store):
+    terms = [SaidTerm(f"词{number}", "Measure", "", "shown") for number in range(1_200)]
+    with store.step("terms", PERSON) as writing:
+        writing.put_terms([*terms, replace(terms[5], state="quiet"), replace(terms[7], state="")])
+    assert sorted(store.read.said_terms()) == sorted(
+        (one.text, one.label, one.domain, "quiet" if at == 5 else one.state) for at, one in enumerate(terms) if at != 7
+    )
+    assert len(store.log.changes_of(next(store.steps()).id)) == 1_199
+    with store.step("terms", PERSON) as writing:
+        writing.put_terms([terms[0], replace(terms[1], state="forgotten"), replace(terms[2], state="")])
+    changes = {one.row: (one.before, one.after) for one in store.log.changes_of(writing.changes.step)}
+    assert {row: after and after["state"] for row, (_, after) in changes.items()} == {
+        "Measure:词1": "forgotten",
+        "Measure:词2": None,
+    }
+    assert store.check() == []
+    store.undo(PERSON)
+    store.undo(PERSON)
+    assert list(store.read.said_terms()) == []
+    assert store.check() == []

@@ -104,11 +104,12 @@ class Model:
     @cached_property
     def _matrix(self) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """For each feature its row, and the weights by row and tag; row 0 is of all features without weights."""
-        known, at = np.unique(self.weights.features, return_inverse=True)
+        known = self.weights.features
+        at = np.cumsum(np.append(True, known[1:] != known[:-1])) if len(known) else np.zeros(0, np.int64)
         rows = np.zeros(1 << BITS, np.int32)
-        rows[known] = np.arange(1, len(known) + 1)
-        matrix = np.zeros((len(known) + 1, len(self.tagset.tags)), np.float32)
-        matrix[at + 1, self.weights.of_tag] = self.weights.values
+        rows[known] = at
+        matrix = np.zeros((at[-1] + 1 if len(at) else 1, len(self.tagset.tags)), np.float32)
+        matrix[at, self.weights.of_tag] = self.weights.values
         return rows, matrix
 
 

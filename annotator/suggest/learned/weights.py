@@ -23,7 +23,8 @@ _DIGEST, _LENGTH = 32, 4
 
 @dataclass(frozen=True)
 class Weights:
-    """The weights of a CRF. `features`, `of_tag` and `values` are rows of a sparse matrix: feature, tag number, weight.
+    """The weights of a CRF. `features`, `of_tag` and `values` are the rows of a sparse matrix, in order: feature, tag
+    number, weight.
 
     `moves[before, after]` are the transition weights. `facts` are what else is known of the model, as JSON has it;
     `base` is the model it grew on, as bytes, empty where there is none.
