@@ -26,6 +26,7 @@ _Places = list[tuple[_Place, list[tuple[str, Annotation]]]]
 """Spans with the annotations on each, and whose they are."""
 
 _Relations = Mapping[str, "list[_Ends]"]
+_Told = Mapping[Pointer, VersionLink]
 _NONE: frozenset[Pointer] = frozenset()
 
 
@@ -135,24 +136,32 @@ def _cluster(
 ) -> Cluster:
     bits, held = _held(places, done)
     told = _told_by(bits, held, relations) if relations else {}
+    made = _versions(reviewed.text, bits, held, told, done)
+    kinds = kinds_of([side for _version, side in made]) if len(made) > 1 else ()
+    span = Span(places[0][0][0], max([end for (_start, end), _entries in places]))
+    not_done = tuple(sorted([who for who in unfinished if who not in held]))
+    told_as = (reviewed.document, span, span.of(reviewed.text), tuple([version for version, _side in made]), not_done)
+    return Disagreement(*told_as, kinds) if kinds else Cluster(*told_as)
+
+
+def _versions(
+    text: str, bits: Mapping[Item, int], held: Mapping[str, int], told: Mapping[str, _Told], done: set[str]
+) -> list[tuple[Version, Side]]:
+    """Equal ones together: most annotators first; among as many, one with spans before one without, then by place."""
     groups: defaultdict[tuple[int, frozenset[Pointer]], list[str]] = defaultdict(list)
-    for who, mask in held.items():
-        groups[mask, frozenset(told[who]) if told else _NONE].append(who)
+    for who in sorted(held):
+        groups[held[who], frozenset(told[who]) if told else _NONE].append(who)
     items = in_order(bits)
-    marked = [_marked(reviewed.text, item) for item in items]
-    made = []
+    marked = [_marked(text, item) for item in items]
+    ranked = []
     for (mask, pointers), by in groups.items():
         numbers = [at for at, item in enumerate(items) if mask & bits[item]]
         links = tuple(sorted((told[by[0]][pointer] for pointer in pointers), key=repr)) if pointers else ()
-        version = Version(tuple(sorted(by)), tuple([marked[at] for at in numbers]), links)
+        version = Version(tuple(by), tuple([marked[at] for at in numbers]), links)
         side = Side(frozenset([items[at] for at in numbers]), pointers, len(by), len(done.intersection(by)))
-        made.append(((-len(by), not numbers, numbers, repr(links) if links else ""), version, side))
-    made.sort(key=itemgetter(0))
-    kinds = kinds_of([side for _rank, _version, side in made]) if len(made) > 1 else ()
-    span = Span(places[0][0][0], max([end for (_start, end), _entries in places]))
-    not_done = tuple(sorted([who for who in unfinished if who not in held]))
-    told_as = (reviewed.document, span, span.of(reviewed.text), tuple([version for _, version, _ in made]), not_done)
-    return Disagreement(*told_as, kinds) if kinds else Cluster(*told_as)
+        ranked.append(((-len(by), not numbers, numbers, repr(links) if links else ""), version, side))
+    ranked.sort(key=itemgetter(0))
+    return [(version, side) for _rank, version, side in ranked]
 
 
 def _held(places: _Places, done: set[str]) -> tuple[dict[Item, int], dict[str, int]]:
@@ -206,9 +215,7 @@ def _item(annotation: Annotation) -> Item:
     return annotation.span.start, annotation.span.end, annotation.label, frozen(annotation)
 
 
-def _told_by(
-    bits: Mapping[Item, int], held: Mapping[str, int], relations: _Relations
-) -> dict[str, dict[Pointer, VersionLink]]:
+def _told_by(bits: Mapping[Item, int], held: Mapping[str, int], relations: _Relations) -> dict[str, _Told]:
     """Each annotator's relations that start in a cluster."""
     return {
         who: {one.pointer: one.told for one in relations.get(who, ()) if bits.get(one.pointer[1], 0) & mask}

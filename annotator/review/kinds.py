@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations
 from typing import NamedTuple
@@ -32,26 +33,26 @@ def kinds_of(sides: Sequence[Side]) -> tuple[str, ...]:
     at all in the cluster, its type is extra; else the first of KINDS that it holds.
     """
     kinds: set[str] = set()
-    lacking: dict[tuple[int, Item], int] = {}
-    blind: dict[tuple[int, Item], int] = {}
+    lacking: Counter[tuple[int, Item]] = Counter()
+    unknown: Counter[tuple[int, Item]] = Counter()
     for (a, here), (b, there) in combinations(enumerate(sides), 2):
         found = align(here.items, there.items)
-        kinds |= found.kinds
-        if here.items == there.items and here.pointers != there.pointers:
-            kinds |= _relations(here, there)
-        for at, other, alone in ((a, there, found.alone_here), (b, here, found.alone_there)):
-            for item in alone:
-                lacking[at, item] = lacking.get((at, item), 0) + other.done
-                blind[at, item] = blind.get((at, item), 0) + other.voters - other.done
+        kinds |= found.kinds | _relations(here, there)
+        alone = [((a, one), there) for one in found.alone_here] + [((b, one), here) for one in found.alone_there]
+        for key, other in alone:
+            lacking[key] += other.done
+            unknown[key] += other.voters - other.done
     everybody = sum(side.voters for side in sides)
     for key, without in lacking.items():
         if without:
-            kinds.add(MISSED if 2 * without <= everybody - blind[key] else EXTRA)
+            kinds.add(MISSED if 2 * without <= everybody - unknown[key] else EXTRA)
     return _in_order(kinds, sides, everybody)
 
 
 def _relations(here: Side, there: Side) -> set[str]:
-    """Relations that only somebody who is not done lacks are no difference."""
+    """Relations count where all else is equal; such that only somebody who is not done lacks are no difference."""
+    if here.pointers == there.pointers or here.items != there.items:
+        return set()
     counts = (here.done and there.pointers - here.pointers) or (there.done and here.pointers - there.pointers)
     return {RELATION} if counts else set()
 

@@ -216,3 +216,16 @@ def test_an_annotator_who_is_done_with_nothing_has_a_version_without_spans():
     assert one.versions[1].annotators == ("乙",)
     assert one.versions[1].spans == ()
     assert one.span == Span(0, 3)
+
+
+def test_a_version_tells_the_same_link_whoever_is_named_first():
+    layers = {who: [(0, 3, "Place"), (5, 13)] for who in "甲乙丙"} | {"丁": [(5, 13), (0, 2, "Place")]}
+    links = [
+        Relation(who, "甲", who, "where", f"{who}-5-13-Measure", f"{who}-0-{2 if who == '丁' else 3}-Place")
+        for who in "甲丁"
+    ]
+    found = [one for one in disagreements([reviewed(TEXT, layers, relations=links)]) if one.type == "relation"]
+    told = [(version.annotators, len(version.relations)) for one in found for version in one.versions]
+    assert told == [(("丙", "乙"), 0), (("丁", "甲"), 1)]
+    [link] = next(version.relations for version in found[0].versions if version.relations)
+    assert link.target.text == "下营"  # 丁 stands first in order of names
