@@ -75,11 +75,11 @@ class Resamples:
     """
 
     def __init__(self, documents: int, times: int = 1000, seed: int = 2026) -> None:
-        draws = np.random.default_rng(seed).integers(0, max(documents, 1), (times, documents))
-        each = np.arange(times)[:, None] * documents
-        self._weights = np.bincount((draws + each).ravel(), minlength=times * documents).reshape(times, documents)
-        if documents:
-            self._weights = self._weights.astype(np.min_scalar_type(int(self._weights.max())))
+        random = np.random.default_rng(seed)
+        # a byte each: on average a document is drawn once, and 256 times never
+        self._weights = np.zeros((times, documents), np.uint8)
+        for weights in self._weights if documents else ():
+            weights[:] = np.bincount(random.integers(0, documents, documents), minlength=documents)
 
     def sums(self, documents: Ints | None = None, **counts: Floats) -> dict[str, Sums]:
         """The sums of counts, each [D, ...] over documents (all, or those named), as they are and in each resample.
@@ -97,7 +97,8 @@ class Resamples:
         return found
 
     def _drawn(self, table: Floats, documents: Ints | None) -> Floats:
-        weights = self._weights if documents is None else self._weights[:, documents]
+        everything = documents is None or len(documents) == self._weights.shape[1]
+        weights = self._weights if everything else self._weights[:, documents]
         rows = max(_AT_ONCE // len(table), 1)
         slices = range(0, len(weights), rows)
         return np.concatenate([weights[at : at + rows].astype(np.float64) @ table for at in slices])
