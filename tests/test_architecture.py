@@ -40,6 +40,7 @@ ADDRESS = {
     **dict.fromkeys(("pygamma_agreement", "pyannote", "cvxopt"), "review"),
     "cn2an": "tests",  # a reference there; the program does not install it
     "click": "cli",
+    **dict.fromkeys(("msgpack", "pyarrow"), "formats"),
 }
 """Outside library → the one room that may import it."""
 

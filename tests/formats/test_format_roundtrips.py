@@ -24,6 +24,8 @@ WHOLE = {  # written as → read as: the text comes back to the character
     "prodigy": "prodigy",
     "web-annotation": "web-annotation",
     "package": "package",
+    "spacy": "spacy",
+    "parquet": "parquet",
     "cas-xmi": "cas-xmi",
     "cas-json": "cas-json",
 }
