@@ -25,6 +25,7 @@ WHOLE = {  # written as → read as: the text comes back to the character
     "web-annotation": "web-annotation",
     "package": "package",
     "spacy": "spacy",
+    "refi-qda": "refi-qda",
     "parquet": "parquet",
     "cas-xmi": "cas-xmi",
     "cas-json": "cas-json",

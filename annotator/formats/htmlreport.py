@@ -1,0 +1,138 @@
+"""A page for people who read: the texts with their annotations highlighted, and a legend. Only written.
+
+The page holds all it shows and may load nothing. Where annotations overlap, the text is cut at all their edges, and
+each piece names all that cover it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from html import escape
+from itertools import pairwise
+from pathlib import Path
+
+from annotator.formats.format import Format, Written
+from annotator.formats.registry import formats
+from annotator.formats.saving import atomic_writer
+from annotator.formats.tally import ALL_BUT_SPANS, Tally
+from annotator.formats.xmltext import holdable, unholdable
+from annotator.model import Annotation, Bundle, Scheme
+
+LOSES = ("characters", *ALL_BUT_SPANS)
+_GREY = "#666666"
+_STYLE = """
+body{font:16px/2 "Noto Sans CJK SC","Source Han Sans SC","PingFang SC","Microsoft YaHei",sans-serif;color:#1b1b1b;
+background:#fff;max-width:46em;margin:2em auto;padding:0 1em}
+h1{font-size:1.3em}h2{font-size:1.1em;margin-top:2.5em;border-top:1px solid #ddd;padding-top:1em}
+.text{white-space:pre-wrap;overflow-wrap:anywhere}
+mark{color:inherit;background:none;border-bottom:3px solid;padding-bottom:1px}
+mark.several{border-bottom-style:double;border-bottom-width:4px}
+.legend{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.4em 1.2em}
+.legend mark{font-weight:600}
+@media print{body{max-width:none;margin:0}}
+"""
+
+
+def write(bundles: Iterable[Bundle], scheme: Scheme, path: Path) -> Written:
+    """One page, a document at a time. Raises AnnotatorError as `atomic_writer` does.
+
+    Control characters, which a page cannot show, become U+FFFD, and are counted.
+    """
+    tally = Tally(LOSES)
+    counts: Counter[str] = Counter()
+    inks = {label.name: _class(at) for at, label in enumerate(scheme.labels)}
+    with atomic_writer(path) as stream:
+        stream.write(_top(scheme).encode())
+        for bundle in bundles:
+            stream.write(_document(bundle, inks).encode())
+            counts.update(one.label for one in bundle.annotations)
+            said = [piece for one in bundle.annotations for piece in (one.note, one.annotator, one.label)]
+            replaced = sum(map(unholdable, [bundle.document.text, bundle.document.title, *said]))
+            tally.add(bundle, bundle.annotations, characters=replaced)
+        stream.write(_bottom(scheme, counts).encode())
+    return tally.written()
+
+
+def _top(scheme: Scheme) -> str:
+    colours = [label.colour.get("light", _GREY) for label in scheme.labels]
+    inks = "".join(f"mark.{_class(at)}{{border-color:{colour}}}\n" for at, colour in enumerate(colours))
+    return (
+        '<!DOCTYPE html>\n<html lang="zh">\n<head>\n<meta charset="utf-8">\n'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{_shown(_title(scheme))}</title>\n<style>{_STYLE}{inks}</style>\n</head>\n<body>\n"
+        f"<h1>{_shown(_title(scheme))}</h1>\n"
+    )
+
+
+def _title(scheme: Scheme) -> str:
+    return scheme.title.get("zh-Hans") or next(iter(scheme.title.values()), scheme.name)
+
+
+def _class(at: int) -> str:
+    return f"l{at}"
+
+
+def _bottom(scheme: Scheme, counts: Counter[str]) -> str:
+    items = []
+    for at, label in enumerate(scheme.labels):
+        title = label.title.get("zh-Hans") or label.name
+        about = f"{_shown(label.name)} · {counts[label.name]}"
+        items.append(f'<li><mark class="{_class(at)}">{_shown(title)}</mark> {about}</li>\n')
+    return f'<h2>标签 Labels</h2>\n<ul class="legend">\n{"".join(items)}</ul>\n</body>\n</html>\n'
+
+
+def _shown(text: str) -> str:
+    """Escaped, and with carriage returns that no reader of pages turns into line feeds."""
+    return escape(holdable(text)).replace("\r", "&#13;")
+
+
+def _document(bundle: Bundle, inks: Mapping[str, str]) -> str:
+    text = bundle.document.text
+    annotations = sorted(bundle.annotations, key=lambda one: (one.span, one.label, one.id))
+    pieces = "".join(_pieces(text, annotations, inks))
+    return f'<section>\n<h2>{_shown(bundle.document.title)}</h2>\n<div class="text">{pieces}</div>\n</section>\n'
+
+
+def _pieces(text: str, annotations: list[Annotation], inks: Mapping[str, str]) -> Iterator[str]:
+    edges = sorted({0, len(text), *(edge for one in annotations for edge in (one.span.start, one.span.end))})
+    waiting = iter(enumerate(annotations))
+    coming = next(waiting, None)
+    open_: list[tuple[int, Annotation]] = []
+    for start, end in pairwise(edges):
+        open_ = [(number, one) for number, one in open_ if one.span.end > start]
+        while coming and coming[1].span.start == start:
+            open_.append(coming)
+            coming = next(waiting, None)
+        shown = _shown(text[start:end])
+        yield _marked(shown, open_, inks) if open_ else shown
+
+
+def _marked(shown: str, covering: list[tuple[int, Annotation]], inks: Mapping[str, str]) -> str:
+    numbers = " ".join(str(number) for number, _ in covering)
+    labels = " ".join(dict.fromkeys(one.label for _, one in covering))
+    tips = "\n".join(_tip(one) for _, one in covering)
+    several = " several" if len(covering) > 1 else ""
+    inmost = min((one for _, one in covering), key=lambda one: len(one.span))
+    ink = inks.get(inmost.label, "other")
+    about = f'data-annotations="{numbers}" data-labels="{_shown(labels)}" title="{_shown(tips)}"'
+    return f'<mark class="{ink}{several}" {about}>{shown}</mark>'
+
+
+def _tip(one: Annotation) -> str:
+    attributes = ", ".join(f"{name}: {value}" for name, value in one.attributes.items())
+    return " · ".join(filter(None, (one.label, attributes, one.note, one.annotator)))
+
+
+FORMAT = formats.register("html-report")(
+    Format(
+        name="html-report",
+        title={"zh-Hans": "带高亮的网页", "zh-Hant": "帶醒目提示的網頁", "en": "Web page with highlights"},
+        suffixes=(".html",),
+        unit="code points",
+        loses=LOSES,
+        read=None,
+        write=write,
+    )
+)
