@@ -10,6 +10,8 @@ import re
 import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -27,6 +29,7 @@ _CODES = "utf-32-le", "surrogatepass"
 
 _BEYOND = re.compile("[\U00010000-\U0010ffff]")
 _LINE = re.compile(r"[^\r\n]*")
+_LINE_WITH_END = re.compile(r"[^\n]*\n|[^\n]+")
 _SENTENCE = re.compile(r"[^。!?;\n\r\u2028\u2029]+[。!?;]*[”’)》\]]*")
 
 
@@ -190,3 +193,57 @@ def pinyin_initials(text: str) -> str:
     from pypinyin import Style, lazy_pinyin  # 60 ms, and only those who search by letters need it
 
     return "".join(lazy_pinyin(fold(text), style=Style.FIRST_LETTER)).lower()
+
+
+HANS, HANT = "hans", "hant"
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """A text in the other script, and where each of its old offsets is now: from 0 to its length, never falling."""
+
+    text: str
+    edges: Sequence[int]
+
+    def span(self, old: Span) -> Span:
+        """The span of the same words; where they have become no words at all, of the character that follows."""
+        start, end = self.edges[old.start], self.edges[old.end]
+        if start < end:
+            return Span(start, end)
+        return Span(start, start + 1) if start < len(self.text) else Span(start - 1, start)
+
+
+def in_script(text: str, script: str) -> Converted:
+    """The text in Simplified ("hans") or Traditional ("hant"), by OpenCC's t2s and s2t, aligned with what it was.
+
+    Nearly always one code point becomes one. Where a line does not, the two are aligned by their folds.
+    """
+    convert = _converter(script)
+    pieces: list[str] = []
+    edges = [0]
+    for match in _LINE_WITH_END.finditer(text):
+        piece, before = convert(match.group()), edges[-1]
+        edges.extend(before + at for at in _aligned(match.group(), piece)[1:])
+        pieces.append(piece)
+    return Converted("".join(pieces), edges)
+
+
+@cache
+def _converter(script: str) -> Callable[[str], str]:
+    from opencc import OpenCC
+
+    convert: Callable[[str], str] = OpenCC({HANS: "t2s", HANT: "s2t"}[script]).convert
+    return convert
+
+
+def _aligned(old: str, new: str) -> Sequence[int]:
+    """Where each edge of the old text is in the new one."""
+    if len(old) == len(new):
+        return range(len(old) + 1)
+    edges = [0]
+    matcher = SequenceMatcher(None, fold(old), fold(new), autojunk=False)
+    for _, start, end, new_start, new_end in matcher.get_opcodes():
+        share = (new_end - new_start) / max(1, end - start)
+        edges.extend(new_start + round(share * at) for at in range(1, end - start + 1))
+    edges[-1] = len(new)
+    return edges

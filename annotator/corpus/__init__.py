@@ -2,7 +2,8 @@
 
 from annotator.corpus.adding import Added
 from annotator.corpus.corpus import Corpus, make_demo, writable_formats
-from annotator.corpus.view import Selection, login_name
+from annotator.corpus.selecting import Selection
+from annotator.corpus.view import login_name
 from annotator.formats import Written
 from annotator.reports import ReadFile
 from annotator.suggest import Known

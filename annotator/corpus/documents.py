@@ -7,7 +7,7 @@ from pathlib import Path
 
 from annotator.corpus.acting import Acting
 from annotator.corpus.adding import Added, Adding, files_to_read, is_own
-from annotator.corpus.view import EVERYTHING, Selection
+from annotator.corpus.selecting import EVERYTHING, Selection
 from annotator.errors import AnnotatorError
 from annotator.formats import ReadOptions, Written, formats
 from annotator.formats.losses import write_losses

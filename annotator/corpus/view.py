@@ -5,16 +5,15 @@ from __future__ import annotations
 import getpass
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from annotator import plain
 from annotator.corpus.learning import Learning
+from annotator.corpus.selecting import EVERYTHING, Selection
 from annotator.errors import AnnotatorError
 from annotator.model import (
-    NEW,
     Adjudicated,
     Adjudication,
     Annotation,
@@ -38,17 +37,6 @@ from annotator.store import Store
 from annotator.suggest import Engine, Memory
 from annotator.text import fold, overlapping
 
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """Which part of the corpus an export takes. Empty means all."""
-
-    annotator: str = ""
-    labels: Sequence[str] = ()
-    status: str = ""
-
-
-EVERYTHING = Selection()
 AROUND = 20  # code points shown before and after an occurrence
 
 
@@ -216,31 +204,31 @@ class View:
         if selection.annotator and selection.annotator not in read.annotators():
             names = ", ".join(read.annotators())
             raise AnnotatorError("corpus.no-annotator", name=selection.annotator, names=names)
-        for row in self.documents():
-            who = selection.annotator or None
-            status = {name: of for name, of in read.progress(row.id).items() if who in (None, name)}
-            if selection.status and selection.status not in (status.values() or [NEW]):
-                continue
-            annotations = read.annotations(row.id, who)
-            decisions = read.decisions(row.id, who)
-            relations = read.relations(row.id, who)
-            adjudications, adjudicated = read.adjudications(row.id), read.adjudicated(row.id)
-            if selection.labels:
-                annotations = [one for one in annotations if one.label in selection.labels]
-                kept = {one.id for one in annotations}
-                decisions = [one for one in decisions if one.annotation in kept]
-                relations = [one for one in relations if one.head in kept and one.target in kept]
-                adjudicated = [one for one in adjudicated if one.label in selection.labels]
-            yield Bundle(
-                read.document(row.id),
-                tuple(annotations),
-                tuple(decisions),
-                status,
-                tuple(relations),
-                read.document_attributes(row.id),
-                tuple(adjudications),
-                tuple(adjudicated),
-            )
+        for row in self._rows_of(selection):
+            bundle = selection.of(self._bundle(row, selection.annotator or None))
+            if bundle is not None:
+                yield bundle
+
+    def _rows_of(self, selection: Selection) -> list[DocumentRow]:
+        """The documents that the selection names. Raises AnnotatorError for a name that none has."""
+        rows = self.documents()
+        for name in selection.documents:
+            if not any(name in (row.title, row.id) for row in rows):
+                raise AnnotatorError("corpus.no-document-named", name=name)
+        return [row for row in rows if selection.wants(row)]
+
+    def _bundle(self, row: DocumentRow, who: str | None) -> Bundle:
+        read = self._store.read
+        return Bundle(
+            read.document(row.id),
+            tuple(read.annotations(row.id, who)),
+            tuple(read.decisions(row.id, who)),
+            {name: of for name, of in read.progress(row.id).items() if who in (None, name)},
+            tuple(read.relations(row.id, who)),
+            read.document_attributes(row.id),
+            tuple(read.adjudications(row.id)),
+            tuple(read.adjudicated(row.id)),
+        )
 
 
 def login_name() -> str:

@@ -140,6 +140,7 @@ def test_an_old_loss_report_goes_when_nothing_is_lost(worked: Path, tmp_path: Pa
         (["--label", "Place"], {"李"}, {"Place"}),
         (["--label", "Place", "--label", "Time", "--annotator", "李"], {"李"}, {"Place", "Time"}),
         (["--status", "started"], {"李", "王"}, None),
+        (["--since", "2020-01-01", "--until", "2099-12-31", "--no-rejected", "--script", "hant"], {"李", "王"}, None),
     ],
 )
 def test_export_of_a_part(

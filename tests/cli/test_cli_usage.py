@@ -69,6 +69,8 @@ def test_version() -> None:
         (["import", "a.corpus", "b.txt", "--annotator", "\udcff"], "--annotator"),
         (["import", "a.corpus", "b.txt", "--map", "ORG"], "ORG=Organisation"),
         (["import", "a.corpus", "b.txt", "--predictions", "maybe"], "skip"),
+        (["export", "a.corpus", "out", "--format", "jsonl", "--since", "yesterday"], "2026-03-01"),
+        (["export", "a.corpus", "out", "--format", "jsonl", "--script", "latin"], "hant"),
         (["undo", "a.corpus", "b.corpus"], "b.corpus"),
         (["stats", "--json"], "CORPUS"),
     ],
