@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
-from itertools import count
+from itertools import accumulate, count, pairwise
 from unicodedata import east_asian_width
 
 from annotator.errors import AnnotatorError
@@ -17,12 +17,13 @@ from annotator.formats.format import ReadOptions
 from annotator.formats.origin import title_of
 from annotator.formats.shapes import Place
 from annotator.formats.source import Source
-from annotator.formats.tagging import OUTSIDE, is_tag, runs
+from annotator.formats.tagging import is_tag, runs
 from annotator.model import Bundle, Document, Origin, new_id, now
 
 EXTRACTOR = "conll 1"
 _DOCUMENT = "-DOCSTART-"
 _BLANKS = re.compile(r"[ \t]+")
+_MOST_KNOWN = 200_000
 
 Token = tuple[str, str, int]
 """A token, its tag, and the line where it stands."""
@@ -59,25 +60,53 @@ def documents(source: Source, options: ReadOptions) -> Iterator[Bundle]:
 
 def _pages(source: Source, options: ReadOptions) -> Iterator[_Pages]:
     pages = _Pages()
-    columns = 0
-    known = {OUTSIDE: True}
+    cells = _Cells(source.name)
     for number, line in _lines(source, options):
-        if not line.strip():
+        found = cells.of(line, number)
+        if found:
+            pages.tokens.append((*found, number))
+        elif not line.strip():
             pages.break_()
         elif line.startswith(_DOCUMENT):
             yield pages
             pages = _Pages()
-        else:
-            cells = line.split("\t") if "\t" in line.strip() else _BLANKS.split(line.strip())
-            cells = [cell for cell in map(str.strip, cells) if cell]
-            tag = cells[-1] if cells else ""
-            fits = len(cells) == (columns or max(len(cells), 2)) and known.setdefault(tag, is_tag(tag))
-            if fits:
-                columns = len(cells)
-                pages.tokens.append((cells[0], tag, number))
-            elif not line.startswith("#"):  # what does not fit and looks like a comment is one
-                raise Place(source.name, number).wrong("columns", columns=columns or 2, found=len(cells), tag=tag[:30])
     yield pages
+
+
+class _Cells:
+    """What lines hold. A file has few different ones many times over, so each is looked at once."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._columns = 0
+        self._known: dict[str, tuple[str, str] | None] = {}
+
+    def of(self, line: str, number: int) -> tuple[str, str] | None:
+        """The token and its tag; None for blank lines, comments and the beginning of a document.
+
+        Raises AnnotatorError for another number of columns than before, and for a last column that is no tag.
+        """
+        try:
+            return self._known[line]
+        except KeyError:
+            found = self._looked_at(line, number)
+            if len(self._known) < _MOST_KNOWN:
+                self._known[line] = found
+            return found
+
+    def _looked_at(self, line: str, number: int) -> tuple[str, str] | None:
+        if not line.strip() or line.startswith(_DOCUMENT):
+            return None
+        cells = line.split("\t") if "\t" in line.strip() else _BLANKS.split(line.strip())
+        cells = [cell for cell in map(str.strip, cells) if cell]
+        tag = cells[-1] if cells else ""
+        if len(cells) == (self._columns or max(len(cells), 2)) and is_tag(tag):
+            self._columns = len(cells)
+            return cells[0], tag
+        if not line.startswith("#"):  # what does not fit and looks like a comment is one
+            columns = {"columns": self._columns or 2, "found": len(cells), "tag": tag[:30]}
+            raise Place(self._name, number).wrong("columns", **columns)
+        return None
 
 
 def _lines(source: Source, options: ReadOptions) -> Iterator[tuple[int, str]]:
@@ -125,21 +154,26 @@ def _runs(pages: _Pages) -> Iterator[tuple[int, int, str]]:
 
 def _joined(pages: _Pages) -> tuple[str, list[int]]:
     """The text of the tokens, and where each begins in it, in code points."""
-    single = all(len(token) == 1 for token, _, _ in pages.tokens)
-    breaks = set(pages.breaks)
+    words = [token for token, _, _ in pages.tokens]
+    single = max(map(len, words)) == 1
     pieces: list[str] = []
     starts: list[int] = []
     length = 0
-    for at, (token, _, _) in enumerate(pages.tokens):
-        between = "\n" if at in breaks else "" if single or not at else _between(pages.tokens[at - 1][0][-1], token[0])
-        starts.append(length + len(between))
-        length += len(between) + len(token)
-        pieces += (between, token)
+    for first, last in pairwise([0, *(at for at in pages.breaks if at < len(words)), len(words)]):
+        sentence = words[first:last]
+        if not single:
+            sentence = [sentence[0], *(_between(left, right) + right for left, right in pairwise(sentence))]
+        if first:
+            sentence[0] = f"\n{sentence[0]}"
+        ends = list(accumulate(map(len, sentence), initial=length))
+        starts += (end - len(word) for end, word in zip(ends[1:], words[first:last], strict=True))
+        pieces += sentence
+        length = ends[-1]
     return "".join(pieces), starts
 
 
 def _between(left: str, right: str) -> str:
-    return "" if _is_wide(left) or _is_wide(right) else " "
+    return "" if _is_wide(left[-1]) or _is_wide(right[0]) else " "
 
 
 def _is_wide(char: str) -> bool:
