@@ -8,7 +8,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from annotator import plain
 from annotator.errors import AnnotatorError
@@ -92,7 +94,15 @@ def write_xlsx(bundles: Iterable[Bundle], scheme: Scheme, path: Path) -> Written
     tally = Tally(LOSES_IN_EXCEL)
     book = Workbook(write_only=True)
     sheet = book.create_sheet("annotations")
-    sheet.append(head(scheme))
+    with closing(sheet):  # or what it has begun to write stays open when a row cannot be
+        sheet.append(head(scheme))
+        _fill(sheet, bundles, scheme, path, tally)
+    with atomic_writer(path) as stream:
+        book.save(stream)
+    return tally.written()
+
+
+def _fill(sheet: Any, bundles: Iterable[Bundle], scheme: Scheme, path: Path, tally: Tally) -> None:
     count = 1
     for bundle in bundles:
         cut = replaced = 0
@@ -105,9 +115,6 @@ def write_xlsx(bundles: Iterable[Bundle], scheme: Scheme, path: Path) -> Written
             replaced += sum(map(unholdable, texts))
             sheet.append([holdable(cell)[:_MOST_CHARACTERS] if isinstance(cell, str) else cell for cell in row])
         tally.add(bundle, bundle.annotations, texts=1, long=cut, characters=replaced)
-    with atomic_writer(path) as stream:
-        book.save(stream)
-    return tally.written()
 
 
 CSV = formats.register("annotations-csv")(

@@ -12,7 +12,16 @@ from annotator.formats import ReadOptions, Source, recognise
 from annotator.i18n import Words
 
 # at least so many of the files that other tools ship are read in each format
-READ = {"brat": 126, "doccano": 8, "label-studio": 2, "prodigy": 2, "conll": 3}
+READ = {
+    "brat": 126,
+    "doccano": 8,
+    "label-studio": 2,
+    "prodigy": 2,
+    "conll": 3,
+    "cas-xmi": 80,
+    "cas-json": 8,
+    "webanno": 70,
+}
 
 
 @pytest.mark.skipif(not PEERS.is_dir(), reason="no files of other tools here")

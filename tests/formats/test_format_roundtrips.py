@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from foreign_values import golden_many, read_back, written
 from format_values import GOLDEN, bundles
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.errors import AnnotatorError
@@ -59,7 +59,8 @@ def test_what_is_written_comes_back(tmp_path_factory, name, given_bundles):
     out = tmp_path_factory.mktemp("out") / f"a{formats.get(name).suffixes[0]}"
     report = written(name, given_bundles, out)
     again = read_back(WHOLE[name], out)
-    assume(not report.lost.get("characters"))  # which change the text itself; the format's own tests look at them
+    if report.lost.get("characters"):
+        return  # which change the text itself; the format's own tests look at them
     assert merged(again).keys() == merged(given_bundles).keys()
     loses = formats.get(name).loses
     lost = sum(report.lost.get(kind, 0) for kind in ("annotations", "overlapping", "edges"))
@@ -88,7 +89,10 @@ def test_what_is_written_is_recognised(tmp_path, name):
     assert [recognise(file, file.read_bytes()[:65_536]).name for file in files] == [WHOLE[name]]
 
 
-@pytest.mark.parametrize("name", WHOLE)
+ALL = {**WHOLE, "conll": "conll", "conll-words": "conll", "webanno": "webanno"}
+
+
+@pytest.mark.parametrize("name", ALL)
 def test_cut_off_files_are_refused_by_a_sentence(tmp_path, name):
     """Every place where a copy may have ended: a sentence that names the file, or what was whole until there."""
     out = tmp_path / f"a{formats.get(name).suffixes[0]}"
@@ -102,7 +106,7 @@ def test_cut_off_files_are_refused_by_a_sentence(tmp_path, name):
     for content in damaged:
         path.write_bytes(content)
         try:
-            read_back(WHOLE[name], path)
+            read_back(ALL[name], path)
         except AnnotatorError as error:
             named.append(path.parent in Path(str(error.fields["path"])).parents)
     assert named
