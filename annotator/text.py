@@ -68,6 +68,15 @@ def fold(text: str) -> str:
     return _fold_array().take(np.frombuffer(text.encode(*_CODES), "<u4")).tobytes().decode(*_CODES)
 
 
+def searchable(text: str) -> str:
+    """The text as searching sees it: folded, and in lower case where that is one code point for one as well."""
+    folded = fold(text)
+    lower = folded.lower().replace("ς", "σ")  # which of the two a capital sigma becomes hangs on what stands around
+    if len(lower) == len(folded):
+        return lower
+    return "".join(low if len(low := char.lower()) == 1 else char for char in folded).replace("ς", "σ")
+
+
 def is_traditional(text: str) -> bool:
     """Whether a text is mainly in Traditional: folding changes a tenth or more of the Han among its first 2,000."""
     sample = [char for char in text[:2000] if char > "\u2fff"]

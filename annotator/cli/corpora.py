@@ -23,11 +23,17 @@ def commands(words: Words) -> list[click.Command]:
 
 
 @contextmanager
-def opened(path: Path, annotator: str = "") -> Iterator[Corpus]:
-    """A corpus, closed at the end of the block. Raises AnnotatorError when it cannot be opened."""
+def opened(face: Face | None, path: Path, annotator: str = "") -> Iterator[Corpus]:
+    """A corpus, closed at the end of the block; what was noticed in opening it is said to whoever listens.
+
+    Raises AnnotatorError when it cannot be opened.
+    """
     from annotator.corpus import Corpus
 
     with closing(Corpus.open(path, annotator=annotator)) as corpus:
+        if face:
+            for remark in corpus.remarks:
+                face.complain(remark)
         yield corpus
 
 

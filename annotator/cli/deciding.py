@@ -53,7 +53,7 @@ def decide(
     if accept == reject:
         raise click.UsageError(face.words("cli.no-verdict"))
     verdict = ACCEPT if accept else REJECT
-    with opened(corpus, annotator) as open_corpus:
+    with opened(face, corpus, annotator) as open_corpus:
         picks = open_corpus.pick(**which)
         if not dry_run:
             open_corpus.decide_all(verdict, picks)

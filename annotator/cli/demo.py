@@ -92,7 +92,7 @@ def _is_untouched(corpus: Path) -> bool:
     Opening and closing it folds its -wal in, unless somebody else is there: then the file must not be moved.
     """
     try:
-        with opened(corpus) as open_corpus:
+        with opened(None, corpus) as open_corpus:
             steps = [entry.step.name for entry in islice(open_corpus.history(), len(_MADE_BY_US) + 1)]
     except AnnotatorError:  # no corpus of ours, or none that opens: somebody may want it
         steps = []
@@ -104,7 +104,7 @@ def _is_untouched(corpus: Path) -> bool:
 def _write(face: Face, corpus: Path, out: Path) -> None:
     from annotator.formats.saving import atomic_writer
 
-    with opened(corpus) as open_corpus:
+    with opened(face, corpus) as open_corpus:
         lines = list(_suggested(open_corpus, face.words))
         scheme = open_corpus.scheme
     with atomic_writer(out / "suggestions.jsonl") as stream:

@@ -69,7 +69,7 @@ def export(
     from annotator.formats.losses import losses_path
 
     selection = Selection(annotator or "", labels, status or "", script=script or "", **more)
-    with opened(corpus) as open_corpus:
+    with opened(face, corpus) as open_corpus:
         written = open_corpus.export(out, format_, selection)
     face.tell("cli.exported", path=out, documents=written.documents, annotations=written.annotations,
               decisions=written.decisions)  # fmt: skip

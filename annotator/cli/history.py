@@ -15,7 +15,6 @@ from annotator.i18n import Words
 from annotator.telling import described
 
 if TYPE_CHECKING:
-    from annotator.corpus import Corpus
     from annotator.model import Entry
 
 
@@ -29,10 +28,10 @@ def commands(words: Words) -> list[click.Command]:
 
 def undo(face: Face, corpus: Path) -> None:
     """Takes the last step back and says what that was."""
-    with opened(corpus) as open_corpus:
-        titles = titles_of(open_corpus)  # what is taken back may be a document
+    with opened(face, corpus) as open_corpus:
+        titles = open_corpus.titles()  # what is taken back may be a document
         open_corpus.undo()
-        titles |= titles_of(open_corpus)
+        titles |= open_corpus.titles()
         steps = open_corpus.history()
         target = next(steps).step.target
         undone = next(entry for entry in steps if entry.step.id == target)
@@ -41,18 +40,13 @@ def undo(face: Face, corpus: Path) -> None:
 
 def history(face: Face, corpus: Path, as_json: bool) -> None:
     """All steps, the latest first, as they are read."""
-    with opened(corpus) as open_corpus:
-        titles = titles_of(open_corpus)
+    with opened(face, corpus) as open_corpus:
+        titles = open_corpus.titles()
         for entry in open_corpus.history():
             if as_json:
                 face.show_json(to_plain(entry))
             else:
                 face.show(f"{_local(entry.step.time)}  {described(entry, titles, face.words)}")
-
-
-def titles_of(corpus: Corpus) -> dict[str, str]:
-    """Documents' titles by id."""
-    return {row.id: row.title for row in corpus.documents()}
 
 
 def to_plain(entry: Entry) -> dict[str, object]:

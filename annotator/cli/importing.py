@@ -82,7 +82,7 @@ def import_files(
     """All that can be read, as one step; 1 when something that was asked for could not be."""
     from annotator.formats import ReadOptions
 
-    with opened(corpus, annotator or "") as open_corpus:
+    with opened(face, corpus, annotator or "") as open_corpus:
         targets = targets_of(paths)
         counted = _UNITS.get(unit or "", "")
         options = ReadOptions(annotator=open_corpus.annotator, labels=dict(labels), unit=counted, **said)

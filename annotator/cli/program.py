@@ -20,6 +20,7 @@ from annotator.cli import (
     history,
     importing,
     safekeeping,
+    search,
     stats,
     suggest,
     window,
@@ -89,7 +90,7 @@ def program(words: Words, launcher: Callable[[], Launcher]) -> Program:
         add_help_option=False,
         subcommand_metavar="COMMAND [ARGS]...",
     )
-    for module in (window, demo, corpora, importing, suggest, evaluate, deciding, exporting, history, stats,
+    for module in (window, demo, corpora, importing, suggest, evaluate, deciding, search, exporting, history, stats,
                    formats, safekeeping):  # fmt: skip
         for command in module.commands(words):
             made.add_command(command)

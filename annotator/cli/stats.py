@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,7 +28,7 @@ def commands(words: Words) -> list[click.Command]:
 
 
 def stats(face: Face, corpus: Path, as_json: bool) -> None:
-    with opened(corpus) as open_corpus:
+    with opened(face, corpus) as open_corpus:
         figures = figures_of(open_corpus)
     if as_json:
         face.show_json(figures)
@@ -43,23 +42,24 @@ def figures_of(corpus: Corpus) -> dict[str, Any]:
     A source's precision is accepted / decided: a suggestion that had to be corrected was not right.
     """
     counts = corpus.counts()
-    rows = {name: corpus.documents(name) for name in corpus.annotators()}
-    begun = {row.id for of_one in rows.values() for row in of_one if row.status != NEW}
     return {
         "documents": counts["documents"],
-        "not_started": counts["documents"] - len(begun),
+        "not_started": counts["documents"] - corpus.begun_count(),
         "annotations": counts["annotations"],
         "decisions": counts["decisions"],
         "labels": counts["labels"],
-        "annotators": {name: counts["annotators"].get(name, 0) for name in rows},
-        "status": {name: _by_status(row.status for row in of_one) for name, of_one in rows.items()},
+        "annotators": {name: counts["annotators"].get(name, 0) for name in corpus.annotators()},
+        "status": {
+            name: _by_status(counts["progress"].get(name, {}), counts["documents"]) for name in corpus.annotators()
+        },
         "sources": {source: _source(kinds) for source, kinds in counts["sources"].items()},
     }
 
 
-def _by_status(statuses: Iterator[str]) -> dict[str, int]:
-    counted = Counter(statuses)
-    return {status: counted[status] for status in _STATUS}
+def _by_status(begun: Mapping[str, int], documents: int) -> dict[str, int]:
+    """What nobody has said anything of is new."""
+    found = {status: begun.get(status, 0) for status in _STATUS}
+    return found | {NEW: documents - sum(found.values()) + found[NEW]}
 
 
 def _source(kinds: Mapping[str, int]) -> dict[str, float]:

@@ -107,7 +107,7 @@ def _lines(named: Iterable[tuple[Bundle, str]], corpus: Path | None, words: Word
 def scheme_and_engine(corpus: Path | None) -> tuple[Scheme, Engine]:
     """A corpus's scheme and engine, or those that a new corpus would have. Made once in each process."""
     if corpus:
-        with opened(corpus) as open_corpus:
+        with opened(None, corpus) as open_corpus:
             return open_corpus.scheme, open_corpus.engine
     from annotator.reports import engine_for
 

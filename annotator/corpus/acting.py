@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from annotator.corpus.view import View
+from annotator.corpus.finding import Finding
 from annotator.errors import AnnotatorError
 from annotator.model import NEW, STARTED, Annotation, Attributes, Changes, Span, new_id
 from annotator.scheme import allowed_attributes, check_attributes, check_label
@@ -15,7 +15,7 @@ from annotator.store import Writing
 _READ_WITHIN = 2_000  # code points
 
 
-class Acting(View):
+class Acting(Finding):
     """The ground of the verbs. What this person decides and annotates is theirs."""
 
     @contextmanager

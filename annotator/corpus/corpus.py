@@ -29,9 +29,13 @@ class Corpus(Deciding, Relating, Terms, Documents):
         return corpus
 
     @classmethod
-    def open(cls, path: Path, *, annotator: str = "") -> Corpus:
-        """Raises AnnotatorError for a file that is missing, no corpus, or of a newer version."""
-        return cls(Store(path), annotator)
+    def open(cls, path: Path, *, annotator: str = "", read_only: bool = False) -> Corpus:
+        """Opens a corpus; `remarks` is what people should be told of that.
+
+        One of an older version is brought up to date, one of a newer version can only be read: then, and when it is
+        opened so, each verb raises AnnotatorError. So does this for a file that is missing or no corpus.
+        """
+        return cls(Store(path, read_only=read_only), annotator)
 
     def close(self) -> None:
         self._store.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -24,18 +23,16 @@ from annotator.model import (
     Document,
     DocumentRow,
     Entry,
-    Occurrence,
     PersonalRule,
     Relation,
     Scheme,
-    Span,
     Suggestion,
 )
 from annotator.reports import engine_for
 from annotator.scheme import check_label
 from annotator.store import Store
 from annotator.suggest import Engine, Memory
-from annotator.text import fold, overlapping
+from annotator.text import overlapping
 
 AROUND = 20  # code points shown before and after an occurrence
 
@@ -50,6 +47,16 @@ class View:
     @property
     def path(self) -> Path:
         return self._store.path
+
+    @property
+    def remarks(self) -> tuple[AnnotatorError, ...]:
+        """What was noticed when the corpus was opened, each as a sentence."""
+        return self._store.remarks
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether nothing can be changed here; the remarks say why."""
+        return self._store.refusal is not None
 
     @property
     def scheme(self) -> Scheme:
@@ -169,19 +176,6 @@ class View:
         answered = overlapping(spans) if self.scheme.overlap == "flat" else set(spans).__contains__
         joined = self.memory.joined(self.document(document).text, suggestions, overlap=self.scheme.overlap)
         return [one for one in joined if one.key not in decided and not answered(one.span)]
-
-    def occurrences(self, text: str, documents: Iterable[str] | None = None) -> Iterator[Occurrence]:
-        """Where a text stands, in either script, in these documents or in all; none overlaps another in a document."""
-        folded = fold(text)
-        rows = self.documents() if documents is None else [row for one in documents if (row := self.row(one))]
-        for row in rows if folded else ():
-            stored = self.document(row.id).text
-            annotations = self.annotation_rows(row.id)
-            for match in re.finditer(re.escape(folded), fold(stored)):
-                span = Span(*match.span())
-                labels = tuple(one.label for one in annotations if one.span.overlaps(span))
-                before, after = stored[max(0, span.start - AROUND) : span.start], stored[span.end : span.end + AROUND]
-                yield Occurrence(row.id, row.title, span, before, span.of(stored), after, labels)
 
     def counts(self) -> dict[str, Any]:
         """The whole corpus in figures, all annotators together."""

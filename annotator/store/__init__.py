@@ -4,8 +4,11 @@ The one address of SQLite. Everything goes in and comes out as the values of the
 """
 
 from annotator.store.backup import Backup, backups, make_backup, restore
+from annotator.store.lists import AS_THEY_CAME, By, Order
 from annotator.store.reading import Reading
 from annotator.store.store import Store
 from annotator.store.writing import Writing
 
-__all__ = ["Backup", "Reading", "Store", "Writing", "backups", "make_backup", "restore"]
+__all__ = [
+    "AS_THEY_CAME", "Backup", "By", "Order", "Reading", "Store", "Writing", "backups", "make_backup", "restore",
+]  # fmt: skip

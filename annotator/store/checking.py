@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterator
 
 from annotator.errors import AnnotatorError
 from annotator.model import text_hash
-from annotator.store.log import LINKED, is_linked
+from annotator.store.content import Content
+from annotator.store.log import LINKED, is_emptied, is_linked, purged
 from annotator.store.queries import Queries
 from annotator.store.steps import Tops, tops_after
-from annotator.store.tables import TABLES, Table, is_intact
+from annotator.store.tables import TABLES, is_intact
+
+_LAST = 'SELECT after FROM events e WHERE e.row = {row} AND e."table" = {table} ORDER BY e.number DESC LIMIT 1'
 
 
 class Checking:
@@ -20,9 +23,15 @@ class Checking:
         self._queries = queries
 
     def faults(self) -> Iterator[AnnotatorError]:
-        """All that is wrong, each as a sentence."""
-        for look in (self._pages, self._links, self._texts, self._rows, self._log, self._fold, self._steps):
-            yield from self._looking(look)
+        """All that is wrong, each as a sentence, of one state of the file: others may write meanwhile."""
+        content = Content(self._queries)
+        mine = (self._pages, self._links, self._texts, self._rows, self._missing, self._log, self._steps)
+        self._queries.run("BEGIN")
+        try:
+            for look in (*mine, *content.looks):
+                yield from self._looking(look)
+        finally:
+            self._queries.run("ROLLBACK")
 
     def _looking(self, look: Callable[[], Iterator[AnnotatorError]]) -> Iterator[AnnotatorError]:
         try:
@@ -43,39 +52,38 @@ class Checking:
             yield self._fault("store.damaged", reason=f"{table} → {parent}")
 
     def _texts(self) -> Iterator[AnnotatorError]:
-        for sha256, length in self._queries.all("SELECT sha256, length FROM texts"):
-            text = self._queries.value("SELECT text FROM texts WHERE sha256 = ?", (sha256,))
+        for sha256, length, text in self._queries.each("SELECT sha256, length, text FROM texts"):
             if not isinstance(text, str) or text_hash(text) != sha256 or len(text) != length:
                 yield self._fault("store.text-damaged", sha256=str(sha256)[:12])
 
     def _rows(self) -> Iterator[AnnotatorError]:
+        """Each row is what was written, and what the history, gone through from its beginning, makes of it."""
         for table in TABLES.values():
-            for *values, kept in self._queries.all(table.select):
+            last = _LAST.format(row="t.id", table=f"'{table.name}'")
+            columns = f"{table.names}, row_hash, deleted, ({last})"
+            for *values, kept, deleted, said in self._queries.each(f"SELECT {columns} FROM {table.name} t"):
                 if not is_intact(values, kept):
                     yield self._fault("store.row-damaged", table=table.name, row=values[0])
+                if not _says(said, None if deleted else dict(zip(table.columns, values, strict=True))):
+                    yield self._fault("store.log-differs", table=table.name, row=values[0])
+
+    def _missing(self) -> Iterator[AnnotatorError]:
+        """Rows that the history knows and the tables do not."""
+        there = " ".join(f"WHEN '{name}' THEN EXISTS (SELECT 1 FROM {name} t WHERE t.id = o.row)" for name in TABLES)
+        last = _LAST.format(row="o.row", table='o."table"')
+        found = self._queries.each(
+            f'SELECT DISTINCT "table", row FROM events o WHERE NOT CASE "table" {there} ELSE 0 END'
+            f" AND ({last}) IS NOT NULL"
+        )
+        yield from (self._fault("store.log-differs", table=table, row=row) for table, row in found)
 
     def _log(self) -> Iterator[AnnotatorError]:
-        steps = dict.fromkeys(found[9] for found in self._queries.all(LINKED) if not is_linked(found))
-        yield from (self._fault("store.log-damaged", step=step) for step in steps)
-
-    def _fold(self) -> Iterator[AnnotatorError]:
-        """The history, gone through from its beginning, gives the rows that are there now."""
-        due: dict[tuple[str, str], str] = {}
-        for table, row, after in self._queries.all('SELECT "table", row, after FROM events ORDER BY number'):
-            due.pop((table, row), None)
-            if after is not None:
-                due[table, row] = after
-        for table in TABLES.values():
-            yield from self._differences(
-                table, {row: due.pop((name, row)) for name, row in [*due] if name == table.name}
-            )
-        yield from (self._fault("store.log-differs", table=table, row=row) for table, row in due)
-
-    def _differences(self, table: Table, due: dict[str, str]) -> Iterator[AnnotatorError]:
-        for *values, _ in self._queries.all(f"{table.select} WHERE deleted = 0"):
-            if not _says(due.pop(values[0], None), dict(zip(table.columns, values, strict=True))):
-                yield self._fault("store.log-differs", table=table.name, row=values[0])
-        yield from (self._fault("store.log-differs", table=table.name, row=row) for row in due)
+        gone = purged(self._queries)
+        faulty = (found for found in self._queries.each(LINKED) if not (is_linked(found) or is_emptied(found, gone)))
+        yield from (self._fault("store.log-damaged", step=step) for step in dict.fromkeys(one[9] for one in faulty))
+        mute = "kind IN ('do', 'base') AND NOT EXISTS (SELECT 1 FROM events WHERE step = s.id)"
+        for (step,) in self._queries.all(f"SELECT id FROM steps s WHERE {mute}"):
+            yield self._fault("store.log-damaged", step=step)
 
     def _steps(self) -> Iterator[AnnotatorError]:
         """What each step says is next to undo and redo follows from the kinds and targets alone."""
@@ -90,9 +98,11 @@ class Checking:
                 yield self._fault("store.log-damaged", step=step)
 
 
-def _says(body: str | None, row: dict[str, object]) -> bool:
-    """Whether an event's row is this one."""
+def _says(body: str | None, row: dict[str, object] | None) -> bool:
+    """Whether the last event of a row is this; None stands for a row that is not there."""
+    if body is None or row is None:
+        return body is None and row is None
     try:
-        return body is not None and json.loads(body) == row
+        return bool(json.loads(body) == row)
     except ValueError:
         return False

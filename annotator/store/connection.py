@@ -60,32 +60,50 @@ def _publish(draft: Path, path: Path) -> None:
         os.rename(draft, path)
 
 
-def open_corpus(path: Path) -> Queries:
-    """The connection to an existing corpus, brought up to the present version.
+def open_writable(path: Path) -> Queries:
+    """A connection to an existing corpus of any version, not a byte of which has been written to.
 
-    Raises AnnotatorError for a missing file, a folder, a file that is no corpus, and one made by a newer version;
-    none of these is written to.
+    Raises AnnotatorError for a missing file, a folder, and a file that is no corpus.
     """
-    _check_path(path)
-    queries = _connect(path, path)
+    return _identified(path, "mode=rw")
+
+
+def bring_up_to_date(queries: Queries) -> None:
+    """Gives a corpus of an older version what it lacks, and proves that all parts are there."""
+    queries.run("PRAGMA journal_mode = WAL")  # a file that came out of VACUUM INTO has lost it
+    _migrate(queries)
+    _check_parts(queries)
+
+
+def open_to_read(path: Path) -> Queries:
+    """A connection to a corpus of any version that lets nothing be written, and leaves nothing beside the file."""
     try:
-        _check_identity(queries)
-        queries.run("PRAGMA journal_mode = WAL")  # a file that came out of VACUUM INTO has lost it
-        _migrate(queries)
-        _check_parts(queries)
-    except BaseException:
-        queries.close()
-        raise
+        queries = open_writable(path)
+        queries.run("PRAGMA query_only = ON")
+    except AnnotatorError as error:
+        if error.key not in ("store.cannot-open", "store.read-only"):
+            raise
+        queries = open_read_only(path)  # it may leave an empty -wal, which only a writer can take away
     return queries
 
 
 def open_read_only(path: Path) -> Queries:
-    """A connection that cannot write, to a corpus of this version or an older one, whatever state it is in.
+    """A connection that cannot write, to a corpus of any version, whatever state it is in.
 
-    Raises AnnotatorError for a file that is missing, no corpus, of a newer version, or too damaged to be opened.
+    Raises AnnotatorError for a file that is missing, no corpus, or too damaged to be opened.
     """
+    try:
+        queries = _identified(path, "mode=ro")
+    except AnnotatorError as error:
+        if error.key not in ("store.cannot-open", "store.read-only") or path.with_name(f"{path.name}-wal").exists():
+            raise
+        queries = _identified(path, "mode=ro&immutable=1")  # a folder where SQLite can put nothing beside the file
+    return queries
+
+
+def _identified(path: Path, mode: str) -> Queries:
     _check_path(path)
-    queries = _connect(path, path, mode="ro")
+    queries = _connect(path, path, mode)
     try:
         _check_identity(queries)
     except BaseException:
@@ -126,12 +144,12 @@ def _check_length(file: Path, path: Path) -> None:
         raise AnnotatorError("store.path-too-long", path=path, longest=_LONGEST_PATH, name=_LONGEST_NAME)
 
 
-def _connect(file: Path, path: Path, mode: str = "rw") -> Queries:
+def _connect(file: Path, path: Path, mode: str = "mode=rw") -> Queries:
     """The connection to `file`, set up without writing a byte to it; sentences speak of `path`."""
     _check_sqlite()
     _check_length(file, path)
     with in_sentences(path):
-        connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None)
+        connection = sqlite3.connect(f"{file.absolute().as_uri()}?{mode}", uri=True, isolation_level=None)
         try:
             connection.executescript(
                 f"PRAGMA busy_timeout = {BUSY_MS}; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
@@ -152,11 +170,13 @@ def _check_sqlite() -> None:
 def _check_identity(queries: Queries) -> None:
     if queries.value("PRAGMA application_id") != APPLICATION_ID:
         raise AnnotatorError("store.not-a-corpus", path=queries.path)
-    version = queries.value("PRAGMA user_version")
-    if version > VERSION:
-        raise AnnotatorError("store.newer", path=queries.path, version=version, known=VERSION)
-    if version < 1:
+    if (version := version_of(queries)) < 1:
         raise AnnotatorError("store.damaged", path=queries.path, reason=f"user_version = {version}")
+
+
+def version_of(queries: Queries) -> int:
+    """How many migrations a file has had."""
+    return int(queries.value("PRAGMA user_version"))
 
 
 def _migrate(queries: Queries) -> None:

@@ -59,11 +59,17 @@ class Log:
         return (found[0], found[1]) if found else (0, "")
 
     def changes_of(self, step: str) -> tuple[RowChange, ...]:
-        """What a step did to each row, in order. Raises AnnotatorError where the log is not what was written."""
+        """What a step did to each row, in order, but for rows of documents that were purged.
+
+        Raises AnnotatorError where the log is not what was written.
+        """
         found = self._queries.all(f"{LINKED} WHERE e.step = ? ORDER BY e.number", (step,))
-        if not all(map(is_linked, found)):
+        broken = [one for one in found if not is_linked(one)]
+        gone = purged(self._queries) if broken else frozenset()
+        if not all(is_emptied(one, gone) for one in broken):
             raise AnnotatorError("store.log-damaged", path=self._queries.path, step=step)
-        return tuple(RowChange(table, row, _row(before), _row(after)) for table, row, before, after, *_ in found)
+        kept = (one for one in found if one not in broken)
+        return tuple(RowChange(table, row, _row(before), _row(after)) for table, row, before, after, *_ in kept)
 
     def steps_about(self, rows: Iterable[str]) -> list[Step]:
         """The steps that wrote any of these rows, the latest first."""
@@ -81,6 +87,25 @@ def is_linked(found: tuple[str | int | None, ...]) -> bool:
     if any(isinstance(value, bytes) for value in found):
         return False
     return kept == link(str(previous), table, row, before, after, *said)
+
+
+def tombstone(document: str) -> str:
+    """What stands in an event in place of a row of a purged document."""
+    return plain.dumps({"document": document, "purged": True})
+
+
+def purged(queries: Queries) -> frozenset[str]:
+    """The documents that were removed for good."""
+    return frozenset(id_ for (id_,) in queries.all("SELECT id FROM purges WHERE deleted = 0"))
+
+
+def is_emptied(found: tuple[str | int | None, ...], gone: frozenset[str]) -> bool:
+    """Whether an event of the LINKED query lost its rows because their document was purged.
+
+    Its link still stands in the chain, so the events around it prove that it was there; what it said is gone.
+    """
+    bodies = {body for body in found[2:4] if body is not None}
+    return len(bodies) == 1 and any(bodies == {tombstone(document)} for document in gone)
 
 
 def _json(row: Row | None) -> str | None:

@@ -14,6 +14,7 @@ from annotator.store.sentences import in_sentences
 from annotator.store.tables import Row, Table, is_intact
 
 Values = Sequence[Any] | Mapping[str, Any]
+_AT_ONCE = 1000
 
 
 class Queries:
@@ -45,6 +46,17 @@ class Queries:
         """The same statement with each of the values."""
         with in_sentences(self.path):
             self.db.conn.executemany(statement, values)
+
+    def each(self, query: str, values: Values = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of an answer that may be larger than memory. Nothing is to be written until the last one."""
+        with in_sentences(self.path):
+            cursor = self.db.conn.execute(query, values)
+        while True:
+            with in_sentences(self.path):
+                found = cursor.fetchmany(_AT_ONCE)
+            if not found:
+                return
+            yield from found
 
     def rows(self, table: Table, rest: str, values: Values = ()) -> list[Row]:
         """Whole rows of a table, each proven by its hash. Raises AnnotatorError for one that is damaged."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from annotator.errors import AnnotatorError
@@ -23,6 +23,8 @@ from annotator.model import (
     SuggestionKey,
     text_hash,
 )
+from annotator.store.counting import figures
+from annotator.store.lists import AS_THEY_CAME, Order, document_ids, rows_of
 from annotator.store.queries import Queries, Values
 from annotator.store.tables import (
     TABLES,
@@ -38,15 +40,6 @@ from annotator.store.tables import (
 
 _TEXTS_KEPT = 4
 
-_ROWS = """
-SELECT d.id, d.title, d.sha256, t.length, coalesce(d.origin ->> '$.imported', ''),
-       coalesce((SELECT status FROM progress p
-                 WHERE p.document = d.id AND p.annotator = :who AND p.deleted = 0), 'new'),
-       (SELECT count(*) FROM annotations a WHERE a.document = d.id AND a.annotator = :who AND a.deleted = 0),
-       (SELECT count(*) FROM decisions c WHERE c.document = d.id AND c.annotator = :who AND c.deleted = 0)
-FROM documents d JOIN texts t ON t.sha256 = d.sha256
-WHERE d.deleted = 0
-"""
 _IN_SIGHT = "deleted = 0 AND document IN (SELECT id FROM documents WHERE deleted = 0)"
 _TAUGHT = """source NOT IN ('lexicon', 'quantities') OR EXISTS (
 SELECT 1 FROM decisions c WHERE c.annotation = annotations.id AND c.deleted = 0 AND c.kind = 'correct')"""
@@ -75,9 +68,20 @@ class Reading:
 
     def rows(self, annotator: str, document: str | None = None) -> list[DocumentRow]:
         """All documents in order (or one), with the status and the counts of one annotator."""
-        which = "ORDER BY d.position, d.id" if document is None else "AND d.id = :one"
-        values = {"who": self.annotators().get(annotator), "one": document}
-        return [DocumentRow(*row) for row in self._queries.all(f"{_ROWS} {which}", values)]
+        ids = self.document_ids(annotator) if document is None else [document]
+        return list(self.rows_of(ids, annotator))
+
+    def document_ids(self, annotator: str, order: Order = AS_THEY_CAME, status: str = "") -> list[str]:
+        """The ids of all documents in an order, or of those that have a status with an annotator."""
+        return document_ids(self._queries, self.annotators().get(annotator), order, status)
+
+    def titles(self) -> dict[str, str]:
+        """The title of every document, by id, in order."""
+        return dict(self._queries.all("SELECT id, title FROM documents WHERE deleted = 0 ORDER BY position, id"))
+
+    def rows_of(self, ids: Iterable[str], annotator: str) -> Iterator[DocumentRow]:
+        """Documents as lists show them, in the order of the ids; those that are not there are left out."""
+        return rows_of(self._queries, self.annotators().get(annotator), ids)
 
     def document(self, id_: str) -> Document:
         """A document with its text. Raises AnnotatorError when there is none, or its text is not what its hash says."""
@@ -92,7 +96,7 @@ class Reading:
         return self._text_value("SELECT id FROM documents WHERE sha256 = ? AND deleted = 0", (sha256,))
 
     def document_count(self) -> int:
-        return int(self._queries.value("SELECT count(*) FROM documents WHERE deleted = 0"))
+        return int(self._queries.value("SELECT coalesce(max(number), 0) FROM counters WHERE kind = 'documents'"))
 
     def hash_of(self, document: str) -> str | None:
         """The hash of a document's text, also of one that was removed; None for an id that was never there."""
@@ -193,6 +197,12 @@ class Reading:
         rows = self._queries.rows(TABLES["document_attributes"], where, (document,))
         return {row["name"]: json.loads(row["value"]) for row in rows}
 
+    def begun_count(self) -> int:
+        """How many documents in sight somebody has begun."""
+        return int(
+            self._queries.value(f"SELECT count(DISTINCT document) FROM progress WHERE {_IN_SIGHT} AND status <> 'new'")
+        )
+
     def rules(self) -> list[PersonalRule]:
         """The patterns that people wrote, switched on or off."""
         rows = self._queries.rows(TABLES["rules"], "WHERE deleted = 0 ORDER BY label, pattern, id")
@@ -270,35 +280,7 @@ class Reading:
 
         What belongs to a document that was removed does not count.
         """
-        annotators = self._queries.all(
-            "SELECT p.name, count(*) FROM annotations a JOIN annotators p ON p.id = a.annotator"
-            " WHERE a.deleted = 0 AND a.document IN (SELECT id FROM documents WHERE deleted = 0)"
-            " GROUP BY p.name ORDER BY p.name"
-        )
-        labels, sources = self._counts("label", "annotations"), self._sources()
-        return {
-            "documents": self.document_count(),
-            "annotations": sum(labels.values()),
-            "decisions": sum(sum(kinds.values()) for kinds in sources.values()),
-            "labels": labels,
-            "annotators": dict(annotators),
-            "status": self._counts("status", "progress"),
-            "sources": sources,
-        }
-
-    def _sources(self) -> dict[str, dict[str, int]]:
-        """How many decisions of each kind were made on each source's suggestions."""
-        sources: dict[str, dict[str, int]] = {}
-        grouped = "GROUP BY source, kind ORDER BY source, kind"
-        for source, kind, number in self._queries.all(
-            f"SELECT source, kind, count(*) FROM decisions WHERE {_IN_SIGHT} {grouped}"
-        ):
-            sources.setdefault(source, {})[kind] = number
-        return sources
-
-    def _counts(self, column: str, table: str) -> dict[str, int]:
-        query = f"SELECT {column}, count(*) FROM {table} WHERE {_IN_SIGHT} GROUP BY {column} ORDER BY {column}"
-        return dict(self._queries.all(query))
+        return figures(self._queries, self._people())
 
     def _people(self) -> dict[str, str]:
         return dict(self._queries.all("SELECT id, name FROM annotators"))

@@ -10,7 +10,9 @@ from functools import cache
 
 from sqlite_utils import Database
 
-from annotator.store.sqlite import sqlite3
+from annotator.store.search_and_purges import search_and_purges
+from annotator.store.searching import SEARCH
+from annotator.store.sqlite import run, sqlite3
 
 APPLICATION_ID = 0x414E4E4F  # "ANNO" in ASCII: what `file` and we know a corpus by
 
@@ -191,16 +193,6 @@ WHERE a.deleted = 0 AND d.deleted = 0 ORDER BY d.position, a.start;
 """
 
 
-def run(db: Database, script: str) -> None:
-    """Executes a script inside the transaction under way (`executescript` would commit that first)."""
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            db.conn.execute(statement)
-            statement = ""
-
-
 def first_tables(db: Database) -> None:
     """Texts, documents, annotators, annotations, decisions, steps and the event log."""
     run(db, _FIRST)
@@ -211,13 +203,17 @@ def relations_and_review(db: Database) -> None:
     run(db, _SECOND)
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (first_tables, relations_and_review)
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (first_tables, relations_and_review, search_and_purges)
 VERSION = len(MIGRATIONS)
 
 
 def parts(db: Database) -> frozenset[tuple[str, str | None]]:
-    """What a database is made of: the name and the SQL of each table, index, trigger and view."""
-    return frozenset(db.conn.execute("SELECT name, sql FROM sqlite_schema"))
+    """What a database is made of: the name and the SQL of each table, index, trigger and view.
+
+    The tables that hold the search index are SQLite's own business, and look as its version likes.
+    """
+    made = db.conn.execute("SELECT name, sql FROM sqlite_schema")
+    return frozenset((name, sql) for name, sql in made if not name.startswith(f"{SEARCH}_"))
 
 
 @cache

@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
-__all__ = ["sqlite3"]
+__all__ = ["run", "sqlite3"]
+
+
+def run(db: Database, script: str) -> None:
+    """Executes a script inside the transaction under way (`executescript` would commit that first)."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            db.conn.execute(statement)
+            statement = ""

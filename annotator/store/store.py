@@ -12,7 +12,9 @@ from annotator.store import connection
 from annotator.store.checking import Checking
 from annotator.store.device import device_id
 from annotator.store.log import Log
+from annotator.store.opening import open_corpus
 from annotator.store.reading import Reading
+from annotator.store.searching import Searching
 from annotator.store.sentences import sound
 from annotator.store.steps import Steps
 from annotator.store.writing import Writing
@@ -24,15 +26,21 @@ class Store:
     `read` answers questions; `with store.step(name, annotator) as writing` is the only way to change anything.
     """
 
-    def __init__(self, path: Path, *, device: str | None = None) -> None:
+    def __init__(self, path: Path, *, device: str | None = None, read_only: bool = False) -> None:
+        """Opens the file. `refusal` says why no step can be done (None where they can), `remarks` what to tell people.
+
+        Raises AnnotatorError as `opening.open_corpus` does.
+        """
         self.path = path
-        self._queries = connection.open_corpus(path)
+        opened = open_corpus(path, read_only=read_only)
+        self._queries, self.refusal, self.remarks = opened.queries, opened.refusal, opened.remarks
         self._file = path.absolute()  # stays right when the working folder changes
         self._place = connection.place(self._file)
         self._open = True
         self._steps = Steps(self._queries)
         self.log = Log(self._queries, self._steps, device or device_id())
         self.read = Reading(self._queries)
+        self.search = Searching(self._queries)
 
     @classmethod
     def create(cls, path: Path, *, device: str | None = None) -> Store:
@@ -60,11 +68,15 @@ class Store:
         with self._transaction():
             writing = self._writing(self._steps.begin("do" if undoable else "base", name, annotator, None))
             yield writing
-            if not writing.changes:
+            if writing.changes:
+                writing.finish()
+            else:
                 self._queries.run("ROLLBACK")
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
+        if self.refusal:
+            raise self.refusal
         self._check_place()
         with self._queries.transaction():
             yield
@@ -83,7 +95,7 @@ class Store:
         the moved file is whole wherever it is now, and a file put in its place does not find a -wal of another.
         """
         gone = connection.place(self._file) != self._place
-        if gone:
+        if gone and not self.refusal:
             self._queries.run("PRAGMA wal_checkpoint(TRUNCATE)")
         return gone
 
@@ -103,6 +115,7 @@ class Store:
             writing = self._writing(self._steps.begin(kind, self._steps.step(target).name, annotator, target))
             for change in reversed(self.log.changes_of(target)):
                 self._restore(writing, change)
+            writing.finish()
         return writing.changes
 
     @staticmethod

@@ -44,14 +44,14 @@ class Table:
     @property
     def select(self) -> str:
         """The head of a query for whole rows with their hash behind, deleted ones among them."""
-        return f"SELECT {self._names}, row_hash FROM {self.name}"
+        return f"SELECT {self.names}, row_hash FROM {self.name}"
 
     @property
     def upsert(self) -> str:
         marks = ", ".join("?" * (len(self.columns) + 2))
         sets = ", ".join(f'"{c}" = excluded."{c}"' for c in (*self.columns[1:], "deleted", "row_hash"))
         return (
-            f"INSERT INTO {self.name} ({self._names}, deleted, row_hash) VALUES ({marks})"
+            f"INSERT INTO {self.name} ({self.names}, deleted, row_hash) VALUES ({marks})"
             f" ON CONFLICT (id) DO UPDATE SET {sets}"
         )
 
@@ -70,7 +70,8 @@ class Table:
         return [row[column] for column in self.columns]
 
     @property
-    def _names(self) -> str:
+    def names(self) -> str:
+        """The columns as SQL writes them."""
         return ", ".join(f'"{column}"' for column in self.columns)
 
 
@@ -108,6 +109,7 @@ TABLES = {
             ("id", "document", "adjudication", "start", "end", "label", "text", "attributes"),
             has_slice=True,
         ),
+        Table("purges", ("id", "sha256", "annotator", "time")),
     )
 }  # fmt: skip
 

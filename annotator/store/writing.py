@@ -22,8 +22,10 @@ from annotator.model import (
     new_id,
     text_hash,
 )
+from annotator.store.counting import Counting
 from annotator.store.log import Log
 from annotator.store.queries import Queries
+from annotator.store.searching import Searching
 from annotator.store.tables import (
     TABLES,
     Row,
@@ -50,6 +52,8 @@ class Writing:
         self._log = log
         self._step = step
         self._text_of = text_of
+        self._searching = Searching(queries)
+        self._counting = Counting(queries)
         self._kinds: set[str] = set()
         self._documents: set[str] = set()
 
@@ -102,10 +106,9 @@ class Writing:
     def put_text(self, text: str) -> str:
         """Stores a document's text under its hash, once; returns the hash. It stays only if the step does more."""
         name = text_hash(text)
-        self._queries.run(
-            "INSERT INTO texts (sha256, length, text) VALUES (?, ?, ?) ON CONFLICT (sha256) DO NOTHING",
-            (name, len(text), text),
-        )
+        if self._queries.value("SELECT 1 FROM texts WHERE sha256 = ?", (name,)) is None:
+            self._queries.run("INSERT INTO texts (sha256, length, text) VALUES (?, ?, ?)", (name, len(text), text))
+            self._searching.add(name, text)
         return name
 
     # ---- the values of the model, whose annotators are names, as rows
@@ -193,9 +196,14 @@ class Writing:
             self._log.append_all(self._step, table, changes)
             self._kinds.add(table)
         for row, before, after in changes:
+            self._counting.changed(table, row, before, after)
             document = row if table == "documents" else (after or before or {}).get("document")
             if document:
                 self._documents.add(document)
+
+    def finish(self) -> None:
+        """What is left to be written when the step has said all; still inside its transaction."""
+        self._counting.write()
 
     @property
     def changes(self) -> Changes:

@@ -143,6 +143,8 @@ class MainWindow(QMainWindow):
         self.session.show(first_to_do(self.session.rows()))
         self.session.counting.count_soon()
         self.desk.page.enter()
+        for remark in corpus.remarks:
+            self.desk.notice.warn(remark.say(self.dress.words))
         if before := fallen_since(corpus.path, corpus.counts()["annotations"]):
             when = before.time.astimezone().strftime("%Y-%m-%d %H:%M")
             self.desk.notice.warn(self.dress.words("ui.fallen", count=before.annotations, when=when))

@@ -129,7 +129,6 @@ BAD_CORPORA: dict[str, Callable[[Path], object]] = {
     "text": text_file,
     "empty": Path.touch,
     "database": other_database,
-    "newer": newer,
     "damaged": lambda path: path.write_bytes(b"SQLite format 3\0" + b"\x07" * 8000),
     "in-a-file": nothing,
 }
@@ -158,6 +157,23 @@ def test_a_file_that_is_no_corpus(kind: str, args: tuple[str, ...], tmp_path: Pa
     assert result.stdout == ""
     assert (corpus.read_bytes() if corpus.is_file() else None) == before
     assert sorted(tmp_path.iterdir()) == seen
+
+
+@pytest.mark.parametrize("args", COMMANDS, ids=lambda args: args[0])
+def test_a_corpus_of_a_newer_version_is_read_and_not_written_to(args: tuple[str, ...], tmp_path: Path) -> None:
+    report, corpus = tmp_path / "r.txt", tmp_path / "新.corpus"
+    report.write_text(REPORT, "utf-8")
+    newer(corpus)
+    before = corpus.read_bytes()
+    seen = sorted(tmp_path.iterdir())
+    result = invoke(*(arg.format(corpus=corpus, report=report, folder=tmp_path) for arg in args))
+    assert corpus.read_bytes() == before
+    if args[0] in ("import", "undo"):
+        check_refused(result, corpus)
+        assert sorted(tmp_path.iterdir()) == seen
+    else:
+        assert result.exit_code == 0, result.stderr
+        assert sorted(path for path in tmp_path.iterdir() if path.name.startswith("新")) == [corpus]
 
 
 @pytest.mark.parametrize("where", ["there.corpus", ".", "no/folder/a.corpus", "r.txt/a.corpus", f"{'长' * 200}.corpus"])

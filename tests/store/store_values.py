@@ -19,6 +19,7 @@ from annotator.store.sqlite import sqlite3
 from annotator.store.tables import TABLES
 
 TEXT = "𠮷林村实施易地扶贫搬迁工程，\r\n落实低保，👍🏽推广雨露計劃。"
+TIME = "2026-03-01T08:30:00.000+00:00"
 PERSON, OTHER = "小林", "陳太"
 Live = dict[tuple[str, str], dict[str, Any]]
 
@@ -29,7 +30,7 @@ def document(text: str = TEXT, *, id_: str = "") -> Document:
 
 def annotation(of: Document, start: int, end: int, label: str = "Measure", *, by: str = PERSON) -> Annotation:
     span = Span(start, end)
-    return Annotation(new_id(), of.id, by, span, label, span.of(of.text), created="t", changed="t")
+    return Annotation(new_id(), of.id, by, span, label, span.of(of.text), created=TIME, changed=TIME)
 
 
 def suggestion(of: Document, start: int, end: int, label: str = "Measure") -> Suggestion:
@@ -41,7 +42,7 @@ def suggestion(of: Document, start: int, end: int, label: str = "Measure") -> Su
 def decision(
     on: Suggestion, of: Document, kind: str = "reject", to: str | None = None, *, by: str = PERSON
 ) -> Decision:
-    return Decision(new_id(), of.id, by, kind, on, "1", to, "t")
+    return Decision(new_id(), of.id, by, kind, on, "1", to, TIME)
 
 
 def with_document(store: Store, text: str = TEXT) -> Document:

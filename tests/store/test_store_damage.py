@@ -11,11 +11,14 @@ from typing import Any
 
 import pytest
 from store_values import PERSON, annotation, decision, document, live, other_program, sentence, suggestion, vandalise
+from trials import trials
 
 from annotator.errors import AnnotatorError
 from annotator.i18n import LANGUAGES, Words
 from annotator.store import Store
 
+FOLLOWS = {"store.counters-differ", "store.dangling", "store.search-differs", "store.slice-damaged"}
+"""What damage elsewhere brings with it."""
 REPORT, ANNOTATION, DECISION = "r", "a", "d"
 
 
@@ -87,7 +90,8 @@ def tried(path: Path) -> tuple[list[Any], list[AnnotatorError]]:
         return found, faults
 
 
-def test_flipped_bytes_are_noticed_or_do_not_matter(worked: Path, tmp_path: Path) -> None:
+@pytest.mark.torture
+def test_150_or_3000_flipped_bits_are_noticed_or_do_not_matter(worked: Path, tmp_path: Path) -> None:
     """Wherever a byte changes: no answer is wrong without the check saying so, and no error is a bare one.
 
     Lists of titles and counts are not proven row by row when they are read; the check proves them.
@@ -97,7 +101,8 @@ def test_flipped_bytes_are_noticed_or_do_not_matter(worked: Path, tmp_path: Path
         right = answers(store)
     dice = random.Random(20)
     noticed = 0
-    for number in range(300):
+    number_of_trials = trials(150, 3000)
+    for number in range(number_of_trials):
         copy = tmp_path / f"{number}.corpus"
         at = dice.randrange(len(whole))
         copy.write_bytes(whole[:at] + bytes([whole[at] ^ (1 << dice.randrange(8))]) + whole[at + 1 :])
@@ -105,7 +110,7 @@ def test_flipped_bytes_are_noticed_or_do_not_matter(worked: Path, tmp_path: Path
         noticed += bool(faults)
         assert faults or found == right, f"byte {at} changed an answer and no check sees it"
         copy.unlink()
-    assert noticed > 30
+    assert noticed > number_of_trials / 10
 
 
 @pytest.mark.parametrize("width", [16, 512, 4096])
@@ -167,7 +172,7 @@ def test_a_changed_row_is_noticed_by_the_check(worked: Path, table: str) -> None
     value = {"annotators": "x", "schemes": "{}", "progress": "done"}[table]
     vandalise(worked, f"UPDATE {table} SET {column} = '{value}' WHERE id = (SELECT min(id) FROM {table})")
     with closing(Store(worked)) as store:
-        assert {fault.key for fault in store.check()} == {"store.row-damaged", "store.log-differs"}
+        assert {fault.key for fault in store.check()} - FOLLOWS == {"store.row-damaged", "store.log-differs"}
 
 
 def test_a_changed_text_is_noticed(worked: Path) -> None:
@@ -179,7 +184,7 @@ def test_a_changed_text_is_noticed(worked: Path) -> None:
         for ask in (store.read.document, store.read.text_of):
             with sentence("store.text-damaged", worked):
                 ask(id_)
-        assert [fault.key for fault in store.check()] == ["store.text-damaged"]
+        assert {fault.key for fault in store.check()} - FOLLOWS == {"store.text-damaged"}
 
 
 @pytest.mark.parametrize(
@@ -194,7 +199,7 @@ def test_a_changed_text_is_noticed(worked: Path) -> None:
 def test_a_row_that_went_or_came_past_the_history_is_noticed(worked: Path, statement: str) -> None:
     vandalise(worked, statement)
     with closing(Store(worked)) as store:
-        assert {fault.key for fault in store.check()} == {"store.log-differs"}
+        assert {fault.key for fault in store.check()} - FOLLOWS == {"store.log-differs"}
 
 
 LAST = "(SELECT max(number) FROM events)"

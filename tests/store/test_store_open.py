@@ -166,17 +166,6 @@ def test_a_database_of_another_program_is_not_touched(path: Path) -> None:
     assert path.read_bytes() == before  # not even turned to WAL
 
 
-def test_a_newer_version_is_not_touched(store: Store) -> None:
-    store.close()
-    with other_program(store.path) as connection_:
-        connection_.execute("PRAGMA journal_mode = DELETE")
-        connection_.execute(f"PRAGMA user_version = {VERSION + 1}")
-    before = store.path.read_bytes()
-    with sentence("store.newer", store.path, VERSION + 1, VERSION):
-        Store(store.path)
-    assert store.path.read_bytes() == before
-
-
 @pytest.mark.parametrize("version", [0, -1])
 def test_a_version_that_never_was(store: Store, version: int) -> None:
     store.close()
@@ -213,7 +202,7 @@ def test_the_settings_are_in_force(store: Store) -> None:
         "secure_delete": 1, "recursive_triggers": 1, "busy_timeout": connection.BUSY_MS,
         "application_id": APPLICATION_ID, "user_version": VERSION,
     }  # fmt: skip
-    again = connection.open_corpus(store.path)
+    again = connection.open_writable(store.path)
     assert {name: again.value(f"PRAGMA {name}") for name in wanted} == wanted
     again.close()
 

@@ -16,7 +16,7 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
-from store_values import Live, live, other_program, sentence
+from store_values import TIME, Live, live, other_program, sentence
 
 from annotator import plain
 from annotator.model import Span
@@ -108,7 +108,7 @@ class Work(RuleBasedStateMachine):
     def write_annotation(self, writing: Writing, dice: Random) -> None:
         if place := self.slice_(dice):
             rest = {"label": dice.choice("ABC"), "attributes": "{}", "note": "", "source": "manual"}
-            times = {"created": "t", "changed": "t"}
+            times = {"created": TIME, "changed": TIME}
             self.put(writing, "annotations", {"id": self.fresh("a"), **place, **rest, **times})
 
     def write_change(self, writing: Writing, dice: Random) -> None:
@@ -123,7 +123,7 @@ class Work(RuleBasedStateMachine):
             row = {
                 "id": key, **place, "label": label, "kind": dice.choice(["accept", "correct", "reject"]),
                 "score": dice.choice([0.0, 1.0, 0.1, dice.random()]), "source": "规则", "why": "{}", "attributes": "{}",
-                "engine": "1", "annotation": self.of("annotations", self.ever, dice), "time": "t",
+                "engine": "1", "annotation": self.of("annotations", self.ever, dice), "time": TIME,
             }  # fmt: skip
             self.put(writing, "decisions", row)
 

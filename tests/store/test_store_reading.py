@@ -89,7 +89,7 @@ def test_a_document_that_was_removed(store: Store) -> None:
     assert store.read.next_position() == 3
     assert store.read.counts() == {
         "documents": 1, "annotations": 1, "decisions": 0, "labels": {"Measure": 1}, "annotators": {PERSON: 1},
-        "status": {}, "sources": {},
+        "status": {}, "progress": {}, "sources": {},
     }  # fmt: skip
     store.undo(PERSON)
     assert store.read.counts()["annotations"] == 2
@@ -116,7 +116,8 @@ def test_the_corpus_in_figures(store: Store) -> None:
         writing.put_status(report.id, OTHER, "done")
     assert store.read.counts() == {
         "documents": 1, "annotations": 4, "decisions": 3, "labels": {"Measure": 3, "Program": 1},
-        "annotators": {PERSON: 3, OTHER: 1}, "status": {"done": 1}, "sources": {"lexicon": {"accept": 2, "reject": 1}},
+        "annotators": {PERSON: 3, OTHER: 1}, "status": {"done": 1}, "progress": {OTHER: {"done": 1}},
+        "sources": {"lexicon": {"accept": 2, "reject": 1}},
     }  # fmt: skip
 
 

@@ -1,0 +1,74 @@
+"""Documents as lists show them: which and in which order as an array of ids, and what stands in a row for some ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from annotator.model import DocumentRow
+from annotator.store.queries import Queries
+
+By = Literal["position", "title", "length", "imported", "status", "annotations", "decisions"]
+
+_AT_ONCE = 200
+_ROW = """
+SELECT d.id, d.title, d.sha256, t.length, coalesce(d.origin ->> '$.imported', ''),
+       coalesce((SELECT status FROM progress p
+                 WHERE p.document = d.id AND p.annotator = :who AND p.deleted = 0), 'new'),
+       (SELECT count(*) FROM annotations a WHERE a.document = d.id AND a.annotator = :who AND a.deleted = 0),
+       (SELECT count(*) FROM decisions c WHERE c.document = d.id AND c.annotator = :who AND c.deleted = 0)
+FROM documents d JOIN texts t ON t.sha256 = d.sha256
+WHERE d.deleted = 0 AND d.id
+"""
+_STATUS = (
+    "coalesce((SELECT status FROM progress p WHERE p.document = d.id AND p.annotator = :who AND p.deleted = 0), 'new')"
+)
+_KEYS: dict[str, str] = {
+    "position": "d.position",
+    "title": "d.title",
+    "length": "(SELECT length FROM texts t WHERE t.sha256 = d.sha256)",
+    "imported": "d.origin ->> '$.imported'",
+    "status": f"CASE {_STATUS} WHEN 'started' THEN 0 WHEN 'new' THEN 1 ELSE 2 END",
+    "annotations": "coalesce(n.number, 0)",
+    "decisions": "coalesce(n.number, 0)",
+}
+_COUNTED = (
+    "LEFT JOIN (SELECT document, count(*) AS number FROM {table} WHERE annotator = :who AND deleted = 0"
+    " GROUP BY document) n ON n.document = d.id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How a list is sorted; documents that are alike in this stand as they came in."""
+
+    by: By = "position"
+    descending: bool = False
+
+
+AS_THEY_CAME = Order()
+
+
+def document_ids(queries: Queries, who: str | None, order: Order, status: str) -> list[str]:
+    """The ids of the documents in sight, in an order; `who` is the id of the annotator it is told for."""
+    joined = _COUNTED.format(table=order.by) if order.by in ("annotations", "decisions") else ""
+    condition = f" AND {_STATUS} = :status" if status else ""
+    direction = "DESC" if order.descending else "ASC"
+    found = queries.all(
+        f"SELECT d.id FROM documents d {joined} WHERE d.deleted = 0{condition}"
+        f" ORDER BY {_KEYS[order.by]} {direction}, d.position, d.id",
+        {"who": who, "status": status},
+    )
+    return [id_ for (id_,) in found]
+
+
+def rows_of(queries: Queries, who: str | None, ids: Iterable[str]) -> Iterator[DocumentRow]:
+    """The rows of these documents, in this order; those that are not in sight are left out."""
+    wanted = list(ids)
+    for at in range(0, len(wanted), _AT_ONCE):
+        page = wanted[at : at + _AT_ONCE]
+        marks = ", ".join(f":d{number}" for number in range(len(page)))
+        values = {"who": who, **{f"d{number}": id_ for number, id_ in enumerate(page)}}
+        found = {row[0]: DocumentRow(*row) for row in queries.all(f"{_ROW} IN ({marks})", values)}
+        yield from (found[id_] for id_ in page if id_ in found)

@@ -1,0 +1,101 @@
+"""The search index: which character stands where in which text.
+
+A token is one character of the folded text in lower case, written as its code point in hexadecimal: tokenizers drop
+punctuation, and do not know the youngest characters. A query is its characters as a phrase, so any length from one
+character is found, in both scripts. What is found is looked up in the text before it is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from sqlite_utils import Database
+
+from annotator.store.queries import Queries
+from annotator.text import searchable
+
+SEARCH = "search"
+_FIRST_PAGE, _PAGE = 64, 512  # texts: the first hits come at once, the rest in longer breaths
+
+
+_FOUND = """
+SELECT f.number, d.id, d.title
+FROM (SELECT rowid AS number FROM search WHERE search MATCH :query AND rowid > :after ORDER BY rowid LIMIT :page) f
+LEFT JOIN text_numbers n ON n.number = f.number LEFT JOIN documents d ON d.sha256 = n.sha256 AND d.deleted = 0
+ORDER BY f.number, d.position
+"""
+_COUNT = """
+SELECT count(*) FROM search f CROSS JOIN text_numbers n ON n.number = f.rowid
+CROSS JOIN documents d ON d.sha256 = n.sha256 AND d.deleted = 0 WHERE search MATCH ?
+"""
+
+
+class Found(NamedTuple):
+    """A document whose text holds what was looked for."""
+
+    document: str
+    title: str
+
+
+class Searching:
+    """Finds texts, and keeps the index in step with them."""
+
+    def __init__(self, queries: Queries) -> None:
+        self._queries = queries
+
+    def documents(self, text: str) -> Iterator[Found]:
+        """The documents in sight that hold a text, in the order in which their texts came in. Read page by page."""
+        query, after, page = _phrase(text), 0, _FIRST_PAGE
+        found = self._queries.all(_FOUND, {"query": query, "after": after, "page": page}) if text else []
+        while found:
+            yield from (Found(document, title) for _, document, title in found if document)
+            after, page = found[-1][0], _PAGE
+            found = self._queries.all(_FOUND, {"query": query, "after": after, "page": page})
+
+    def count(self, text: str) -> int:
+        """How many documents in sight hold a text."""
+        return int(self._queries.value(_COUNT, (_phrase(text),))) if text else 0
+
+    def add(self, sha256: str, text: str) -> None:
+        """Enters a new text."""
+        self._queries.run("INSERT INTO text_numbers (sha256) VALUES (?)", (sha256,))
+        number = self._queries.value("SELECT last_insert_rowid()")
+        self._queries.run("INSERT INTO search (rowid, body) VALUES (?, ?)", (number, tokens(text)))
+
+    def remove(self, sha256: str) -> None:
+        """Takes a text out, so that nothing of it stays in the index."""
+        number = self._queries.value("SELECT number FROM text_numbers WHERE sha256 = ?", (sha256,))
+        if number is not None:
+            self._queries.run("DELETE FROM search WHERE rowid = ?", (number,))
+            self._queries.run("INSERT INTO search (search) VALUES ('optimize')")  # what is deleted is left out here
+            self._queries.run("DELETE FROM text_numbers WHERE number = ?", (number,))
+
+
+def tokens(text: str) -> str:
+    """A text as the index takes it."""
+    return " ".join(map(_token, searchable(text)))
+
+
+@cache
+def _token(character: str) -> str:
+    return f"{ord(character):x}"
+
+
+def _phrase(text: str) -> str:
+    return f'"{tokens(text)}"'
+
+
+def index_all(db: Database) -> None:
+    """Makes the index anew, inside the transaction under way, for all texts in the order of their documents."""
+    db.conn.execute("DELETE FROM text_numbers")
+    db.conn.execute("INSERT INTO search (search) VALUES ('delete-all')")
+    db.conn.execute(
+        "INSERT INTO text_numbers (sha256) SELECT sha256 FROM texts"
+        " ORDER BY (SELECT min(position) FROM documents d WHERE d.sha256 = texts.sha256), sha256"
+    )
+    numbers = db.conn.execute("SELECT number, sha256 FROM text_numbers ORDER BY number").fetchall()
+    for number, sha256 in numbers:
+        (text,) = db.conn.execute("SELECT text FROM texts WHERE sha256 = ?", (sha256,)).fetchone()
+        db.conn.execute("INSERT INTO search (rowid, body) VALUES (?, ?)", (number, tokens(text)))
