@@ -31,15 +31,18 @@ def test_the_same_label_twice_on_a_span(store: Store) -> None:
     [
         ("", False),
         ("2026-03-01T08:30:00.000+00:00", False),
-        (datetime.now(UTC).isoformat(), False),
-        ((datetime.now(UTC) + timedelta(hours=20)).isoformat(), False),
-        ((datetime.now(UTC) + timedelta(hours=30)).isoformat(), True),
+        ("now", False),
+        ("20", False),
+        ("30", True),
         ("1999-12-31T23:59:59+00:00", True),
         ("2026-03-01T08:30:00", True),
         ("昨天", True),
     ],
 )
 def test_times_that_cannot_be(store: Store, time: str, bad: bool) -> None:
+    """A bare number stands for so many hours from now."""
+    if time == "now" or time.isdigit():
+        time = (datetime.now(UTC) + timedelta(hours=int(time.replace("now", "0")))).isoformat()
     report = with_document(store)
     with store.step("annotate", PERSON) as step:
         step.put_annotation(replace(annotation(report, 5, 11), changed=time))
