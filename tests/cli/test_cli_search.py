@@ -25,7 +25,10 @@ def corpus(tmp_path: Path) -> Path:
 def test_places_in_context(corpus: Path) -> None:
     result = invoke("search", corpus, "低保标准", "--context", "2")
     assert result.exit_code == 0
-    assert result.stdout.splitlines() == ["甲  8–12  [低保標準]提高", "乙  2–6  提高[低保标准]，引"]
+    assert result.stdout.splitlines() == [
+        "全县落实低保。 8–12 。 [低保標準]提高",
+        "提高低保标准，引入WTO项目。 2–6 提高[低保标准]，引",
+    ]
     assert "2" in result.stderr
 
 
@@ -35,7 +38,7 @@ def test_places_as_json(corpus: Path) -> None:
     found = json.loads(line)
     assert found.pop("document")
     assert found == {
-        "title": "乙",
+        "title": "提高低保标准，引入WTO项目。",
         "start": 9,
         "end": 12,
         "before": "，引入",
