@@ -6,7 +6,7 @@ PYTEST_ARGS ?= -n auto --maxprocesses 4 --dist loadfile
 # `make lock LOCK_ARGS=--upgrade` takes the newest versions; without it, pins move only where pyproject.toml says so.
 LOCK_ARGS ?=
 
-.PHONY: help run test bench setup lock clean
+.PHONY: help run test torture bench setup lock clean
 .NOTPARALLEL:
 
 help:  ## this list
@@ -25,6 +25,12 @@ test:  ## set up, then style, types and tests
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/pytest $(PYTEST_ARGS)
+
+torture: export QT_QPA_PLATFORM = offscreen
+torture: export ANNOTATOR_TORTURE = 1
+torture:  ## the tests of faults, with thousands of trials: an hour or more
+	@sh packaging/setup.sh test
+	$(BIN)/pytest $(PYTEST_ARGS) -m torture
 
 bench: setup out/bench/ready  ## speed of suggesting beside spaCy's way, in an environment of its own
 	@PYTHONPATH=. out/bench/$(notdir $(BIN))/python tests/bench/run.py

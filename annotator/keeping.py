@@ -8,7 +8,7 @@ from pathlib import Path
 from annotator.errors import AnnotatorError
 from annotator.store import Backup, Store, backups, make_backup, restore
 
-__all__ = ["Backup", "backups", "check", "fallen_since", "make_backup", "restore"]
+__all__ = ["Backup", "backups", "check", "fallen_since", "make_backup", "repair", "restore"]
 
 ALARM = 0.1
 """The share of annotations that may go between a backup and now before the person is asked to look."""
@@ -21,6 +21,21 @@ def check(corpus: Path) -> list[AnnotatorError]:
     """
     with closing(Store(corpus)) as store:
         return store.check()
+
+
+def repair(corpus: Path, annotator: str) -> tuple[Backup, int, list[AnnotatorError]]:
+    """Mends what can be made again from what is sound, after a backup; deletes nothing.
+
+    Returns the backup, how many faults there were, and those that are left. Raises AnnotatorError when no backup can
+    be made: a file whose pages are broken is for `restore`.
+    """
+    with closing(Store(corpus)) as store:
+        before = store.check()
+    copy = make_backup(corpus)
+    with closing(Store(corpus)) as store:
+        if before:
+            store.repair(before, annotator)
+        return copy, len(before), store.check()
 
 
 def fallen_since(corpus: Path, annotations: int) -> Backup | None:

@@ -18,19 +18,25 @@ if TYPE_CHECKING:
 
 def commands(words: Words) -> list[click.Command]:
     corpus = argument("corpus", "CORPUS")
+    mend = Option(["--repair", "mend"], is_flag=True, help=words("cli.option-repair"))
     listing = Option(["--list", "listing"], is_flag=True, help=words("cli.option-list-backups"))
     copy = click.Argument(["backup"], metavar="[BACKUP]", type=FilePath(), required=False)
     return [
-        command(words, "check", check, [corpus]),
+        command(words, "check", check, [corpus, mend]),
         command(words, "backup", backup, [corpus, listing]),
         command(words, "restore", restore, [corpus, copy]),
     ]
 
 
-def check(face: Face, corpus: Path) -> int:
+def check(face: Face, corpus: Path, mend: bool) -> int:
     from annotator import keeping
+    from annotator.corpus import login_name
 
-    faults = keeping.check(corpus)
+    if mend:
+        copy, found, faults = keeping.repair(corpus, login_name())
+        face.tell("cli.repaired", path=corpus, count=found - len(faults), backup=copy.path)
+    else:
+        faults = keeping.check(corpus)
     for fault in faults:
         face.show(fault.say(face.words))
     face.tell("cli.checked" if faults else "cli.sound", path=corpus, count=len(faults))

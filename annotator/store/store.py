@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from annotator.store.device import device_id
 from annotator.store.log import Log
 from annotator.store.opening import open_corpus
 from annotator.store.reading import Reading
+from annotator.store.repairing import repair_indexes, repair_rows
 from annotator.store.searching import Searching
 from annotator.store.sentences import sound
 from annotator.store.steps import Steps
@@ -130,6 +131,13 @@ class Store:
     def steps(self) -> Iterator[Step]:
         """All steps, the latest first."""
         return self._steps.all()
+
+    def repair(self, faults: Sequence[AnnotatorError], annotator: str) -> None:
+        """Mends what can be mended of what a check has found; rows as a step. Make a backup first."""
+        with self.step("repair", annotator) as writing:
+            repair_rows(self._queries, writing, faults)
+        with self._transaction():
+            repair_indexes(self._queries, faults)
 
     def check(self) -> list[AnnotatorError]:
         """All that is wrong with the file, each as a sentence; empty when it is sound. Reads every row."""
