@@ -28,7 +28,7 @@ test:  ## set up, then style, types and tests
 
 torture: export QT_QPA_PLATFORM = offscreen
 torture: export ANNOTATOR_TORTURE = 1
-torture:  ## the tests of faults, with thousands of trials: an hour or more
+torture:  ## the tests of faults, with thousands of trials
 	@sh packaging/setup.sh test
 	$(BIN)/pytest $(PYTEST_ARGS) -m torture
 
