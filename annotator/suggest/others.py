@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache, cached_property
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from annotator.errors import AnnotatorError
 from annotator.suggest.checking import checked
@@ -21,7 +22,9 @@ from annotator.suggest.lexicon import Lexicon
 from annotator.suggest.passage import Passage
 from annotator.suggest.registry import Other, suggesters
 from annotator.suggest.term import Term, blockers, shipped_terms
-from annotator.work import Worker
+
+if TYPE_CHECKING:
+    from annotator.work import Worker
 
 LIMIT = 3.0
 """seconds that one may take for a report"""
@@ -87,6 +90,8 @@ class Others:
     def _started(self) -> Worker:
         """The process, with the lists of terms read: that is ours and has no limit."""
         if self._worker is None:
+            from annotator.work import Worker  # which brings in multiprocessing, and few have a plug-in
+
             self._worker = Worker()
             self._worker.give(0, make_ready, self._terms)
             self._worker.take()
