@@ -18,8 +18,12 @@ class AnnotatorError(Exception):
         self.fields = fields
 
     def say(self, words: Words) -> str:
-        """The sentence in the reader's language."""
-        return words(self.key, **self.fields)
+        """The sentence in the reader's language; an error among its fields is said in that language too."""
+        said = {
+            name: field.say(words) if isinstance(field, AnnotatorError) else field
+            for name, field in self.fields.items()
+        }
+        return words(self.key, **said)
 
     def __str__(self) -> str:
         return self.say(Words("en"))

@@ -18,7 +18,7 @@ from annotator.formats.mapping import renamed
 from annotator.i18n import Words
 from annotator.model import Bundle, Scheme, Suggestion
 from annotator.review.score import Labelled, Scores, score
-from annotator.suggest import Engine
+from annotator.suggest import Engine, Taught
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def suggested_line(bundle: Bundle, name: str, suggestions: Iterable[Suggestion],
     }
 
 
-def evaluate(gold: Path, engine: Engine, scheme: Scheme) -> tuple[Scores, list[AnnotatorError]]:
+def evaluate(gold: Path, engine: Engine | Taught, scheme: Scheme) -> tuple[Scores, list[AnnotatorError]]:
     """Scores an engine's suggestions on the .txt files of a folder, in marks form (or on one such file).
 
     Folders below it are other folds and stay out. Broken files are returned as faults. Raises AnnotatorError when there

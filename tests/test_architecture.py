@@ -36,7 +36,7 @@ ADDRESS = {
     **dict.fromkeys(("PySide6", "shiboken6"), "ui"),
     **dict.fromkeys(("sqlite3", "pysqlite3", "sqlite_utils"), "store"),
     **dict.fromkeys(("opencc", "jieba", "rjieba", "pypinyin"), "text"),
-    **dict.fromkeys(("daachorse", "numpy", "pycrfsuite"), "suggest"),
+    **dict.fromkeys(("daachorse", "numpy", "pycrfsuite", "re2"), "suggest"),
     **dict.fromkeys(("pygamma_agreement", "pyannote", "cvxopt"), "review"),
     "cn2an": "tests",  # a reference there; the program does not install it
     "click": "cli",

@@ -23,7 +23,7 @@ from annotator.i18n import Words
 
 if TYPE_CHECKING:
     from annotator.model import Bundle, Scheme
-    from annotator.suggest import Engine
+    from annotator.suggest import Engine, Taught
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +104,14 @@ def _lines(named: Iterable[tuple[Bundle, str]], corpus: Path | None, words: Word
 
 
 @cache
-def scheme_and_engine(corpus: Path | None) -> tuple[Scheme, Engine]:
-    """A corpus's scheme and engine, or those that a new corpus would have. Made once in each process."""
+def scheme_and_engine(corpus: Path | None) -> tuple[Scheme, Engine | Taught]:
+    """A corpus's scheme and engine with all that it was taught, or those that a new corpus would have.
+
+    Made once in each process.
+    """
     if corpus:
         with opened(None, corpus) as open_corpus:
-            return open_corpus.scheme, open_corpus.engine
+            return open_corpus.scheme, open_corpus.taught
     from annotator.reports import engine_for
 
     scheme = plain.read_scheme()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,7 @@ from annotator.model import (
 from annotator.reports import engine_for
 from annotator.scheme import check_label
 from annotator.store import Store
-from annotator.suggest import Engine, Memory
+from annotator.suggest import Engine, Memory, Personal, Taught
 from annotator.text import overlapping
 
 AROUND = 20  # code points shown before and after an occurrence
@@ -119,6 +119,11 @@ class View:
         """The patterns that people wrote, switched on or off."""
         return self._store.read.rules()
 
+    @property
+    def taught(self) -> Taught:
+        """The engine with this corpus's rules and all that people have taught it, as of now."""
+        return Taught(self.engine, _personal(tuple(self.rules())), self.memory, self.scheme.overlap)
+
     def adjudications(self, document: str) -> list[Adjudication]:
         """The decisions on a document's disagreements, by place."""
         return self._store.read.adjudications(document)
@@ -167,14 +172,14 @@ class View:
         """Of what the engine suggests what is open, with what the corpus has taught.
 
         Left out is what this annotator has decided on or annotated otherwise, and what has gone quiet. What people have
-        annotated before is suggested wherever else it stands.
+        annotated before is suggested wherever else it stands, and so is what their rules match.
 
         In a flat scheme an annotation answers every suggestion that it overlaps; in a nested one that of the same span.
         """
         decided = self._store.read.decided(document, self.annotator)
         spans = [annotation.span for annotation in self.annotation_rows(document)]
         answered = overlapping(spans) if self.scheme.overlap == "flat" else set(spans).__contains__
-        joined = self.memory.joined(self.document(document).text, suggestions, overlap=self.scheme.overlap)
+        joined = self.taught.joined(self.document(document).text, suggestions)
         return [one for one in joined if one.key not in decided and not answered(one.span)]
 
     def counts(self) -> dict[str, Any]:
@@ -223,6 +228,12 @@ class View:
             tuple(read.adjudications(row.id)),
             tuple(read.adjudicated(row.id)),
         )
+
+
+@lru_cache(maxsize=4)
+def _personal(rules: tuple[PersonalRule, ...]) -> Personal:
+    """Compiled once as long as the rules are the same."""
+    return Personal(rules)
 
 
 def login_name() -> str:

@@ -1,12 +1,15 @@
 """Text in, suggestions out. Knows no storage and no window."""
 
 from annotator.suggest.engine import Engine
+from annotator.suggest.expression import expression
 from annotator.suggest.memory import Evidence, Key, Known, Memory, State, around
 from annotator.suggest.passage import Passage
+from annotator.suggest.personal import MOST_RULES, Personal
 from annotator.suggest.registry import Other, Suggester, suggesters
+from annotator.suggest.taught import Taught
 from annotator.suggest.term import Term
 
 __all__ = [
-    "Engine", "Evidence", "Key", "Known", "Memory", "Other", "Passage", "State", "Suggester", "Term", "around",
-    "suggesters",
+    "MOST_RULES", "Engine", "Evidence", "Key", "Known", "Memory", "Other", "Passage", "Personal", "State", "Suggester",
+    "Taught", "Term", "around", "expression", "suggesters",
 ]  # fmt: skip

@@ -29,7 +29,7 @@ from annotator.ui.background import Background
 from annotator.ui.item import START, Item, Order, items_of
 from annotator.ui.session.counting import Counting
 
-_SEEN = {"annotations", "decisions", "terms"}
+_SEEN = {"annotations", "decisions", "terms", "rules"}
 BACKUP_EVERY = 30 * 60 * 1000  # ms
 LONG = 60_000  # code points from which suggesting would hold up the window
 

@@ -1,0 +1,65 @@
+"""People's own rules: what their patterns match is suggested, in both scripts, as soon as a rule is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from annotator.errors import AnnotatorError
+from annotator.model import ON, PersonalRule, Reason, Span, Suggestion
+from annotator.suggest.expression import Expression, expression
+from annotator.suggest.merge import merged
+from annotator.suggest.wrapping import unwrapped
+from annotator.text import fold
+
+SOURCE = "personal"
+SCORE = 0.9
+"""That of a term which a person put on the list."""
+MOST_RULES = 1_000
+"""of one corpus"""
+
+
+class Personal:
+    """The rules of a corpus that are switched on. A value; a rule that cannot be read here (another version wrote it)
+    finds nothing."""
+
+    def __init__(self, rules: Iterable[PersonalRule] = ()) -> None:
+        self._rules = [(rule, found) for rule in rules if rule.state == ON and (found := _readable(rule.pattern))]
+
+    def __bool__(self) -> bool:
+        return bool(self._rules)
+
+    def suggestions(self, text: str) -> list[Suggestion]:
+        """What the rules find, rule by rule, overlapping or not. Spans are code points of `text`.
+
+        Breaks that a page put into lines are looked through, as the engine does.
+        """
+        if not self._rules:
+            return []
+        page = unwrapped(text)
+        return list(self._found(text)) if page is None else page.back(self._found(page.text), text)
+
+    def _found(self, text: str) -> Iterator[Suggestion]:
+        folded = fold(text)
+        for rule, pattern in self._rules:
+            for start, end in pattern.find(folded):
+                span = Span(start, end)
+                attributes = {"domain": rule.domain} if rule.domain else {}
+                yield Suggestion(span, rule.label, span.of(text), SCORE, SOURCE, _why(rule), attributes)
+
+    def joined(self, text: str, suggestions: Iterable[Suggestion], *, overlap: str = "flat") -> list[Suggestion]:
+        """The suggestions of others on a text and these, in one ranking."""
+        own = self.suggestions(text)
+        return merged([*suggestions, *own], overlap=overlap) if own else list(suggestions)
+
+
+def _readable(pattern: str) -> Expression | None:
+    try:
+        return expression(pattern)
+    except AnnotatorError:
+        return None
+
+
+def _why(rule: PersonalRule) -> Reason:
+    if rule.note:
+        return Reason("suggest.why-personal-noted", (("rule", rule.pattern), ("note", rule.note)))
+    return Reason("suggest.why-personal", (("rule", rule.pattern),))
