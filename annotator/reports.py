@@ -16,9 +16,9 @@ from annotator.formats import Format, ReadOptions, Source, formats, recognise
 from annotator.formats.files import walk
 from annotator.formats.mapping import renamed
 from annotator.i18n import Words
-from annotator.model import Bundle, Scheme, Suggestion
+from annotator.model import Bundle, PersonalRule, Scheme, Suggestion
 from annotator.review.score import Labelled, Scores, score
-from annotator.suggest import Engine, Taught
+from annotator.suggest import Engine, Personal, Taught
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,18 +119,29 @@ def engine_for(scheme: Scheme) -> Engine:
     return _engine(scheme.overlap, tuple(label.name for label in scheme.labels))
 
 
-def suggest_text(text: str, scheme: Scheme) -> tuple[list[Suggestion], list[AnnotatorError]]:
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """All that a worker process needs in order to suggest as a corpus does: its scheme, and people's rules."""
+
+    scheme: Scheme
+    rules: tuple[PersonalRule, ...] = ()
+
+
+def suggest_text(text: str, ways: Ways) -> tuple[list[Suggestion], list[AnnotatorError]]:
     """An engine's suggestions in a text, and which plug-ins are switched off since the last call, and why.
 
     For a worker process: the engine is made at the first call and stays.
     """
-    engine = engine_for(scheme)
+    engine = engine_for(ways.scheme)
     return engine.suggest(text), engine.take_faults()
 
 
-def count_suggestions(text: str, scheme: Scheme) -> int:
-    """How many suggestions there are in a text, for a worker process: a number comes back sooner than they would."""
-    return len(engine_for(scheme).suggest(text))
+def count_suggestions(text: str, ways: Ways) -> int:
+    """How many suggestions there are in a text, those of the rules among them, for a worker process: a number comes
+
+    back sooner than they would.
+    """
+    return len(Personal(ways.rules).joined(text, engine_for(ways.scheme).suggest(text), overlap=ways.scheme.overlap))
 
 
 @cache

@@ -28,7 +28,7 @@ from annotator.model import (
     Scheme,
     Suggestion,
 )
-from annotator.reports import engine_for
+from annotator.reports import Ways, engine_for
 from annotator.scheme import check_label
 from annotator.store import Store
 from annotator.suggest import Engine, Memory, Personal, Taught
@@ -123,6 +123,11 @@ class View:
     def taught(self) -> Taught:
         """The engine with this corpus's rules and all that people have taught it, as of now."""
         return Taught(self.engine, _personal(tuple(self.rules())), self.memory, self.scheme.overlap)
+
+    @property
+    def ways(self) -> Ways:
+        """What a worker process needs in order to suggest as this corpus does."""
+        return Ways(self.scheme, tuple(self.rules()))
 
     def adjudications(self, document: str) -> list[Adjudication]:
         """The decisions on a document's disagreements, by place."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from annotator.errors import AnnotatorError
 from annotator.model import ON, PersonalRule, Reason, Span, Suggestion
@@ -16,6 +17,8 @@ SCORE = 0.9
 """That of a term which a person put on the list."""
 MOST_RULES = 1_000
 """of one corpus"""
+_KEPT = 2
+"""texts whose suggestions are kept"""
 
 
 class Personal:
@@ -24,6 +27,7 @@ class Personal:
 
     def __init__(self, rules: Iterable[PersonalRule] = ()) -> None:
         self._rules = [(rule, found) for rule in rules if rule.state == ON and (found := _readable(rule.pattern))]
+        self._kept = lru_cache(maxsize=_KEPT)(self._suggestions)  # the open report is asked for after every decision
 
     def __bool__(self) -> bool:
         return bool(self._rules)
@@ -33,10 +37,11 @@ class Personal:
 
         Breaks that a page put into lines are looked through, as the engine does.
         """
-        if not self._rules:
-            return []
+        return list(self._kept(text)) if self._rules else []
+
+    def _suggestions(self, text: str) -> tuple[Suggestion, ...]:
         page = unwrapped(text)
-        return list(self._found(text)) if page is None else page.back(self._found(page.text), text)
+        return tuple(self._found(text) if page is None else page.back(self._found(page.text), text))
 
     def _found(self, text: str) -> Iterator[Suggestion]:
         folded = fold(text)

@@ -14,8 +14,8 @@ from annotator.cli.width import table, width, wrapped
 from annotator.i18n import LANGUAGES, Words
 
 NAMES = [
-    "open", "demo", "new", "import", "suggest", "evaluate", "decide", "search", "export", "undo", "history", "stats",
-    "formats", "check", "backup", "restore",
+    "open", "demo", "new", "import", "suggest", "evaluate", "decide", "rules", "terms", "search", "export", "undo",
+    "history", "stats", "formats", "check", "backup", "restore",
 ]  # fmt: skip
 
 
@@ -73,6 +73,8 @@ def test_version() -> None:
         (["export", "a.corpus", "out", "--format", "jsonl", "--script", "latin"], "hant"),
         (["undo", "a.corpus", "b.corpus"], "b.corpus"),
         (["stats", "--json"], "CORPUS"),
+        (["rules", "a.corpus", "--add", "x"], "--label"),
+        (["terms", "a.corpus", "--add", "x", "--state", "loud"], "shown"),
     ],
 )
 def test_wrong_usage_is_two_and_says_what(line: list[str], expected: str, language: str) -> None:

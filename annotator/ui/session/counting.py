@@ -24,6 +24,7 @@ class Counting(QObject):
         self._corpus = corpus
         self._background = background
         self.totals: dict[str, int] = {}
+        self._counted: set[str] = set()
         self._to_count: list[DocumentRow] = []
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -38,10 +39,15 @@ class Counting(QObject):
         """Counts once the window has been painted: the worker's start would hold that up."""
         self._timer.start(COUNT_AFTER)
 
+    def count_again(self) -> None:
+        """Other rules, other numbers; the old ones stay until the new ones are there."""
+        self._counted.clear()
+        self.count_soon()
+
     def count_all(self) -> None:
         """Counts the suggestions of every document in the worker, one after the other: one text at a time goes over."""
         idle = not self._to_count
-        self._to_count = [row for row in self._corpus.documents() if row.sha256 not in self.totals]
+        self._to_count = [row for row in self._corpus.documents() if row.sha256 not in self._counted]
         if idle:
             self._count_next()
 
@@ -52,6 +58,7 @@ class Counting(QObject):
 
         def then(count: int) -> None:
             self.totals[row.sha256] = count
+            self._counted.add(row.sha256)
             self._to_count = [other for other in self._to_count if other.sha256 != row.sha256]
             self.counted.emit(row.id)
             self._count_next()
@@ -63,4 +70,4 @@ class Counting(QObject):
             self.failed.emit(error)
             self._count_next()
         else:
-            self._background.run(count_suggestions, text, self._corpus.scheme, then=then)
+            self._background.run(count_suggestions, text, self._corpus.ways, then=then)

@@ -131,6 +131,8 @@ class Opened(QObject):
         self._last_step = changes.step or self._last_step
         if "schemes" in changes.kinds:
             self.scheme = self.corpus.scheme
+        if "rules" in changes.kinds:
+            self.counting.count_again()
         if self.document and changes.kinds & _SEEN:  # in another document too: what is decided there teaches here
             self._read_items()
         self.changed.emit(changes)
@@ -157,13 +159,13 @@ class Opened(QObject):
             self._suggested(sha256, self.corpus.engine.suggest(text))
         else:
             self.background.run(
-                suggest_text, text, self.scheme, then=lambda found: self._suggested(sha256, *found), urgent=True
+                suggest_text, text, self.corpus.ways, then=lambda found: self._suggested(sha256, *found), urgent=True
             )
 
     def _suggested(self, sha256: str, suggestions: list[Suggestion], faults: Iterable[AnnotatorError] = ()) -> None:
         for fault in faults:
             self.failed.emit(fault)
-        self.counting.totals[sha256] = len(suggestions)
+        self.counting.totals.setdefault(sha256, len(suggestions))
         if self.document is None or self.document.sha256 != sha256:
             return  # another document has been opened meanwhile
         self._computed, self.waiting = suggestions, False
