@@ -7,12 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from annotator.corpus.acting import Acting
+from annotator.corpus.view import AROUND
 from annotator.errors import AnnotatorError
 from annotator.formats import Source
 from annotator.formats.rulelist import read_rules, write_rules
 from annotator.i18n import on_one_line
-from annotator.model import OFF, ON, Changes, PersonalRule, new_id
-from annotator.suggest import MOST_RULES, expression
+from annotator.model import OFF, ON, Changes, Occurrence, PersonalRule, new_id
+from annotator.suggest import MOST_RULES, Personal, expression
 
 
 class Rules(Acting):
@@ -62,6 +63,20 @@ class Rules(Acting):
     def export_rules(self, path: Path) -> int:
         """Writes all rules as a list; returns how many there are."""
         return write_rules(path, self.rules())
+
+    def matches(self, pattern: str, document: str) -> list[Occurrence]:
+        """What a pattern matches in a document, kept or not. Raises AnnotatorError for one that cannot be."""
+        expression(pattern)
+        row, text = self.row(document), self.document(document).text
+        title = row.title if row else ""
+        rule = PersonalRule("", pattern, "", "", "", ON)
+        taken = [(one.span, one.label) for one in self.annotation_rows(document)]
+        found = []
+        for span in (one.span for one in Personal([rule]).suggestions(text)):
+            labels = tuple(label for other, label in taken if other.overlaps(span))
+            before, after = text[max(0, span.start - AROUND) : span.start], text[span.end : span.end + AROUND]
+            found.append(Occurrence(document, title, span, before, span.of(text), after, labels))
+        return found
 
     def _put(self, rules: Iterable[PersonalRule], name: str) -> Changes:
         there = {(rule.pattern, rule.label): rule.id for rule in self.rules()}

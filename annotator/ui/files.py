@@ -86,10 +86,10 @@ class FileDialogs:
         names, _ = QFileDialog.getOpenFileNames(self._parent, self._words("ui.action-import"), self.folder)
         return [Path(name) for name in names]
 
-    def term_list(self, *, save: bool) -> Path | None:
-        """A list of terms to read or to write."""
+    def list_file(self, title: str, *, save: bool) -> Path | None:
+        """A list of terms or rules to read or to write; `title` is the key of what it is."""
         ask = QFileDialog.getSaveFileName if save else QFileDialog.getOpenFileName
-        name, _ = ask(self._parent, self._words("ui.action-terms"), self.folder, "TSV (*.tsv *.txt)")
+        name, _ = ask(self._parent, self._words(title), self.folder, "TSV (*.tsv *.txt)")
         return Path(name) if name else None
 
     def export_target(self) -> tuple[Path, str] | None:

@@ -1,4 +1,4 @@
-"""The corpus's terms: what people taught it, what has gone quiet and why, and the keys that change that."""
+"""The corpus's terms as a page: what people taught it, what has gone quiet and why, and the keys that change that."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
@@ -87,7 +86,7 @@ def state_of(term: Known) -> str:
     return "gone-quiet" if term.is_quiet else "learned" if term.is_learned else "known"
 
 
-class TermsDialog(QDialog):
+class TermsPage(QWidget):
     """Says `said` with a list of SaidTerm when a key or button changes terms, `wanted` with "import" or "export"."""
 
     said = Signal(object)
@@ -95,8 +94,6 @@ class TermsDialog(QDialog):
 
     def __init__(self, dress: Dress, scheme: Scheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(dress.words("ui.action-terms"))
-        self.resize(760, 620)
         self._model = TermsModel(dress, scheme)
         self._found = QSortFilterProxyModel(self)
         self._found.setSourceModel(self._model)
@@ -120,23 +117,16 @@ class TermsDialog(QDialog):
         layout.addWidget(self.search)
         layout.addWidget(self.view, 1)
         layout.addLayout(self._buttons(dress))
-        self.view.setFocus()
+        self.setFocusProxy(self.view)
 
     def _buttons(self, dress: Dress) -> QHBoxLayout:
         row = QHBoxLayout()
         for state in _KEYS.values():
-            self._button(row, dress.words(f"ui.say-{state or 'nothing'}"), partial(self._say, state))
+            add_button(row, dress.words(f"ui.say-{state or 'nothing'}"), partial(self._say, state))
         row.addStretch(1)
         for action in ("import", "export"):
-            self._button(row, dress.words(f"ui.terms-{action}"), partial(self.wanted.emit, action))
+            add_button(row, dress.words(f"ui.terms-{action}"), partial(self.wanted.emit, action))
         return row
-
-    @staticmethod
-    def _button(row: QHBoxLayout, title: str, act: Callable[[], None]) -> None:
-        button = QPushButton(title)
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda _checked: act())
-        row.addWidget(button)
 
     def put(self, terms: Iterable[Known]) -> None:
         """Shows the terms; those that were selected stay so."""
@@ -166,3 +156,12 @@ class TermsDialog(QDialog):
             self._say(_KEYS[Qt.Key(event.key())])
             return True
         return super().eventFilter(watched, event)
+
+
+def add_button(row: QHBoxLayout, title: str, act: Callable[[], None]) -> QPushButton:
+    """A button of a dialog that Enter in a field does not press."""
+    button = QPushButton(title)
+    button.setAutoDefault(False)
+    button.clicked.connect(lambda _checked: act())
+    row.addWidget(button)
+    return button

@@ -29,9 +29,9 @@ from annotator.ui.historydialog import HistoryDialog
 from annotator.ui.keylist import KeyList
 from annotator.ui.keymap import Keymap
 from annotator.ui.keys import Binding
+from annotator.ui.lists import show_lists
 from annotator.ui.session import Session, first_to_do
 from annotator.ui.settings import ANNOTATOR, AUTO, FOLDER, LANGUAGE, THEME, Setting, Settings
-from annotator.ui.terms import TermsDialog
 from annotator.ui.theme import Theme
 from annotator.ui.welcome import Welcome
 from annotator.ui.workspace import Workspace
@@ -290,33 +290,9 @@ class MainWindow(QMainWindow):
             HistoryDialog(self.dress, self.session.corpus.history(), titles, self).exec()
 
     def _show_terms(self) -> None:
-        """The list of terms; what changes there or by undo is shown at once."""
-        session = self.session
-        if session is None:
-            return
-        dialog = TermsDialog(self.dress, session.scheme, self)
-
-        def fill(_changes: object = None) -> None:
-            dialog.put(session.corpus.memory.all())
-
-        dialog.said.connect(lambda terms: session.do(session.corpus.say_of_terms, terms))
-        dialog.wanted.connect(self._move_terms)
-        session.changed.connect(fill)
-        fill()
-        dialog.exec()
-        session.changed.disconnect(fill)
-
-    def _move_terms(self, way: str) -> None:
-        """Imports or exports a list of terms."""
-        session = self.session
-        if session and (path := self.files.term_list(save=way == "export")):
-            if way == "import":
-                session.do(session.corpus.import_terms, path)
-                return
-            try:
-                session.corpus.export_terms(path)
-            except AnnotatorError as error:
-                self._fail(error)
+        """The corpus's own terms and rules; what changes there or by undo is shown at once."""
+        if self.session:
+            show_lists(self.session, self.dress, self.files, self)
 
     def _show_commands(self) -> None:
         """All that can be done, to be found by a few letters."""

@@ -8,16 +8,16 @@ from cli_runs import invoke, lines
 
 
 def test_a_rule_is_added_listed_used_and_removed(corpus, tmp_path):
-    assert invoke("rules", corpus, "--add", "貧困戶參加", "--label", "Program", "--note", "本县").exit_code == 0
-    assert "貧困戶參加" in invoke("rules", corpus).stdout
+    assert invoke("rules", corpus, "--add", "攻堅工作總結", "--label", "Program", "--note", "本县").exit_code == 0
+    assert "攻堅工作總結" in invoke("rules", corpus).stdout
     (rule,) = lines(invoke("rules", corpus, "--json").stdout)
-    assert rule == {"pattern": "貧困戶參加", "label": "Program", "domain": "", "note": "本县", "state": "on"}
+    assert rule == {"pattern": "攻堅工作總結", "label": "Program", "domain": "", "note": "本县", "state": "on"}
     report = tmp_path / "报告.txt"
     own = json.loads(invoke("suggest", report, "--corpus", corpus).stdout)["suggestions"]
     plain = json.loads(invoke("suggest", report).stdout)["suggestions"]
     assert "personal" in {one["source"] for one in own}
     assert "personal" not in {one["source"] for one in plain}
-    invoke("rules", corpus, "--remove", "貧困戶參加")
+    invoke("rules", corpus, "--remove", "攻堅工作總結")
     assert invoke("rules", corpus).stdout == ""
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from annotator.ui.everywhere import EverywhereDialog
-from annotator.ui.terms import TermsDialog
+from annotator.ui.lists import ListsDialog
 
 
 @pytest.fixture
@@ -54,15 +54,16 @@ def test_terms_are_listed_and_one_key_decides_on_them(village):
         session.reject()
     assert not any(one.suggestion and one.suggestion.text == "貧困戶" for one in session.items), "it has gone quiet"
 
-    def act(dialog: TermsDialog) -> None:
-        dialog.search.setText("貧困戶")
-        assert dialog.view.model().rowCount() == 1
-        assert "拒绝" in dialog.view.model().index(0, 5).data()
-        assert dialog.view.model().index(0, 3).data() == 3
-        dialog.view.selectAll()
-        QTest.keyClick(dialog.view, Qt.Key.Key_B)
-        assert "总是" in dialog.view.model().index(0, 5).data()
-        assert dialog.selected(), "still selected"
+    def act(dialog: ListsDialog) -> None:
+        page = dialog.terms
+        page.search.setText("貧困戶")
+        assert page.view.model().rowCount() == 1
+        assert "拒绝" in page.view.model().index(0, 5).data()
+        assert page.view.model().index(0, 3).data() == 3
+        page.view.selectAll()
+        QTest.keyClick(page.view, Qt.Key.Key_B)
+        assert "总是" in page.view.model().index(0, 5).data()
+        assert page.selected(), "still selected"
 
     with_dialog(act)
     QTest.keyClick(village.focusWidget(), Qt.Key.Key_T)
@@ -71,10 +72,16 @@ def test_terms_are_listed_and_one_key_decides_on_them(village):
 
 def test_lists_go_out_and_come_in(village, tmp_path, monkeypatch):
     path = tmp_path / "terms.tsv"
-    monkeypatch.setattr(village.files, "term_list", lambda **_way: path)
+    monkeypatch.setattr(village.files, "list_file", lambda _title, **_way: path)
     village.session.label("Place")
-    village._move_terms("export")
-    assert "贫困户\tPlace" in path.read_text("utf-8")
-    path.write_text("term\tlabel\n夜市\tNonsense\n", "utf-8")
-    village._move_terms("import")
-    assert "Nonsense" in village.desk.notice.text()
+
+    def act(dialog: ListsDialog) -> None:
+        dialog.terms.wanted.emit("export")
+        assert "贫困户\tPlace" in path.read_text("utf-8")
+        path.write_text("term\tlabel\n夜市\tNonsense\n", "utf-8")
+        dialog.terms.wanted.emit("import")
+        assert "Nonsense" in dialog.fault.text()
+        assert dialog.fault.isVisible()
+
+    with_dialog(act)
+    QTest.keyClick(village.focusWidget(), Qt.Key.Key_T)
