@@ -9,7 +9,7 @@ from annotator.errors import AnnotatorError
 from annotator.model import ON, PersonalRule, Reason, Span, Suggestion
 from annotator.suggest.expression import Expression, expression
 from annotator.suggest.merge import merged
-from annotator.suggest.wrapping import unwrapped
+from annotator.suggest.wrapping import Unwrapped, unwrapped
 from annotator.text import fold
 
 SOURCE = "personal"
@@ -40,14 +40,13 @@ class Personal:
         return list(self._kept(text)) if self._rules else []
 
     def _suggestions(self, text: str) -> tuple[Suggestion, ...]:
-        page = unwrapped(text)
-        return tuple(self._found(text) if page is None else page.back(self._found(page.text), text))
+        return tuple(self._told(text, unwrapped(text)))
 
-    def _found(self, text: str) -> Iterator[Suggestion]:
-        folded = fold(text)
+    def _told(self, text: str, page: Unwrapped | None) -> Iterator[Suggestion]:
+        folded = fold(page.text if page else text)
         for rule, pattern in self._rules:
             for start, end in pattern.find(folded):
-                span = Span(start, end)
+                span = Span(*(page.back(start, end) if page else (start, end)))
                 attributes = {"domain": rule.domain} if rule.domain else {}
                 yield Suggestion(span, rule.label, span.of(text), SCORE, SOURCE, _why(rule), attributes)
 
