@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from annotator.errors import AnnotatorError
 from annotator.model import Suggestion
 from annotator.suggest.engine import Engine
 from annotator.suggest.memory import Memory
@@ -23,6 +24,10 @@ class Taught:
     def suggest(self, text: str) -> list[Suggestion]:
         """What a text has in this corpus as long as nobody has decided anything in it; as `Engine.suggest` gives it."""
         return self.joined(text, self.engine.suggest(text))
+
+    def take_faults(self) -> list[AnnotatorError]:
+        """The faults of the engine's plug-ins, as the engine gives them."""
+        return self.engine.take_faults()
 
     def joined(self, text: str, suggestions: Iterable[Suggestion]) -> list[Suggestion]:
         """The engine's suggestions on a text with those of the rules and of the learned terms, without quiet ones."""
