@@ -98,7 +98,7 @@ def _starts() -> re.Pattern[str]:
     return re.compile(
         rf"""
         [\d$¥{han}HUN]  # one class first: a search by it is quick
-        (?:(?<=[\d$¥])|(?<=[{han}])[{han}]*+(?:(?=[{behind}{_LEADS_ON}])|(?<=[万亿]))|(?<=H)K\$|(?<=U)S\$|(?<=N)T\$)
+        (?:(?<=[\d$¥])|(?<=[{han}])[{han}]*+(?:(?=[{behind}{_LEADS_ON}\ ])|(?<=[万亿]))|(?<=H)K\$|(?<=U)S\$|(?<=N)T\$)
         """,
         re.VERBOSE,
     )

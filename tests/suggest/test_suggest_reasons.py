@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from string import Formatter
 
 import pytest
 
+from annotator import suggest
 from annotator.i18n import LANGUAGES, Words, catalogue
 from annotator.resources import seeds
 from annotator.suggest import Engine, Term
@@ -43,6 +46,8 @@ def test_every_suggestion_says_why(language):
 
 def test_no_sentence_is_left_over():
     in_code = ("term", "quantity", "number", "learned", "on-list", "model", "both")
+    sources = "".join(path.read_text("utf-8") for path in Path(suggest.__file__).parent.rglob("*.py"))
     used = {rule.why for rule in rules()} | {f"suggest.why-{name}" for name in in_code}
+    used |= set(re.findall(r'"(suggest\.[a-z-]+)"', sources))
     others = ("suggest.why-list-", "suggest.model-")
     assert [key for key in KEYS if key not in used and not key.startswith(others)] == []

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from time import process_time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from annotator.resources import seeds
@@ -154,6 +154,7 @@ def test_a_pattern_is_compiled_when_something_may_match():
 
 
 @settings(max_examples=300)
+@example(["百", " ", "个"])
 @given(st.lists(st.sampled_from("一二十百千万半几数个元人户年多余来至点分第约近3 ,-%$") | st.just("千瓦"), max_size=12))
 def test_a_numeral_that_is_passed_over_is_no_quantity(pieces):
     text = "".join(pieces)
