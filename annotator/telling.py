@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from annotator.i18n import Words, on_one_line
-from annotator.model import Entry, RowChange
+from annotator.model import Entry, RowChange, Step
 
 Row = Mapping[str, Any]
 Teller = Callable[[RowChange, Sequence[RowChange], Words], str]
@@ -25,11 +25,17 @@ def described(entry: Entry, titles: Mapping[str, str], words: Words) -> str:
 def parts(entry: Entry, titles: Mapping[str, str], words: Words) -> list[str]:
     """What was done, perhaps in which document, and what it was before and after: each on one line."""
     step = entry.step
-    name = words.named(f"steps.{step.name}", step.name)
-    if step.target:
-        name = words("telling.turned", kind=words(f"steps.{step.kind}"), name=name)
+    name = title_of(step, words)
     where = [] if _of("documents", entry.changes) else [titles[one] for one in step.documents if one in titles][:1]
     return [name, *map(on_one_line, where), _told(entry.changes, words)]
+
+
+def title_of(step: Step, words: Words) -> str:
+    """What was done, or undone, in the reader's language."""
+    name = words.named(f"steps.{step.name}", step.name)
+    if step.target and step.kind == "do":
+        return words("telling.alone", name=name)
+    return words("telling.turned", kind=words(f"steps.{step.kind}"), name=name) if step.target else name
 
 
 def _told(changes: Sequence[RowChange], words: Words) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from annotator.cli.command import argument, command, json_option
+from annotator.cli.command import Option, argument, command, json_option
 from annotator.cli.corpora import opened
 from annotator.cli.face import Face
 from annotator.i18n import Words
@@ -20,17 +20,21 @@ if TYPE_CHECKING:
 
 def commands(words: Words) -> list[click.Command]:
     params = [argument("corpus", "CORPUS"), json_option(words, "cli.option-json-history")]
+    step = Option(["--step"], metavar="ID", help=words("cli.option-step"))
     return [
-        command(words, "undo", undo, [argument("corpus", "CORPUS")]),
+        command(words, "undo", undo, [argument("corpus", "CORPUS"), step]),
         command(words, "history", history, params),
     ]
 
 
-def undo(face: Face, corpus: Path) -> None:
-    """Takes the last step back and says what that was."""
+def undo(face: Face, corpus: Path, step: str | None) -> None:
+    """Takes the last step back, or the one that is named, and says what that was."""
     with opened(face, corpus) as open_corpus:
         titles = open_corpus.titles()  # what is taken back may be a document
-        open_corpus.undo()
+        if step is None:
+            open_corpus.undo()
+        else:
+            open_corpus.undo_step(step)
         titles |= open_corpus.titles()
         steps = open_corpus.history()
         target = next(steps).step.target

@@ -45,6 +45,10 @@ class Corpus(Deciding, Relating, Terms, Rules, Documents):
         """Takes the last step back, whoever made it. Raises AnnotatorError when there is none."""
         return self._learned(self._store.undo(self.annotator))
 
+    def undo_step(self, step: str) -> Changes:
+        """Takes one step back alone. Raises AnnotatorError that names the later step which depends on it."""
+        return self._learned(self._store.undo_step(step, self.annotator))
+
     def redo(self) -> Changes:
         """Does the step that was taken back again. Raises AnnotatorError when there is none."""
         return self._learned(self._store.redo(self.annotator))

@@ -71,9 +71,9 @@ class Log:
         kept = (one for one in found if one not in broken)
         return tuple(RowChange(table, row, _row(before), _row(after)) for table, row, before, after, *_ in kept)
 
-    def steps_about(self, rows: Iterable[str]) -> list[Step]:
-        """The steps that wrote any of these rows, the latest first."""
-        return self._steps.about(rows)
+    def steps_about(self, rows: Iterable[str], table: str = "") -> list[Step]:
+        """The steps that wrote any of these rows (of one table, or of whichever), the latest first."""
+        return self._steps.about(rows, table)
 
 
 def link(previous: str, *said: str | int | None) -> str:

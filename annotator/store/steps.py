@@ -63,13 +63,19 @@ class Steps:
         """All steps, the latest first. Documents are those whose rows a step wrote."""
         return self._steps(self._queries.all("SELECT number FROM steps ORDER BY number DESC"))
 
-    def about(self, rows: Iterable[str]) -> list[Step]:
-        """The steps that wrote any of these rows, the latest first."""
+    def about(self, rows: Iterable[str], table: str = "") -> list[Step]:
+        """The steps that wrote any of these rows, of a table or of whichever, the latest first."""
         wanted = list(rows)
         marks = ", ".join("?" * len(wanted))
-        writers = f"SELECT step FROM events WHERE row IN ({marks})"
-        found = self._queries.all(f"SELECT number FROM steps WHERE id IN ({writers}) ORDER BY number DESC", wanted)
+        writers = f"SELECT step FROM events WHERE row IN ({marks})" + (' AND "table" = ?' if table else "")
+        values = [*wanted, *([table] if table else [])]
+        found = self._queries.all(f"SELECT number FROM steps WHERE id IN ({writers}) ORDER BY number DESC", values)
         return list(self._steps(found))
+
+    def find(self, id_: str) -> Step | None:
+        """The step of that id, or of the only id that begins so."""
+        found = self._queries.all("SELECT number FROM steps WHERE substr(id, 1, ?) = ?", (len(id_), id_))
+        return next(self._steps(found)) if len(found) == 1 and id_ else None
 
     def step(self, id_: str) -> Step:
         """The step of that id, which the history has given: AnnotatorError when it is not there, for that is damage."""

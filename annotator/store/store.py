@@ -12,6 +12,7 @@ from annotator.store import connection
 from annotator.store.checking import Checking
 from annotator.store.device import device_id
 from annotator.store.log import Log
+from annotator.store.older import Older
 from annotator.store.opening import open_corpus
 from annotator.store.reading import Reading
 from annotator.store.repairing import repair_indexes, repair_rows
@@ -107,6 +108,24 @@ class Store:
     def redo(self, annotator: str) -> Changes:
         """Takes the latest undo back. Raises AnnotatorError when there is none."""
         return self._turn_back(self._steps.next_redo, "redo", annotator)
+
+    def undo_step(self, step: str, annotator: str) -> Changes:
+        """Takes one step back alone, however long ago it was, as a step of its own that can be undone.
+
+        Raises AnnotatorError where a later step depends on it (which is named), where it is the ground that undo stops
+        at, and where there is no such step.
+        """
+        with self._transaction(), sound(self.path):
+            target = self._steps.find(step)
+            if target is None or target.kind == "base":
+                raise AnnotatorError("store.no-such-step" if target is None else "store.step-is-base", id=step)
+            writing = self._writing(self._steps.begin("do", target.name, annotator, target.id))
+            Older(self._queries, self.log).take_back(target, writing)
+            if writing.changes:
+                writing.finish()
+            else:
+                self._queries.run("ROLLBACK")
+        return writing.changes
 
     def _turn_back(self, next_: Callable[[], str | None], kind: str, annotator: str) -> Changes:
         with self._transaction(), sound(self.path):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
 
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHeaderView, QPushButton, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from annotator.model import Entry
@@ -16,7 +17,12 @@ _PAGE = 300
 
 
 class HistoryDialog(QDialog):
-    """Shows the latest steps, and older ones page by page: the history itself is read only as far as it is shown."""
+    """Shows the latest steps, and older ones page by page: the history itself is read only as far as it is shown.
+
+    `wanted` names a step that is to be taken back alone.
+    """
+
+    wanted = Signal(str)
 
     def __init__(self, dress: Dress, entries: Iterator[Entry], titles: dict[str, str], parent: QWidget) -> None:
         super().__init__(parent)
@@ -40,11 +46,31 @@ class HistoryDialog(QDialog):
         self.more = QPushButton(words("ui.older"))
         self.more.setAutoDefault(False)
         self.more.clicked.connect(self.show_more)
+        self.alone = QPushButton(words("ui.undo-step"))
+        self.alone.setAutoDefault(False)
+        self.alone.setEnabled(False)
+        self.alone.clicked.connect(self._ask)
+        self.table.itemSelectionChanged.connect(lambda: self.alone.setEnabled(bool(self._chosen())))
         layout = QVBoxLayout(self)
         layout.addWidget(self.table, 1)
+        layout.addWidget(self.alone)
         layout.addWidget(self.more)
         self.show_more()
         self.table.setFocus()
+
+    def put(self, entries: Iterator[Entry], titles: dict[str, str]) -> None:
+        """Another history, after a change."""
+        self._entries, self._titles = entries, titles
+        self.table.setRowCount(0)
+        self.show_more()
+
+    def _chosen(self) -> str:
+        items = self.table.selectedItems()
+        return str(items[0].data(Qt.ItemDataRole.UserRole)) if items else ""
+
+    def _ask(self) -> None:
+        if step := self._chosen():
+            self.wanted.emit(step)
 
     def show_more(self) -> None:
         """The next page of older steps."""
@@ -56,5 +82,6 @@ class HistoryDialog(QDialog):
             when = datetime.fromisoformat(entry.step.time).astimezone().strftime("%Y-%m-%d %H:%M:%S")
             for column, text in enumerate((when, entry.step.annotator, what, "  ".join(rest))):
                 item = QTableWidgetItem(text)
+                item.setData(Qt.ItemDataRole.UserRole, entry.step.id)
                 self.table.setItem(row, column, item)
         self.more.setVisible(len(page) == _PAGE)

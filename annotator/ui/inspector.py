@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from annotator.model import MANUAL, Annotation, Decision, Entry, Scheme, Suggestion
+from annotator.telling import title_of
 from annotator.ui.attributes import AttributesForm
 from annotator.ui.dress import Dress
 from annotator.ui.item import Item
@@ -152,9 +153,7 @@ def entry_line(entry: Entry, dress: Dress) -> str:
     """A step in a line: when, what, who."""
     step = entry.step
     when = datetime.fromisoformat(step.time).astimezone().strftime("%m-%d %H:%M")
-    what = dress.words.named(f"steps.{step.name}", step.name)
-    if step.target:
-        what = f"{dress.words(f'steps.{step.kind}')} · {what}"
+    what = title_of(step, dress.words)
     return f"{when}  {what}  {step.annotator}"
 
 

@@ -285,9 +285,23 @@ class MainWindow(QMainWindow):
                 self.open(self.session.corpus.path)
 
     def _show_history(self) -> None:
-        if self.session:
-            titles = {row.id: row.title for row in self.session.rows()}
-            HistoryDialog(self.dress, self.session.corpus.history(), titles, self).exec()
+        session = self.session
+        if session is None:
+            return
+
+        def titles() -> dict[str, str]:
+            return {row.id: row.title for row in session.rows()}
+
+        dialog = HistoryDialog(self.dress, session.corpus.history(), titles(), self)
+
+        def undo(step: str) -> None:
+            if session.do(session.corpus.undo_step, step):
+                dialog.put(session.corpus.history(), titles())
+
+        dialog.wanted.connect(undo)
+        session.failed.connect(self.files.tell_error)
+        dialog.exec()
+        session.failed.disconnect(self.files.tell_error)
 
     def _show_terms(self) -> None:
         """The corpus's own terms and rules; what changes there or by undo is shown at once."""

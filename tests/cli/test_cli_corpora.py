@@ -328,3 +328,15 @@ def test_stats_of_an_empty_corpus(tmp_path: Path) -> None:
     result = invoke("stats", tmp_path / "a.corpus")
     assert result.exit_code == 0
     assert [row.split()[-1] for row in result.stdout.splitlines()] == ["0"] * 4
+
+
+def test_one_older_step_is_taken_back_alone(worked: Path) -> None:
+    entries = lines(invoke("history", worked, "--json").stdout)
+    latest, base = entries[0], entries[-1]
+    before = len(entries)
+    assert invoke("undo", worked, "--step", latest["step"][:12]).exit_code == 0
+    assert len(lines(invoke("history", worked, "--json").stdout)) == before + 1
+    for wrong in (base["step"], "nothing"):
+        refused = invoke("undo", worked, "--step", wrong)
+        assert refused.exit_code == 1
+        assert refused.stderr

@@ -43,3 +43,28 @@ def test_older_steps_come_page_by_page(window, monkeypatch):
     with_dialog(act)
     window.perform("history")
     assert counts == [3, 6, 7]
+
+
+def test_an_older_step_is_taken_back_alone_or_the_reason_is_said(window, monkeypatch):
+    told = []
+    monkeypatch.setattr(window.files, "tell_error", told.append)
+    window.session.accept()
+    window.session.accept()
+    document = window.session.document.id
+    first, second = window.session.corpus.annotations(document)
+    shown = []
+
+    def act(dialog: HistoryDialog) -> None:
+        assert not dialog.alone.isEnabled()
+        for row in (1, 3):  # the older decision, then the import that everything stands on
+            dialog.table.selectRow(row)
+            QTest.mouseClick(dialog.alone, Qt.MouseButton.LeftButton)
+        shown.extend(lines(dialog))
+
+    with_dialog(act)
+    window.perform("history")
+    assert [one.id for one in window.session.corpus.annotations(document)] == [second.id]
+    assert first.text in shown[0][3]
+    assert [error.key for error in told] == ["store.step-depended"]
+    window.session.undo()
+    assert window.session.corpus.annotations(document) == [first, second]

@@ -1,0 +1,109 @@
+"""Taking back one older step alone, when nothing later stands on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from annotator.errors import AnnotatorError
+from annotator.model import RowChange, Step
+from annotator.store.log import Log
+from annotator.store.queries import Queries
+from annotator.store.tables import Row
+from annotator.store.writing import Writing
+
+REFERENCES: Mapping[str, Mapping[str, str]] = {
+    "progress": {"document": "documents", "annotator": "annotators"},
+    "annotations": {"document": "documents", "annotator": "annotators"},
+    "decisions": {"document": "documents", "annotator": "annotators", "annotation": "annotations"},
+    "relations": {
+        "document": "documents", "annotator": "annotators", "head": "annotations", "target": "annotations"
+    },
+    "document_attributes": {"document": "documents"},
+    "adjudications": {"document": "documents", "annotator": "annotators"},
+    "adjudicated": {"document": "documents", "adjudication": "adjudications"},
+}  # fmt: skip
+"""Which columns of a table name rows of which others."""
+
+_BY_THE_WAY = ("annotators", "progress")
+"""What a step writes beside what it is about: who works here, and that they have begun. Stays where others need it."""
+
+
+class Older:
+    """The undoing of one step that need not be the latest. Used inside a transaction."""
+
+    def __init__(self, queries: Queries, log: Log) -> None:
+        self._queries = queries
+        self._log = log
+
+    def take_back(self, step: Step, writing: Writing) -> None:
+        """Writes what the step's rows were before it.
+
+        Raises AnnotatorError, which names the later step, where one has changed such a row again or needs it.
+        """
+        changes = _net(self._log.changes_of(step.id))
+        main = [one for one in changes if one.table not in _BY_THE_WAY] or changes
+        for change in main:
+            if writing.get(change.table, change.row) != change.after:
+                raise self._depends(step, change.table, change.row)
+        for change in reversed(main):
+            _write(writing, change)
+        for change in main:
+            self._check_links(step, change, writing)
+        for change in reversed(changes):
+            if change not in main and self._is_idle(change, writing):
+                _write(writing, change)
+
+    def _check_links(self, step: Step, change: RowChange, writing: Writing) -> None:
+        if change.before is None:
+            for table, row in self._users(change.table, change.row):
+                raise self._depends(step, table, row)
+            return
+        for column, table in REFERENCES.get(change.table, {}).items():
+            row = change.before[column]
+            if row is not None and table != "annotators" and writing.get(table, row) is None:
+                raise self._depends(step, table, row)
+
+    def _users(self, table: str, row: str) -> Iterator[tuple[str, str]]:
+        """The rows in sight that name a row."""
+        for other, columns in REFERENCES.items():
+            for column, named in columns.items():
+                if named == table:
+                    found = self._queries.all(f"SELECT id FROM {other} WHERE {column} = ? AND deleted = 0", (row,))
+                    yield from ((other, id_) for (id_,) in found)
+
+    def _is_idle(self, change: RowChange, writing: Writing) -> bool:
+        """Whether a row that was written by the way is as it was written, and nobody needs it now."""
+        if writing.get(change.table, change.row) != change.after or change.after is None:
+            return False
+        if change.table == "annotators":
+            return not any(True for _ in self._users("annotators", change.row))
+        pair = (change.after["document"], change.after["annotator"])
+        counts = (
+            self._queries.value(
+                f"SELECT count(*) FROM {table} WHERE document = ? AND annotator = ? AND deleted = 0", pair
+            )
+            for table in ("annotations", "decisions", "relations")
+        )
+        return not any(counts)
+
+    def _depends(self, step: Step, table: str, row: str) -> AnnotatorError:
+        """Why not: the latest step that wrote a row."""
+        later = next(iter(self._log.steps_about([row], table)), step)
+        return AnnotatorError("store.step-depended", name=step.name, later=later.name, who=later.annotator,
+                              time=later.time[:19].replace("T", " "), id=later.id)  # fmt: skip
+
+
+def _net(changes: Sequence[RowChange]) -> list[RowChange]:
+    """A step's changes, each row once: what it was before all, and after all."""
+    rows: dict[tuple[str, str], tuple[Row | None, Row | None]] = {}
+    for one in changes:
+        first = rows.get((one.table, one.row), (one.before, None))[0]
+        rows[one.table, one.row] = (first and dict(first), one.after and dict(one.after))  # type: ignore[assignment]
+    return [RowChange(*key, before, after) for key, (before, after) in rows.items() if before != after]
+
+
+def _write(writing: Writing, change: RowChange) -> None:
+    if change.before is None:
+        writing.remove(change.table, change.row)
+    else:
+        writing.put(change.table, dict(change.before))

@@ -1,0 +1,109 @@
+"""Taking back one older step alone: what it leaves, and the step that is named when a later one depends on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from random import Random
+
+import pytest
+from store_values import OTHER, PERSON, annotation, live, sentence, with_document
+
+from annotator.errors import AnnotatorError
+from annotator.model import Annotation, Document, Relation, new_id
+from annotator.store import Store
+
+
+def annotate(store: Store, report: Document, start: int, by: str = PERSON) -> tuple[Annotation, str]:
+    one = annotation(report, start, start + 2, by=by)
+    with store.step("annotate", by) as writing:
+        writing.put_annotation(one)
+        writing.put_status(report.id, by, "started")
+    assert writing.changes.step
+    return one, writing.changes.step
+
+
+def test_an_older_step_goes_and_the_later_ones_stay(store: Store) -> None:
+    report = with_document(store)
+    first, step = annotate(store, report, 0)
+    second, _ = annotate(store, report, 4)
+    before = live(store)
+    changes = store.undo_step(step, OTHER)
+    assert changes.kinds == {"annotations"}
+    assert store.read.annotations(report.id) == [second]
+    assert store.read.progress(report.id) == {PERSON: "started"}
+    store.undo(PERSON)
+    assert live(store) == before
+    store.redo(PERSON)
+    assert first not in store.read.annotations(report.id)
+    assert store.check() == []
+
+
+def test_the_step_that_depends_is_named(store: Store) -> None:
+    report = with_document(store)
+    imported = next(store.steps()).id
+    first, step = annotate(store, report, 0)
+    second, _ = annotate(store, report, 4)
+    with sentence("store.step-depended", PERSON), sentence_names("annotate"):
+        store.undo_step(imported, PERSON)
+    with store.step("relate", OTHER) as writing:
+        writing.put_relation(Relation(new_id(), report.id, PERSON, "funds", first.id, second.id, created="t"))
+    before = live(store)
+    with sentence("store.step-depended", "relate", OTHER):
+        store.undo_step(step, PERSON)
+    assert live(store) == before
+    store.undo_step(str(writing.changes.step), PERSON)
+    store.undo_step(step, PERSON)
+    assert store.read.annotations(report.id) == [second]
+    assert store.check() == []
+
+
+@contextmanager
+def sentence_names(later: str) -> Iterator[None]:
+    """The error that passes names a step of that name."""
+    with pytest.raises(AnnotatorError) as caught:
+        yield
+    assert caught.value.fields["later"] == later
+    raise caught.value  # what else it says is looked at around
+
+
+def test_what_cannot_be_taken_back(store: Store) -> None:
+    with store.step("new", PERSON, undoable=False) as writing:
+        writing.put("schemes", {"id": "scheme", "body": "{}"})
+    with sentence("store.step-is-base"):
+        store.undo_step(str(writing.changes.step), PERSON)
+    for wrong in ("", "nothing"):
+        with sentence("store.no-such-step"):
+            store.undo_step(wrong, PERSON)
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_random_older_steps_never_leave_a_corpus_that_is_not_sound(store: Store, seed: int) -> None:
+    dice = Random(seed)
+    report = with_document(store)
+    for _ in range(30):
+        act = dice.random()
+        steps = [one.id for one in store.steps()]
+        there = store.read.annotations(report.id)
+        before = live(store)
+        if act < 0.4 or not there:
+            annotate(store, report, dice.randrange(20), dice.choice([PERSON, OTHER]))
+        elif act < 0.6:
+            with store.step("remove", PERSON) as writing:
+                writing.remove("annotations", dice.choice(there).id)
+        else:
+            try:
+                changed = store.undo_step(dice.choice(steps), PERSON)
+            except AnnotatorError as error:
+                assert error.key == "store.step-depended"  # noqa: PT017  # it may be raised or not
+                assert live(store) == before
+                report_there = store.read.document_by_hash(report.sha256)
+                assert report_there
+            else:
+                if not store.read.document_by_hash(report.sha256):
+                    store.undo(PERSON)
+                elif changed and dice.random() < 0.5:
+                    store.undo(PERSON)
+                    assert live(store) == before
+        assert store.read.document_by_hash(report.sha256)
+        assert {one.key for one in store.check()} <= {"store.duplicate"}  # random work may say a thing twice
