@@ -20,6 +20,7 @@ from annotator.cli import (
     history,
     importing,
     lists,
+    reviewing,
     safekeeping,
     search,
     stats,
@@ -91,8 +92,8 @@ def program(words: Words, launcher: Callable[[], Launcher]) -> Program:
         add_help_option=False,
         subcommand_metavar="COMMAND [ARGS]...",
     )
-    for module in (window, demo, corpora, importing, suggest, evaluate, deciding, lists, search, exporting, history,
-                   stats, formats, safekeeping):  # fmt: skip
+    for module in (window, demo, corpora, importing, suggest, evaluate, deciding, reviewing, lists, search,
+                   exporting, history, stats, formats, safekeeping):  # fmt: skip
         for command in module.commands(words):
             made.add_command(command)
     return made

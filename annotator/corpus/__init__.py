@@ -2,6 +2,7 @@
 
 from annotator.corpus.adding import Added
 from annotator.corpus.corpus import Corpus, make_demo, writable_formats
+from annotator.corpus.reviewing import Verdict
 from annotator.corpus.selecting import Selection
 from annotator.corpus.view import login_name
 from annotator.formats import Written
@@ -9,5 +10,6 @@ from annotator.reports import ReadFile
 from annotator.suggest import Known
 
 __all__ = [
-    "Added", "Corpus", "Known", "ReadFile", "Selection", "Written", "login_name", "make_demo", "writable_formats",
+    "Added", "Corpus", "Known", "ReadFile", "Selection", "Verdict", "Written", "login_name", "make_demo",
+    "writable_formats",
 ]  # fmt: skip

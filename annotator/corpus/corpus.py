@@ -10,6 +10,7 @@ from annotator import plain
 from annotator.corpus.deciding import Deciding
 from annotator.corpus.documents import Documents
 from annotator.corpus.relating import Relating
+from annotator.corpus.reviewing import Reviewing
 from annotator.corpus.rules import Rules
 from annotator.corpus.terms import Terms
 from annotator.formats import Format, formats
@@ -18,7 +19,7 @@ from annotator.resources import seeds
 from annotator.store import Store
 
 
-class Corpus(Deciding, Relating, Terms, Rules, Documents):
+class Corpus(Deciding, Relating, Terms, Rules, Documents, Reviewing):
     """An open corpus file and the annotator who works in it. Each verb that changes something returns Changes."""
 
     @classmethod

@@ -1,0 +1,138 @@
+"""`annotator disagreements`, `agree` and `adjudicate`: where annotators differ, how far they agree, what settles it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from annotator.cli.command import Name, Option, argument, command, json_option
+from annotator.cli.corpora import opened
+from annotator.cli.deciding import Share
+from annotator.cli.face import Face
+from annotator.cli.width import table
+from annotator.i18n import Words
+
+if TYPE_CHECKING:
+    from annotator.review.settling import Strategy
+    from annotator.review.versions import Disagreement
+
+_STRATEGIES = ("unanimous", "majority", "threshold", "trust")
+
+
+def commands(words: Words) -> list[click.Command]:
+    people = Option(["--annotators"], default="", metavar="A,B,…", help=words("cli.option-annotators"))
+    labels = Option(["--label", "labels"], multiple=True, help=words("cli.option-label-agree"))
+    as_json = json_option(words, "cli.option-json-review")
+    return [
+        command(words, "disagreements", disagreements, [argument("corpus", "CORPUS"), people, as_json]),
+        command(words, "agree", agree, [argument("corpus", "CORPUS"), people, labels, as_json]),
+        command(
+            words,
+            "adjudicate",
+            adjudicate,
+            [
+                argument("corpus", "CORPUS"),
+                Option(["--annotator"], type=Name(), required=True, help=words("cli.option-annotator-adjudicate")),
+                Option(
+                    ["--strategy"], type=click.Choice(_STRATEGIES), required=True, help=words("cli.option-strategy")
+                ),
+                people,
+                Option(["--votes"], type=click.IntRange(1), default=2, help=words("cli.option-votes")),
+                Option(["--share"], type=Share(0, 1, min_open=True), default=0.5, help=words("cli.option-share")),
+                Option(["--trust"], multiple=True, metavar="LABEL=NAME", help=words("cli.option-trust")),
+                Option(["--anew"], is_flag=True, help=words("cli.option-anew")),
+                Option(["--dry-run"], is_flag=True, help=words("cli.option-dry-run")),
+            ],
+        ),
+    ]
+
+
+def disagreements(face: Face, corpus: Path, annotators: str, as_json: bool) -> None:
+    """Lists them by document and place; as JSON, a list of objects."""
+    with opened(face, corpus) as open_corpus:
+        found = open_corpus.disagreements(_names(annotators))
+        titles = open_corpus.titles()
+    plain = [one.plain() | {"document": titles.get(one.document, one.document)} for one in found]
+    if as_json:
+        face.show_json(plain)
+    elif found:
+        lines = (_told(one, titles, face.words) for one in found)
+        face.show("\n".join(line for several in lines for line in several))
+    face.tell("cli.disagreements-open", count=len(found))
+
+
+def _told(one: Disagreement, titles: Mapping[str, str], words: Words) -> Iterator[str]:
+    title = titles.get(one.document, one.document)
+    yield f"{title}  {one.span.start}–{one.span.end}  {words(f'review.kind-{one.type}')}"
+    for version in one.versions:
+        spans = "；".join(f"{span.text} [{span.label}]" for span in version.spans)
+        yield f"    {'、'.join(version.annotators)}: {spans or '—'}"
+
+
+def agree(face: Face, corpus: Path, annotators: str, labels: tuple[str, ...], as_json: bool) -> None:
+    """The numbers, each with what it counts; a number that is not defined says why."""
+    from annotator.review.agreement import agreement
+
+    with opened(face, corpus) as open_corpus:
+        scheme = [label.name for label in open_corpus.scheme.labels]
+        measured = agreement(list(open_corpus.reviewed()), _names(annotators), labels, scheme=scheme)
+    plain = measured.plain(face.words)
+    if as_json:
+        face.show_json(plain)
+        return
+    face.show("\n\n".join(_tables(plain, face.words)))
+    for note in plain["notes"]:
+        face.show(note)
+
+
+def _tables(plain: Mapping[str, Any], words: Words) -> Iterator[str]:
+    """The pairs with the numbers that matter most, then each label over all."""
+    head = [words("cli.annotators-pair"), "F1", "F1 ∩", "κ", "α"]
+    rows = [
+        [f"{pair['a']} – {pair['b']}", *map(_number, (
+            pair["exact"]["f1"], pair["overlap"]["f1"], pair["kappa_char"], pair["alpha_char"]))]
+        for pair in plain["pairs"]
+    ]  # fmt: skip
+    yield table([head, *rows])
+    yield table([["", ""], *([name, _number(value)] for name, value in plain["overall"].items() if _is_one(value))])
+
+
+def _is_one(value: object) -> bool:
+    return value is None or isinstance(value, int | float)
+
+
+def _number(value: float | None) -> str:
+    return "—" if value is None else f"{value:.3f}"
+
+
+def adjudicate(
+    face: Face, corpus: Path, annotator: str, annotators: str, *, anew: bool, dry_run: bool, **how: Any
+) -> None:
+    """Settles what a rule can settle, as one step; what a person has settled stays, unless it is asked anew."""
+    strategy = _strategy(face, **how)
+    with opened(face, corpus, annotator) as open_corpus:
+        settlement = open_corpus.settlement(strategy, _names(annotators), anew=anew)
+        if not dry_run:
+            open_corpus.settle(settlement.proposals, how["strategy"])
+    counts = {"count": len(settlement.proposals), "left": len(settlement.left)}
+    face.tell("cli.would-settle" if dry_run else "cli.settled", **counts)
+
+
+def _strategy(face: Face, strategy: str, votes: int, share: float, trust: tuple[str, ...]) -> Strategy:
+    from annotator.review import settling
+
+    if strategy == "trust":
+        pairs = [pair.partition("=") for pair in trust]
+        if not pairs or not all(label and name for label, _, name in pairs):
+            raise click.UsageError(face.words("cli.no-trust"))
+        return settling.trusting({label: name for label, _, name in pairs})
+    if strategy == "threshold":
+        return settling.threshold(votes, share)
+    return settling.unanimous if strategy == "unanimous" else settling.majority
+
+
+def _names(annotators: str) -> list[str]:
+    return [name.strip() for name in annotators.split(",") if name.strip()]
