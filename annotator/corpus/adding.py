@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from annotator.errors import AnnotatorError
 from annotator.model import (
+    DONE,
     NEW,
     REJECT,
     Annotation,
@@ -135,7 +136,7 @@ class Adding:
         self._describe(document, bundle.attributes)
         self._adjudicated(document, bundle)
         already = self._read.progress(document)
-        for annotator, status in bundle.status.items():
+        for annotator, status in (bundle.status or _finished(bundle)).items():
             if already.get(annotator, NEW) == NEW:
                 self._writing.put_status(document, annotator or self._annotator, status)
 
@@ -204,3 +205,8 @@ class Adding:
             for gold in bundle.adjudicated:
                 if gold.adjudication == one.id:
                     self._writing.put_adjudicated(replace(gold, document=document))
+
+
+def _finished(bundle: Bundle) -> dict[str, str]:
+    """What a file that does not say how far its annotators are is taken for: their finished work."""
+    return {annotation.annotator: DONE for annotation in bundle.annotations}

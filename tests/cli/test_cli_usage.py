@@ -14,8 +14,8 @@ from annotator.cli.width import table, width, wrapped
 from annotator.i18n import LANGUAGES, Words
 
 NAMES = [
-    "open", "demo", "new", "import", "suggest", "evaluate", "decide", "rules", "terms", "search", "export", "undo",
-    "history", "stats", "formats", "check", "backup", "restore",
+    "open", "demo", "new", "import", "suggest", "evaluate", "decide", "disagreements", "agree", "adjudicate", "rules",
+    "terms", "search", "export", "undo", "history", "stats", "formats", "check", "backup", "restore",
 ]  # fmt: skip
 
 
