@@ -40,7 +40,7 @@ ADDRESS = {
     **dict.fromkeys(("pygamma_agreement", "pyannote", "cvxopt"), "review"),
     "cn2an": "tests",  # a reference there; the program does not install it
     "click": "cli",
-    **dict.fromkeys(("msgpack", "pyarrow"), "formats"),
+    **dict.fromkeys(("msgpack", "pyarrow", "lxml", "pypdfium2", "openpyxl", "markdown_it"), "formats"),
 }
 """Outside library → the one room that may import it."""
 

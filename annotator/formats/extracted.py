@@ -26,6 +26,8 @@ LEFT_OUT = {
     "scans": "formats.left-out-scans",
     "unmapped": "formats.left-out-unmapped",
     "around": "formats.left-out-around",
+    "matter": "formats.left-out-matter",
+    "damaged": "formats.left-out-damaged",
     "rows": "formats.left-out-rows",
     "fields": "formats.left-out-fields",
     "radicals": "formats.radicals-mapped",
@@ -51,7 +53,7 @@ def bundle_of(source: Source, data: bytes, extracted: Extracted, extractor: str,
     tell(source.name, extracted.left_out, options)
     text = without_zeros(extracted.text, source.name, options)
     if not text.strip():
-        raise AnnotatorError("formats.no-text", path=source.name)
+        raise AnnotatorError("formats.text-none", path=source.name)
     origin = origin_of(source, data, extractor, encoding=extracted.encoding, newline=newline_style(text))
     title = extracted.title or title_of(text, source.stem)
     return Bundle(Document(new_id(), title, text, origin))

@@ -14,7 +14,7 @@ from annotator import plain
 from annotator.formats.checked import checked_bundle, checked_scheme
 from annotator.formats.encoding import newline_style
 from annotator.formats.format import Format, ReadOptions, Written
-from annotator.formats.jsonlines import OURS, TEXTS, kind_of, objects
+from annotator.formats.jsonlines import OURS, TEXTS, fields_of, kind_of, objects
 from annotator.formats.origin import title_of
 from annotator.formats.registry import formats
 from annotator.formats.saving import atomic_writer
@@ -176,6 +176,11 @@ def _check_foreign(value: Plain, place: Place) -> None:
     check(named, {key: kinds[key] for key in _FOREIGN_KEYS if key == "text" or key in value}, place)
 
 
+def _is_read_here(head: bytes) -> bool:
+    kind = kind_of(head)
+    return kind == OURS or (kind == TEXTS and fields_of(head) <= set(_FOREIGN_KEYS))
+
+
 FORMAT = formats.register("jsonl")(
     Format(
         name="jsonl",
@@ -185,7 +190,7 @@ FORMAT = formats.register("jsonl")(
         loses=(),
         read=read,
         write=write,
-        recognises=lambda head: kind_of(head) in (OURS, TEXTS),
+        recognises=_is_read_here,
         scheme=read_scheme,
     )
 )

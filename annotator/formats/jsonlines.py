@@ -37,6 +37,16 @@ def kind_of(head: bytes) -> str:
     return next((kind for kind, key in _KEYS if key.search(line)), "")
 
 
+def fields_of(head: bytes) -> frozenset[str]:
+    """The fields of a first line that is whole and an object; else none."""
+    line, end, _ = head.removeprefix(_BOM).lstrip().partition(b"\n")
+    try:
+        value = json.loads(line) if line.startswith(b"{") and (end or line.rstrip().endswith(b"}")) else None
+    except (ValueError, RecursionError):
+        return frozenset()
+    return frozenset(value) if isinstance(value, dict) else frozenset()
+
+
 def objects(source: Source) -> Iterator[tuple[Place, bytes, Plain]]:
     """Each line's place, bytes and object, one at a time; blank lines are passed over. JSON is UTF-8 by its standard.
 

@@ -29,7 +29,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[Bundle]:
         raise AnnotatorError("formats.pdf-none", path=source.name)
     pages = in_child(source.name, pages_of, data, source.name)
     if not any(page.lines for page in pages):
-        key = "formats.pdf-scan" if any(page.scanned for page in pages) else "formats.no-text"
+        key = "formats.pdf-scan" if any(page.scanned for page in pages) else "formats.text-none"
         raise AnnotatorError(key, path=source.name, pages=len(pages))
     yield bundle_of(source, data, text_of(pages, options), EXTRACTOR, options)
 

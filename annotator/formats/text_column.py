@@ -33,13 +33,17 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table's rows with their numbers in the file, from 1, and what the documents of it have in common."""
+    """A table's rows with their numbers in the file, from 1, and what the documents of it have in common.
+
+    `headed` when the first row is known to hold the names of the columns.
+    """
 
     name: str
     rows: Iterable[tuple[int, Row]]
     sha256: str
     encoding: str
     extractor: str
+    headed: bool = False
 
 
 def documents(table: Table, source: Source, options: ReadOptions) -> Iterator[Bundle]:
@@ -51,7 +55,7 @@ def documents(table: Table, source: Source, options: ReadOptions) -> Iterator[Bu
     sample = list(islice(rows, SAMPLE))
     columns = columns_of([row for _, row in sample], options.column, table.name)
     blank, taken, others = 0, 0, set[int]()
-    for number, row in chain(sample[columns.named :], rows):
+    for number, row in chain(sample[columns.named or table.headed :], rows):
         text = _cell(row, columns.text)
         others |= {at for at, cell in enumerate(row) if cell.strip() and at not in (columns.text, columns.title)}
         if text.strip():
@@ -61,7 +65,7 @@ def documents(table: Table, source: Source, options: ReadOptions) -> Iterator[Bu
         else:
             blank += any(cell.strip() for cell in row)
     if not taken:
-        raise AnnotatorError("formats.no-text", path=table.name)
+        raise AnnotatorError("formats.text-none", path=table.name)
     tell(table.name, {"rows": blank, "fields": len(others)}, options)
 
 

@@ -30,7 +30,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[Bundle]:
     refuse_legacy(data, source.name)
     sheets = in_child(source.name, sheets_of, data, source.name)
     if not sheets:
-        raise AnnotatorError("formats.no-text", path=source.name)
+        raise AnnotatorError("formats.text-none", path=source.name)
     for title, rows in sheets:
         name = source.name if len(sheets) == 1 else f"{source.name}, {title}"
         yield from documents(Table(name, rows, sha256(data).hexdigest(), "", EXTRACTOR), source, options)

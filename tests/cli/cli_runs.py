@@ -66,7 +66,8 @@ def start(*args: object, env: dict[str, str] | None = None, **more: Any) -> subp
     """The program, started in a process group of its own as a shell does."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), **(env or {})}
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "start_new_session": True}
-    return subprocess.Popen(command(*args), env=environment, **{**pipes, **more})
+    # without a buffer: what readline has read ahead, communicate would not give
+    return subprocess.Popen(command(*args), env=environment, bufsize=0, **{**pipes, **more})
 
 
 def run(*args: object, env: dict[str, str] | None = None, **more: Any) -> subprocess.CompletedProcess[bytes]:

@@ -46,7 +46,7 @@ BAD_FILES: dict[str, Callable[[Path], object]] = {
     "missing.txt": nothing,
     "binary.txt": lambda path: path.write_bytes(bytes(range(256)) * 8),
     "scan.pdf": lambda path: path.write_bytes(b"%PDF-1.7\n%\xe2\xe3"),
-    "page.html": lambda path: path.write_text("<p>低保</p>", "utf-8"),
+    "page.tex": lambda path: path.write_text("低保", "utf-8"),
     "undecodable.txt": undecodable,
     "half.jsonl": lambda path: path.write_text('{"text": "低保', "utf-8"),
     "loop.txt": lambda path: path.symlink_to(path),

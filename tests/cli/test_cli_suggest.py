@@ -71,11 +71,11 @@ def test_what_cannot_be_read_does_not_stop_the_others(report: Path, tmp_path: Pa
 def test_other_files_in_a_folder_are_only_listed(report: Path) -> None:
     folder = report.parent
     (folder / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n")
-    (folder / "page.html").write_text("<p>低保</p>", "utf-8")
+    (folder / "page.tex").write_text("<p>低保</p>", "utf-8")
     result = invoke("suggest", folder)
     assert result.exit_code == 0
     assert len(lines(result.stdout)) == 1
-    for name in ("photo.png", "page.html"):
+    for name in ("photo.png", "page.tex"):
         assert name in result.stderr
         assert invoke("suggest", folder / name).exit_code == 1
 

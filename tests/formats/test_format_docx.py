@@ -4,9 +4,13 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from hashlib import sha256
+from html import unescape
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from docx import Document as WordDocument
@@ -207,7 +211,7 @@ def test_flat_xml_of_parts_is_a_word_file_too():
         (zipped({"a.txt": "x"}), "docx-none"),
         (zipped({"word/document.xml": "<w:document"}), "xml-broken"),
         (zipped({"word/document.xml": "<a/>"}), "docx-none"),
-        (docx(p(" ")), "no-text"),
+        (docx(p(" ")), "text-none"),
         (b"{\\rtf1\\ansi", "legacy"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "legacy"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "office-encrypted"),
@@ -241,3 +245,23 @@ def test_a_part_that_unpacks_without_end_is_left_packed():
     data = zipped({"word/document.xml": b" " * 41_000_000})
     assert len(data) < 100_000
     refusal(lambda: document_of(data), "zip-bomb", "报告.docx/word/document.xml", "40")
+
+
+SHARED = sorted((Path(__file__).parents[2].parent / "shared" / "reports").glob("**/*.docx"))
+
+
+@pytest.mark.skipif(not SHARED, reason="no real reports here")
+def test_no_character_that_a_real_file_shows_is_lost():
+    """Counted without our reader: all texts of the body, but for the second of two alternatives."""
+    for path in SHARED:
+        data = path.read_bytes()
+        if not data.startswith(b"PK"):
+            continue
+        with ZipFile(BytesIO(data)) as archive:
+            xml = re.sub(
+                r"<mc:Fallback.*?</mc:Fallback>", "", archive.read("word/document.xml").decode(), flags=re.DOTALL
+            )
+        texts = re.findall(r"<(?:w|m):t(?: [^>]*)?>([^<]*)</(?:w|m):t>", xml)
+        there = Counter("".join(unescape("".join(texts)).split()))
+        found = Counter("".join(extract(data, path.name, margins=False).text.split()))
+        assert there - found == Counter(), path.name

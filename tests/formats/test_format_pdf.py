@@ -125,7 +125,7 @@ def test_radicals_are_ideographs_again():
 
 def test_scans_and_empty_files_are_called_so():
     refusal(lambda: read(pdf(PICTURE, PICTURE)), "pdf-scan", "报告.pdf", 2)
-    refusal(lambda: read(pdf("")), "no-text", "报告.pdf")
+    refusal(lambda: read(pdf("")), "text-none", "报告.pdf")
     document, remarks = read(pdf(lines("有字"), PICTURE))
     assert (document.text, remarks) == ("有字", ["left-out-scans"])
 

@@ -103,7 +103,7 @@ def test_rows_without_text_are_counted():
 def test_broken_tables_are_named_by_line():
     refusal(lambda: read(b'text\n"one\ntwo\n', "a.csv"), "table-broken", "a.csv", 3)
     refusal(lambda: read(b'text\n"one"two\n', "a.csv"), "table-broken", "a.csv", 2)
-    refusal(lambda: read(b"text\n\n \n", "a.csv"), "no-text", "a.csv")
+    refusal(lambda: read(b"text\n\n \n", "a.csv"), "text-none", "a.csv")
     refusal(lambda: read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.csv"), "legacy", "a.csv")
 
 
@@ -171,7 +171,7 @@ def test_numbers_dates_and_line_ends_in_a_workbook():
         (b"PK\x03\x04", "zip-broken"),
         (zipped({"a": "b"}), "xlsx-broken"),
         (zipped({"xl/workbook.xml": "<a/>", "[Content_Types].xml": "<Types/>"}), "xlsx-broken"),
-        (workbook([]), "no-text"),
+        (workbook([]), "text-none"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "office-encrypted"),
     ],
 )

@@ -1,0 +1,83 @@
+"""`annotator import` of files that are more than text: what came in, what was said of it, and what stayed out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from cli_runs import invoke, lines
+from docx import Document
+
+from annotator.corpus import Corpus
+
+TEXT = "大坪县坚持把产业扶贫作为治本之策，带动脱贫户就业。"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """One report of each kind, a broken one, and one of an old kind."""
+    folder = tmp_path / "报告"
+    folder.mkdir()
+    word = Document()
+    word.add_paragraph(f"文档{TEXT}")
+    word.sections[0].header.paragraphs[0].text = "页眉文字"
+    word.save(str(folder / "甲.docx"))
+    (folder / "乙.html").write_text(f"<html><body><p>网页{TEXT}</p></body></html>", "utf-8")
+    (folder / "丙.md").write_text(f"**标记**{TEXT}", "utf-8")
+    (folder / "丁.csv").write_text(f"年,说明\n2020,表一{TEXT}\n2021,表二{TEXT}\n", "gb18030")
+    (folder / "戊.txt").write_bytes("脱贫".encode("gb18030"))
+    (folder / "坏.pdf").write_bytes(b"%PDF-1.7\n")
+    (folder / "旧.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99))
+    with ZipFile(folder / "包.zip", "w") as archive:
+        archive.writestr("里.txt", f"包里{TEXT}")
+        archive.writestr("图.png", b"\x89PNG\r\n\x1a\n")
+    return folder
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    path = tmp_path / "a.corpus"
+    assert invoke("new", path).exit_code == 0
+    return path
+
+
+def texts(corpus: Path) -> list[str]:
+    opened = Corpus.open(corpus, annotator="王")
+    try:
+        return sorted(opened.document(row.id).text for row in opened.documents())
+    finally:
+        opened.close()
+
+
+def test_a_folder_of_all_kinds_comes_in_and_what_cannot_is_named(corpus: Path, folder: Path) -> None:
+    result = invoke("import", corpus, folder)
+    starts = ["包里", "文档", "标记", "网页", "表一", "表二"]
+    assert texts(corpus) == sorted([*(f"{start}{TEXT}" for start in starts), "脱贫"])
+    assert result.exit_code == 1
+    for said in (
+        "坏.pdf is damaged",
+        "旧.doc is of an older kind",
+        "图.png is not plain text",
+        "page headers",
+        "is a guess",
+    ):
+        assert said in result.stderr
+    assert "1 of" in result.stderr  # the PDF: nobody asked for the others
+
+
+def test_options_of_texts(corpus: Path, folder: Path) -> None:
+    assert invoke("import", corpus, folder / "甲.docx", "--parts", "all").exit_code == 0
+    assert invoke("import", corpus, folder / "丁.csv", "--column", "年").exit_code == 0
+    assert invoke("import", corpus, folder / "丙.md", "--format", "text").exit_code == 0
+    assert texts(corpus) == sorted([f"文档{TEXT}\n页眉文字", "2020", "2021", f"**标记**{TEXT}"])
+    assert "no column or field" in invoke("import", corpus, folder / "丁.csv", "--column", "无").stderr
+    assert invoke("import", corpus, folder, "--paragraphs", "none").exit_code == 2
+
+
+def test_suggestions_for_files_that_hold_many(folder: Path) -> None:
+    for jobs in (1, 2):
+        result = invoke("suggest", folder / "丁.csv", folder / "甲.docx", folder / "包.zip", "--jobs", jobs)
+        assert [one["document"] for one in lines(result.stdout)] == ["丁.csv:1", "丁.csv:2", "甲.docx", "包.zip"]
+        assert result.exit_code == 0
+        assert "图.png" in result.stderr
