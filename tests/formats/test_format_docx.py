@@ -10,15 +10,17 @@ from hashlib import sha256
 from html import unescape
 from io import BytesIO
 from pathlib import Path
+from random import Random
 from zipfile import ZipFile
 
 import pytest
 from docx import Document as WordDocument
-from docx_files import document_of, docx, p, r, zipped
+from docx_files import W, document_of, docx, p, r, zipped
 from format_values import GOLDEN, refusal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from annotator.errors import AnnotatorError
 from annotator.formats import recognise
 from annotator.formats.docx import extract
 
@@ -265,3 +267,46 @@ def test_no_character_that_a_real_file_shows_is_lost():
         there = Counter("".join(unescape("".join(texts)).split()))
         found = Counter("".join(extract(data, path.name, margins=False).text.split()))
         assert there - found == Counter(), path.name
+
+
+def outcome(data: bytes) -> str:
+    try:
+        return document_of(data)[0].text
+    except AnnotatorError as error:
+        return str(error)
+
+
+def damaged(good: bytes, random: Random) -> bytes:
+    bad = bytearray(good[: random.randrange(1, len(good))] if random.random() < 0.3 else good)
+    for _ in range(random.randrange(8)):
+        bad[random.randrange(len(bad))] = random.randrange(256)
+    return bytes(bad)
+
+
+def test_damaged_files_give_a_sentence_or_a_text():
+    """Bytes of the zip, bytes of the XML in it, and XML that is right but puts its elements where they do not belong."""
+    random = Random(8)
+    body = "".join(
+        [item("总则", 1), item("一", 1, 1), p("甲", "<w:r><w:tab/></w:r>"), "<w:tbl><w:tr><w:tc/></w:tr></w:tbl>"]
+    )
+    good = docx(body, numbering=NUMBERING, styles=STYLES)
+    xml = f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'.encode()
+    tags = [
+        "w:p",
+        "w:tbl",
+        "w:tc",
+        "w:sdt",
+        "w:del",
+        "w:fldChar",
+        "w:footnoteReference",
+        "w:sym",
+        "w:drawing",
+        "w:txbxContent",
+    ]
+    for _ in range(80):
+        inner = p("一")
+        for tag in random.choices(tags, k=random.randrange(9)):
+            inner = f"<{tag}>{inner}</{tag}>"
+        assert outcome(damaged(good, random))
+        assert outcome(zipped({"word/document.xml": damaged(xml, random)}))
+        assert outcome(docx(inner))
