@@ -20,6 +20,7 @@ from annotator.model.said import (
     Decision,
     PersonalRule,
     Relation,
+    Trained,
 )
 from annotator.model.schemes import AttributeType, Choice, Label, RelationType, Scheme, Versions
 from annotator.model.spans import (
@@ -73,6 +74,7 @@ __all__ = [
     "Step",
     "Suggestion",
     "SuggestionKey",
+    "Trained",
     "Versions",
     "new_id",
     "now",

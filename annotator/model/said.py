@@ -104,3 +104,16 @@ class Adjudicated:
     label: str
     text: str
     attributes: Attributes = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A suggester that a corpus has trained: the hash of what it was trained on, when, how it did, and its bytes.
+
+    `report` is plain JSON: `gain` (exact F1 with and without it), `documents` (hashes of their texts), `seconds`.
+    """
+
+    trained_on: str
+    made: str
+    report: Mapping[str, Any] = field(hash=False)
+    body: bytes = field(repr=False)

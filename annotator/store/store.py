@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from annotator.errors import AnnotatorError
 from annotator.model import Changes, RowChange, Step
@@ -12,6 +13,7 @@ from annotator.store import connection
 from annotator.store.checking import Checking
 from annotator.store.device import device_id
 from annotator.store.log import Log
+from annotator.store.models import Models
 from annotator.store.older import Older
 from annotator.store.opening import open_corpus
 from annotator.store.reading import Reading
@@ -43,6 +45,7 @@ class Store:
         self.log = Log(self._queries, self._steps, device or device_id())
         self.read = Reading(self._queries)
         self.search = Searching(self._queries)
+        self.models = Models(self._queries)
 
     @classmethod
     def create(cls, path: Path, *, device: str | None = None) -> Store:
@@ -146,6 +149,16 @@ class Store:
             writing.remove(change.table, change.row)
         else:
             writing.put(change.table, dict(change.before))
+
+    def keep_model(self, trained_on: str, report: Mapping[str, Any], body: bytes) -> None:
+        """Keeps a model in place of the one there was; no step, for it says nothing that the rest does not say."""
+        with self._transaction():
+            self.models.keep(trained_on, report, body)
+
+    def forget_model(self) -> None:
+        """Takes the kept model away; no step either."""
+        with self._transaction():
+            self.models.forget()
 
     def steps(self) -> Iterator[Step]:
         """All steps, the latest first."""

@@ -9,7 +9,8 @@ below one half with a probability of nine in ten (A. Gelman and others, Bayesian
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import comb, erf, sqrt
@@ -89,6 +90,11 @@ class Known:
         return self.state == "shown" or (often and not self.state and is_term(self.text))
 
     @property
+    def is_undoubted(self) -> bool:
+        """Whether nobody has ever rejected it, made something else of it or passed it over."""
+        return not self.evidence.rejected and not self.passed
+
+    @property
     def score(self) -> float:
         """The expected share of its places that people annotate, 0 to 1; surer when they put it on the list."""
         share = Evidence(self.evidence.accepted, self.evidence.rejected + self.passed).share
@@ -165,7 +171,20 @@ class Memory:
         """The suggestions of others on a text without those that are quiet, and with those of the learned terms."""
         loud = [one for one in suggestions if not self._is_quiet(text, one)]
         learned = list(self._learned(text))
-        return merged([*loud, *learned], overlap=overlap) if learned else loud
+        if not learned:
+            return loud
+        if overlap == "flat":
+            loud = self._without_parts(loud, learned)
+        return merged([*loud, *learned], overlap=overlap)
+
+    def _without_parts(self, loud: list[Suggestion], learned: list[Suggestion]) -> list[Suggestion]:
+        """Others' suggestions but those that are a part of a learned term: wherever people met it, they took it whole.
+
+        One doubt of the whole, and the better rank decides.
+        """
+        whole = [one.span for one in learned if (known := self.known(one.text, one.label)) and known.is_undoubted]
+        held = inside(whole)
+        return [one for one in loud if not held(one.span)]
 
     def _is_quiet(self, text: str, one: Suggestion) -> bool:
         known = self.known(one.text, one.label)
@@ -206,6 +225,17 @@ class _Texts:
         if self._automaton:
             for start, end, _ in self._automaton.find_overlapping(folded):
                 yield start, end
+
+
+def inside(spans: list[Span]) -> Callable[[Span], bool]:
+    """Whether a span is a part of one of these, which come sorted and apart, and not the whole of it."""
+    starts = [span.start for span in spans]
+
+    def answer(span: Span) -> bool:
+        at = bisect_right(starts, span.start) - 1
+        return at >= 0 and span != spans[at] and spans[at].contains(span)
+
+    return answer
 
 
 def around(text: str, span: Span) -> tuple[str, str]:

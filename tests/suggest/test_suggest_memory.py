@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from math import comb
@@ -150,3 +151,18 @@ def test_joined_slices_and_does_not_overlap(text):
 def test_around_is_folded_and_empty_at_the_ends():
     assert around("「養」", Span(1, 2)) == ("“", "”")
     assert around("養", Span(0, 1)) == ("", "")
+
+
+def test_a_part_of_a_term_that_people_took_whole_is_not_suggested():
+    """The longer is rarer and scores less; but wherever it stood, it was what people wanted."""
+    text = "复合型土地流转，土地流转"
+    parts = [
+        Suggestion(Span(start, start + 4), "Measure", "土地流转", 0.95, "lexicon", Reason("suggest.why-term"))
+        for start in (3, 8)
+    ]
+    whole = Known("复合型土地流转", "Measure", evidence=Evidence(1, 0), taught=1)
+    assert [one.text for one in Memory([whole]).joined(text, parts)] == ["复合型土地流转", "土地流转"]
+    doubted = replace(whole, evidence=Evidence(2, 1))
+    assert [one.text for one in Memory([doubted]).joined(text, parts)] == ["土地流转", "土地流转"]
+    nested = Memory([whole]).joined(text, parts, overlap="nested")
+    assert [one.text for one in nested] == ["复合型土地流转", "土地流转", "土地流转"]
