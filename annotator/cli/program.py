@@ -25,6 +25,7 @@ from annotator.cli import (
     search,
     stats,
     suggest,
+    training,
     window,
 )
 from annotator.cli.command import Context, help_option, showing_option
@@ -92,8 +93,8 @@ def program(words: Words, launcher: Callable[[], Launcher]) -> Program:
         add_help_option=False,
         subcommand_metavar="COMMAND [ARGS]...",
     )
-    for module in (window, demo, corpora, importing, suggest, evaluate, deciding, reviewing, lists, search,
-                   exporting, history, stats, formats, safekeeping):  # fmt: skip
+    for module in (window, demo, corpora, importing, suggest, evaluate, deciding, reviewing, lists, training,
+                   search, exporting, history, stats, formats, safekeeping):  # fmt: skip
         for command in module.commands(words):
             made.add_command(command)
     return made

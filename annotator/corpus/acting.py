@@ -35,6 +35,8 @@ class Acting(Finding):
         """The same changes, once what they teach is known (if anybody has asked what is known)."""
         if changes.step and "learning" in self.__dict__:
             self.learning.take(self._store.log.changes_of(changes.step))
+        if "documents" in changes.kinds:
+            self.__dict__.pop("engine", None)  # its model may have learned from one that is gone, or is back
         return changes
 
     def _annotation(

@@ -13,13 +13,14 @@ from annotator.corpus.relating import Relating
 from annotator.corpus.reviewing import Reviewing
 from annotator.corpus.rules import Rules
 from annotator.corpus.terms import Terms
+from annotator.corpus.training import Training
 from annotator.formats import Format, formats
 from annotator.model import Changes, Scheme
 from annotator.resources import seeds
 from annotator.store import Store
 
 
-class Corpus(Deciding, Relating, Terms, Rules, Documents, Reviewing):
+class Corpus(Deciding, Relating, Terms, Rules, Documents, Reviewing, Training):
     """An open corpus file and the annotator who works in it. Each verb that changes something returns Changes."""
 
     @classmethod

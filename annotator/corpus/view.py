@@ -34,6 +34,8 @@ from annotator.store import Store
 from annotator.suggest import Engine, Memory, Personal, Taught
 from annotator.text import overlapping
 
+USED, NONE, STALE, OTHER = "used", "none", "stale", "other"
+"""States of a corpus's own model."""
 AROUND = 20  # code points shown before and after an occurrence
 
 
@@ -67,8 +69,30 @@ class View:
 
     @cached_property
     def engine(self) -> Engine:
-        """Made at the first question, for it reads the lexicons."""
-        return engine_for(self.scheme)
+        """Made at the first question, for it reads the lexicons. The corpus's own model takes part where it may."""
+        return engine_for(self.scheme, self._model)
+
+    @property
+    def _model(self) -> bytes:
+        """The bytes of the corpus's own model; none where there is none, or it may not be used."""
+        kept = self._store.models.kept()
+        return kept.body if kept and self.state_of_model() == USED else b""
+
+    def state_of_model(self) -> str:
+        """Whether the corpus's own model is used: USED, NONE where there is none, STALE where a document that it
+
+        learned from is gone, OTHER where another version of the program made it.
+        """
+        kept = self._store.models.kept()
+        if kept is None:
+            return NONE
+        if any(self._store.read.document_by_hash(one) is None for one in kept.report.get("documents", ())):
+            return STALE
+        try:
+            engine_for(self.scheme, kept.body)
+        except AnnotatorError:
+            return OTHER
+        return USED
 
     @cached_property
     def learning(self) -> Learning:
@@ -127,7 +151,7 @@ class View:
     @property
     def ways(self) -> Ways:
         """What a worker process needs in order to suggest as this corpus does."""
-        return Ways(self.scheme, tuple(self.rules()))
+        return Ways(self.scheme, tuple(self.rules()), self._model)
 
     def adjudications(self, document: str) -> list[Adjudication]:
         """The decisions on a document's disagreements, by place."""

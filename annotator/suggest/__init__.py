@@ -2,6 +2,7 @@
 
 from annotator.suggest.engine import Engine
 from annotator.suggest.expression import expression
+from annotator.suggest.learned.uncertainty import document_uncertainty, uncertainty
 from annotator.suggest.memory import Evidence, Key, Known, Memory, State, around
 from annotator.suggest.passage import Passage
 from annotator.suggest.personal import MOST_RULES, Personal
@@ -11,5 +12,6 @@ from annotator.suggest.term import Term
 
 __all__ = [
     "MOST_RULES", "Engine", "Evidence", "Key", "Known", "Memory", "Other", "Passage", "Personal", "State", "Suggester",
-    "Taught", "Term", "around", "expression", "suggesters",
+    "Taught", "Term", "around", "document_uncertainty",
+    "expression", "suggesters", "uncertainty",
 ]  # fmt: skip

@@ -15,7 +15,7 @@ from annotator.i18n import LANGUAGES, Words
 
 NAMES = [
     "open", "demo", "new", "import", "suggest", "evaluate", "decide", "disagreements", "agree", "adjudicate", "rules",
-    "terms", "search", "export", "undo", "history", "stats", "formats", "check", "backup", "restore",
+    "terms", "train", "search", "export", "undo", "history", "stats", "formats", "check", "backup", "restore",
 ]  # fmt: skip
 
 

@@ -69,10 +69,16 @@ class Model:
         return str(self.weights.facts["trained_on"])
 
     @property
+    def gain(self) -> tuple[float, float]:
+        """The exact F1 on held-out folds with it, and with its base or no model; 1 and 0 where it was not measured."""
+        with_it, without = self.weights.facts.get("gain", (1.0, 0.0))
+        return float(with_it), float(without)
+
+    @property
     def helps(self) -> bool:
         """Whether it did better on held-out folds than its base, or than no model; True where that was not measured."""
-        with_it, without = self.weights.facts.get("gain", (1.0, 0.0))
-        return bool(with_it > without)
+        with_it, without = self.gain
+        return with_it > without
 
     @cached_property
     def curves(self) -> tuple[Curve, Curve]:
