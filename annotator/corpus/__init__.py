@@ -8,9 +8,10 @@ from annotator.corpus.training import Learned, learn
 from annotator.corpus.view import NONE, OTHER, STALE, USED, login_name
 from annotator.formats import Written
 from annotator.reports import ReadFile
-from annotator.suggest import Known
+from annotator.suggest import Known, uncertainty
 
 __all__ = [
     "NONE", "OTHER", "STALE", "USED", "Added", "Corpus", "Known", "Learned", "ReadFile", "Selection", "Verdict",
-    "Written", "learn", "login_name", "make_demo", "writable_formats",
+    "Written", "learn", "login_name", "make_demo", "uncertainty",
+    "writable_formats",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from annotator.corpus import Learned
 from annotator.errors import AnnotatorError
 from annotator.ui.dress import Dress
 from annotator.ui.header import Header
@@ -14,6 +15,7 @@ from annotator.ui.keys import Binding
 from annotator.ui.notice import Notice
 from annotator.ui.page import Page
 from annotator.ui.session import Session
+from annotator.ui.training import told
 from annotator.ui.workspace import Workspace
 
 PAGES: dict[str, Callable[[Session, Dress, Header, Notice], Page]] = {"annotate": Workspace}
@@ -42,6 +44,8 @@ class Desk(QWidget):
         self.header.page_chosen.connect(self.show_page)
         session.failed.connect(self.fail)
         session.noticed.connect(lambda key: self.notice.remark(self._dress.words(key)))
+        session.learning.learned.connect(self._tell_learned)
+        session.learning.failed.connect(self.fail)
         self._page("annotate")
         self.show_page("annotate")
 
@@ -58,6 +62,9 @@ class Desk(QWidget):
         found = self._stack.currentWidget()
         assert isinstance(found, Page)
         return found
+
+    def _tell_learned(self, learned: Learned, kept: bool) -> None:
+        self.notice.remark(told(self._dress.words, learned.report, kept=kept))
 
     def show_page(self, name: str) -> None:
         """Shows a page; the one before keeps where it was."""

@@ -15,11 +15,13 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
+    QHBoxLayout,
     QLineEdit,
     QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -27,7 +29,7 @@ from PySide6.QtWidgets import (
 from annotator.model import DONE, DocumentRow
 from annotator.text import fold
 from annotator.ui.dress import Dress
-from annotator.ui.plain_text import plain_label
+from annotator.ui.plain_text import plain_label, plain_tip
 from annotator.ui.ring import draw_ring
 
 ROW = Qt.ItemDataRole.UserRole
@@ -144,9 +146,10 @@ class DocumentsView(QListView):
 
 
 class DocumentsPanel(QWidget):
-    """Says `chosen` with a document's id."""
+    """Says `chosen` with a document's id, `ordered` when the button under the list is clicked."""
 
     chosen = Signal(str)
+    ordered = Signal(bool)  # by uncertainty, or as they came
 
     def __init__(self, dress: Dress, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -168,12 +171,20 @@ class DocumentsPanel(QWidget):
         self.view.setItemDelegate(self._delegate)
         self.view.selectionModel().currentChanged.connect(self._chosen)
         self._summary = plain_label("", "soft", wraps=False)
+        self.order = QToolButton(self)
+        self.order.setCheckable(True)
+        self.order.setProperty("role", "quiet")
+        self.order.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.order.clicked.connect(self.ordered)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 12, 8, 8)
         layout.setSpacing(8)
         layout.addWidget(self.search)
         layout.addWidget(self.view, 1)
-        layout.addWidget(self._summary)
+        below = QHBoxLayout()
+        below.addWidget(self._summary, 1)
+        below.addWidget(self.order)
+        layout.addLayout(below)
         self.wear(dress)
 
     def wear(self, dress: Dress) -> None:
@@ -181,6 +192,8 @@ class DocumentsPanel(QWidget):
         self.search.setPlaceholderText(dress.words("ui.find-document"))
         self.search.setAccessibleName(dress.words("ui.find-document"))
         self.view.setAccessibleName(dress.words("ui.documents"))
+        self.order.setText(dress.words("ui.most-uncertain"))
+        self.order.setToolTip(plain_tip(dress.words("ui.action-order")))
         self._summarise()
         self.view.viewport().update()
 
@@ -193,6 +206,10 @@ class DocumentsPanel(QWidget):
     def put_row(self, row: DocumentRow) -> None:
         self._model.put_row(row)
         self._summarise()
+
+    def put_order(self, *, by_uncertainty: bool) -> None:
+        """Shows in which order the rows have come."""
+        self.order.setChecked(by_uncertainty)
 
     def _mark(self, current: str | None) -> None:
         ids = [row.id for row in self._model.documents]

@@ -23,6 +23,8 @@ class Binding:
 BINDINGS = (
     Binding("Tab", "next", "move"),
     Binding("Shift+Tab", "previous", "move"),
+    Binding("U", "unsure", "move"),
+    Binding("O", "order", "move"),
     Binding("Ctrl+Down", "next-document", "move"),
     Binding("Ctrl+Up", "previous-document", "move"),
     Binding("Enter", "accept", "decide"),
@@ -41,6 +43,7 @@ BINDINGS = (
     Binding("N", "note", "decide"),
     Binding("A", "everywhere", "decide"),
     Binding("T", "terms", "document"),
+    Binding("Ctrl+L", "train", "document"),
     Binding("Esc", "leave", "move"),
     Binding("Ctrl+Z", "undo", "step"),
     Binding("Ctrl+Shift+Z", "redo", "step"),

@@ -33,10 +33,11 @@ from annotator.ui.lists import show_lists
 from annotator.ui.session import Session, first_to_do
 from annotator.ui.settings import ANNOTATOR, AUTO, FOLDER, LANGUAGE, THEME, Setting, Settings
 from annotator.ui.theme import Theme
+from annotator.ui.training import TrainingDialog
 from annotator.ui.welcome import Welcome
 from annotator.ui.workspace import Workspace
 
-_MENU = ("new", "open", "import", "export", "", "undo", "redo", "history", "", "terms", "annotator", "keys")
+_MENU = ("new", "open", "import", "export", "", "undo", "redo", "history", "", "terms", "train", "annotator", "keys")
 
 
 class MainWindow(QMainWindow):
@@ -59,8 +60,8 @@ class MainWindow(QMainWindow):
         self._actions: dict[str, Callable[[], None]] = {
             "new": self._new, "open": self._choose, "import": self._import, "export": self._export, "demo": self._demo,
             "undo": lambda: self._turn_back(back=True), "redo": lambda: self._turn_back(back=False),
-            "history": self._show_history, "terms": self._show_terms, "annotator": self._ask_annotator,
-            "keys": self._show_keys, "commands": self._show_commands,
+            "history": self._show_history, "terms": self._show_terms, "train": self._show_training,
+            "annotator": self._ask_annotator, "keys": self._show_keys, "commands": self._show_commands,
         }  # fmt: skip
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self.wear())
         self.resize(1360, 880)
@@ -307,6 +308,11 @@ class MainWindow(QMainWindow):
         """The corpus's own terms and rules; what changes there or by undo is shown at once."""
         if self.session:
             show_lists(self.session, self.dress, self.files, self)
+
+    def _show_training(self) -> None:
+        """The corpus's model: learn, stop, forget."""
+        if self.session:
+            TrainingDialog(self.dress, self.session, self).exec()
 
     def _show_commands(self) -> None:
         """All that can be done, to be found by a few letters."""

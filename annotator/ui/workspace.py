@@ -110,6 +110,8 @@ class Workspace(Page):
         session.arrived.connect(self._put_marks)
         session.moved.connect(self._moved)
         session.counting.counted.connect(self._put_row)
+        session.reordered.connect(self._put_documents)
+        self.documents.ordered.connect(session.order_by_uncertainty)
         self.documents.chosen.connect(self._open)
         self.reader.mark_clicked.connect(session.choose)
         self.reader.selection_finished.connect(self._offer_labels)
@@ -176,6 +178,7 @@ class Workspace(Page):
     def _put_documents(self) -> None:
         document = self.session.document
         self.documents.put(self.session.rows(), self.session.counting.totals, document.id if document else None)
+        self.documents.put_order(by_uncertainty=self.session.by_uncertainty)
 
     def _put_row(self, document: str) -> None:
         if row := self.session.corpus.row(document):
@@ -202,6 +205,8 @@ class Workspace(Page):
         return {
             "next": lambda _: session.step_to_open(1),
             "previous": lambda _: session.step_to_open(-1),
+            "unsure": lambda _: session.step_to_unsure(),
+            "order": lambda _: session.order_by_uncertainty(not session.by_uncertainty),
             "next-document": lambda _: session.step_document(1),
             "previous-document": lambda _: session.step_document(-1),
             "accept": lambda _: session.accept(),

@@ -7,16 +7,20 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from annotator.corpus import Corpus
 from annotator.errors import AnnotatorError
 from annotator.model import DocumentRow
-from annotator.reports import count_suggestions
+from annotator.reports import Counted, count_suggestions
 from annotator.ui.background import Background
 
 COUNT_AFTER = 500  # ms
 
 
 class Counting(QObject):
-    """`totals` is what has been counted: sha256 of a text → how many suggestions it has."""
+    """`totals` is what has been counted: sha256 of a text → how many suggestions it has; `uncertainty` how uncertain
+
+    these are, in bits for each thousand code points.
+    """
 
     counted = Signal(str)  # a document's suggestions have been counted
+    finished = Signal()  # all have been
     failed = Signal(object)  # AnnotatorError
 
     def __init__(self, corpus: Corpus, background: Background, parent: QObject | None = None) -> None:
@@ -24,7 +28,9 @@ class Counting(QObject):
         self._corpus = corpus
         self._background = background
         self.totals: dict[str, int] = {}
+        self.uncertainty: dict[str, float] = {}
         self._counted: set[str] = set()
+        self._ways = corpus.ways
         self._to_count: list[DocumentRow] = []
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -47,17 +53,19 @@ class Counting(QObject):
     def count_all(self) -> None:
         """Counts the suggestions of every document in the worker, one after the other: one text at a time goes over."""
         idle = not self._to_count
+        self._ways = self._corpus.ways
         self._to_count = [row for row in self._corpus.documents() if row.sha256 not in self._counted]
         if idle:
             self._count_next()
 
     def _count_next(self) -> None:
         if not self._to_count:
+            self.finished.emit()
             return
         row = self._to_count[0]
 
-        def then(count: int) -> None:
-            self.totals[row.sha256] = count
+        def then(count: Counted) -> None:
+            self.totals[row.sha256], self.uncertainty[row.sha256] = count.suggestions, count.uncertainty
             self._counted.add(row.sha256)
             self._to_count = [other for other in self._to_count if other.sha256 != row.sha256]
             self.counted.emit(row.id)
@@ -70,4 +78,4 @@ class Counting(QObject):
             self.failed.emit(error)
             self._count_next()
         else:
-            self._background.run(count_suggestions, text, self._corpus.ways, then=then)
+            self._background.run(count_suggestions, text, self._ways, then=then)

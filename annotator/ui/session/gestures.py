@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from annotator.corpus import uncertainty
 from annotator.model import DONE, Changes, Span
 from annotator.ui.edges import moved
 from annotator.ui.item import Item
@@ -13,6 +14,9 @@ from annotator.ui.session.opened import Opened
 
 class Session(Opened):
     """Each gesture is one verb, then the way to what comes next."""
+
+    _unsure: str | None = None
+    """the suggestion to which `step_to_unsure` led"""
 
     def accept(self) -> None:
         """Accepts the current suggestion and goes on; on an annotation just goes on."""
@@ -107,7 +111,8 @@ class Session(Opened):
         if self.document is None:
             return
         here = self.document.id
-        self.do(self.corpus.mark, here, DONE)
+        if self.do(self.corpus.mark, here, DONE) and self.corpus.is_due():
+            self.learning.start()
         status = {row.id: row.status for row in self.rows()}
         if here not in status:
             return  # another program has taken the document away
@@ -118,6 +123,19 @@ class Session(Opened):
             self.show(rest[0])
         else:
             self.noticed.emit("ui.all-done")
+
+    def step_to_unsure(self) -> None:
+        """Makes the open suggestion current that is least certain; asked again there, the next one, and round again."""
+        open_ = [item for item in self.items if item.suggestion]
+        open_.sort(key=lambda item: -uncertainty(item.suggestion) if item.suggestion else 0.0)
+        if not open_:
+            self.noticed.emit("ui.all-decided")
+            return
+        keys = [item.key for item in open_]
+        goes_on = self.current == self._unsure and self.current in keys
+        at = keys.index(self._unsure or "") + 1 if goes_on else 0
+        self._unsure = keys[at % len(keys)]
+        self.choose(self._unsure)
 
     def step_document(self, direction: int) -> None:
         ids = [row.id for row in self.rows()]

@@ -12,6 +12,7 @@ from annotator.corpus import Corpus
 from annotator.errors import AnnotatorError
 from annotator.keeping import make_backup
 from annotator.model import (
+    DONE,
     MANUAL,
     NEW,
     STARTED,
@@ -28,6 +29,7 @@ from annotator.reports import suggest_text
 from annotator.ui.background import Background
 from annotator.ui.item import START, Item, Order, items_of
 from annotator.ui.session.counting import Counting
+from annotator.ui.session.learning import Learning
 
 _SEEN = {"annotations", "decisions", "terms", "rules"}
 BACKUP_EVERY = 30 * 60 * 1000  # ms
@@ -41,6 +43,7 @@ class Opened(QObject):
     arrived = Signal()  # the current document's suggestions are there, or its items are different
     moved = Signal()  # another document or another span is current
     failed = Signal(object)  # AnnotatorError: a sentence for the person
+    reordered = Signal()  # the documents come in another order
     noticed = Signal(str)  # key of a passing remark
 
     def __init__(self, corpus: Corpus, parent: QObject | None = None) -> None:
@@ -55,6 +58,10 @@ class Opened(QObject):
         self.background.lost.connect(self._lost)
         self.counting = Counting(corpus, self.background, self)
         self.counting.failed.connect(self.failed)
+        self.counting.finished.connect(self._counted)
+        self.learning = Learning(corpus, self)
+        self.learning.learned.connect(lambda _learned, kept: self.suggest_anew() if kept else None)
+        self.by_uncertainty = False
         self._last_step: str | None = None
         self._copied_step: str | None = None
         self._backups = QTimer(self)
@@ -71,6 +78,7 @@ class Opened(QObject):
         """
         self._backups.stop()
         self.counting.stop()
+        self.learning.stop()
         self.background.close()
         self.corpus.close()
         if self.unsaved:
@@ -140,7 +148,39 @@ class Opened(QObject):
     # ---- documents
 
     def rows(self) -> list[DocumentRow]:
-        return self.corpus.documents()
+        """All documents: as they came, or those first of whose suggestions least is certain, and finished ones last."""
+        rows = self.corpus.documents()
+        if self.by_uncertainty:
+            bits = self.counting.uncertainty
+            rows.sort(key=lambda row: (row.status == DONE, -bits.get(row.sha256, 0.0)))
+        return rows
+
+    def order_by_uncertainty(self, wanted: bool) -> None:
+        """In which order the documents come, in the list and by the keys."""
+        self.by_uncertainty = wanted
+        self.reordered.emit()
+
+    def _counted(self) -> None:
+        if self.by_uncertainty:
+            self.reordered.emit()
+
+    def suggest_anew(self) -> None:
+        """After the engine has become another one: the open document and all numbers are computed again."""
+        self.counting.count_again()
+        if self.document:
+            here = self.current
+            self.show(self.document.id)
+            if here in {item.key for item in self.items}:
+                self.choose(here)
+
+    def forget_model(self) -> None:
+        """Takes the corpus's own model away; `failed` says why it cannot be."""
+        try:
+            self.corpus.forget_model()
+        except AnnotatorError as error:
+            self.failed.emit(error)
+        else:
+            self.suggest_anew()
 
     def show(self, document: str | None) -> None:
         """Makes a document current, with its first open suggestion; None shows nothing."""
