@@ -18,7 +18,7 @@ from annotator.formats.mapping import renamed
 from annotator.i18n import Words
 from annotator.model import Bundle, PersonalRule, Scheme, Suggestion
 from annotator.review.score import Labelled, Scores, score
-from annotator.suggest import Engine, Personal, Taught, document_uncertainty
+from annotator.suggest import Engine, Personal, Taught, document_uncertainty, most_uncertain_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,15 @@ def suggested_line(bundle: Bundle, name: str, suggestions: Iterable[Suggestion],
         "length": len(bundle.document.text),
         "suggestions": [plain.from_suggestion(one) | {"why": words.reason(one.why)} for one in suggestions],
     }
+
+
+def by_uncertainty(suggestions: Iterable[Suggestion], length: int) -> tuple[float, list[Suggestion]]:
+    """How uncertain a document of this length is (bits for each thousand code points), and its suggestions, the least
+
+    certain first.
+    """
+    found = most_uncertain_first(suggestions)
+    return round(document_uncertainty(found, length), 3), found
 
 
 def evaluate(gold: Path, engine: Engine | Taught, scheme: Scheme) -> tuple[Scores, list[AnnotatorError]]:

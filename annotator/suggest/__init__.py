@@ -2,7 +2,7 @@
 
 from annotator.suggest.engine import Engine
 from annotator.suggest.expression import expression
-from annotator.suggest.learned.uncertainty import document_uncertainty, uncertainty
+from annotator.suggest.learned.uncertainty import document_uncertainty, most_uncertain_first, uncertainty
 from annotator.suggest.memory import Evidence, Key, Known, Memory, State, around
 from annotator.suggest.passage import Passage
 from annotator.suggest.personal import MOST_RULES, Personal
@@ -13,5 +13,5 @@ from annotator.suggest.term import Term
 __all__ = [
     "MOST_RULES", "Engine", "Evidence", "Key", "Known", "Memory", "Other", "Passage", "Personal", "State", "Suggester",
     "Taught", "Term", "around", "document_uncertainty",
-    "expression", "suggesters", "uncertainty",
+    "expression", "most_uncertain_first", "suggesters", "uncertainty",
 ]  # fmt: skip

@@ -187,3 +187,17 @@ def test_no_gold_is_said(there: bool, tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert result.stdout == ""
     assert "gold" in result.stderr
+
+
+def test_the_most_uncertain_come_first_when_asked(tmp_path: Path) -> None:
+    sure, unsure = tmp_path / "a.txt", tmp_path / "b.txt"
+    sure.write_text("2019年。" * 30, "utf-8")
+    unsure.write_text(REPORT, "utf-8")
+    by_name = lines(invoke("suggest", sure, unsure).stdout)
+    assert [line["document"] for line in by_name] == ["a.txt", "b.txt"]
+    by_bits = lines(invoke("suggest", sure, unsure, "--order", "uncertainty").stdout)
+    assert [line["document"] for line in by_bits] == ["b.txt", "a.txt"]
+    assert by_bits[0]["uncertainty"] > by_bits[1]["uncertainty"] >= 0
+    distance = [abs(one["score"] - 0.5) for one in by_bits[0]["suggestions"]]
+    assert distance == sorted(distance)
+    assert sorted(map(str, by_bits[0]["suggestions"])) == sorted(map(str, by_name[1]["suggestions"]))
