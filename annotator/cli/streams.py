@@ -5,8 +5,13 @@ from __future__ import annotations
 import errno
 import os
 import re
+import signal
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import TextIOWrapper
+from types import FrameType
 from typing import TextIO
 
 from annotator.errors import AnnotatorError
@@ -47,14 +52,53 @@ def write(text: str) -> None:
     try:
         if stream is None:
             raise OSError(errno.EBADF, os.strerror(errno.EBADF))
-        stream.write(spelled(text))
-        stream.flush()
+        with _whole():
+            _put(spelled(text), stream)
     except BrokenPipeError:
         give_up()
         raise
     except OSError as error:
         give_up()
         raise AnnotatorError("cli.no-output", reason=error.strerror or str(error)) from error
+
+
+def _put(text: str, stream: TextIO) -> None:
+    """All of a text: under PYTHONUNBUFFERED a signal ends a write early, and the stream would drop the rest."""
+    if not isinstance(stream, TextIOWrapper):
+        stream.write(text)
+        stream.flush()
+        return
+    stream.flush()
+    rest = memoryview(text.encode(stream.encoding, stream.errors or "strict"))
+    while rest:
+        rest = rest[stream.buffer.write(rest) :]
+    stream.buffer.flush()
+
+
+@contextmanager
+def _whole() -> Iterator[None]:
+    """Lets Ctrl-C wait until what is being written is out: a line cut in its middle is no line to a program.
+
+    A second Ctrl-C does not wait, for the reader may never come.
+    """
+    before = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or not callable(before):
+        yield  # only the main thread gets signals, and may say what they do
+        return
+    came: list[FrameType | None] = []
+
+    def wait(number: int, frame: FrameType | None) -> None:
+        if came:
+            before(number, frame)
+        came.append(frame)
+
+    signal.signal(signal.SIGINT, wait)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if came:
+        before(signal.SIGINT, came[0])
 
 
 def give_up() -> None:

@@ -7,11 +7,12 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from cli_runs import REPORT, lines, run, start
+from cli_runs import REPORT, ROOT, lines, run, start
 
 PLAIN_LOCALE = {"LANG": "C", "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 posix_only = pytest.mark.skipif(os.name != "posix", reason="signals and file names as POSIX has them")
@@ -128,6 +129,46 @@ def test_ctrl_c_leaves_whole_lines_and_one_sentence(jobs: int, many: Path) -> No
     assert 1 <= len(got) < 60
     assert (first + rest).endswith(b"\n")
     assert alive(process.pid) == []
+
+
+def piped(program: str, unbuffered: str) -> subprocess.Popen[bytes]:
+    env = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+    pipe = subprocess.PIPE
+    return subprocess.Popen([sys.executable, "-c", program], bufsize=0, cwd=ROOT, env=env, stdout=pipe, stderr=pipe)
+
+
+@posix_only
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_ctrl_c_in_the_middle_of_a_line_waits_for_its_end(unbuffered: str) -> None:
+    """A line longer than what a pipe holds: the signal comes while the write waits for its reader."""
+    program = "from annotator.cli import streams\nstreams.write('a' * 1_000_000 + '\\n')\nstreams.write('more\\n')"
+    process = piped(program, unbuffered)
+    assert process.stdout is not None
+    begun = process.stdout.read(1)
+    time.sleep(0.3)
+    process.send_signal(signal.SIGINT)
+    time.sleep(0.3)
+    rest, stderr = process.communicate(timeout=60)
+    assert begun + rest == b"a" * 1_000_000 + b"\n"
+    assert b"KeyboardInterrupt" in stderr
+
+
+@posix_only
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_ctrl_c_twice_does_not_wait_for_a_reader_that_never_comes(unbuffered: str) -> None:
+    program = "from annotator.cli import streams\nstreams.write('a' * 1_000_000 + '\\n')"
+    process = piped(program, unbuffered)
+    assert process.stdout is not None
+    process.stdout.read(1)
+    for _ in range(2):
+        time.sleep(0.3)
+        process.send_signal(signal.SIGINT)
+    time.sleep(0.3)
+    process.stdout.close()
+    assert process.stderr is not None
+    with process.stderr:
+        assert b"KeyboardInterrupt" in process.stderr.read()
+    process.wait(timeout=60)
 
 
 @posix_only
