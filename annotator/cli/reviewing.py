@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from annotator.cli.width import table
 from annotator.i18n import Words
 
 if TYPE_CHECKING:
+    from annotator.corpus import Corpus
     from annotator.review.settling import Strategy
     from annotator.review.versions import Disagreement
 
@@ -84,24 +85,36 @@ def agree(face: Face, corpus: Path, annotators: str, labels: tuple[str, ...], as
         face.show_json(plain)
         return
     face.show("\n\n".join(_tables(plain, face.words)))
+    face.show("\n" + "\n".join(_sentences(plain["overall"]["numbers"])))
     for note in plain["notes"]:
         face.show(note)
 
 
 def _tables(plain: Mapping[str, Any], words: Words) -> Iterator[str]:
-    """The pairs with the numbers that matter most, then each label over all."""
-    head = [words("cli.annotators-pair"), "F1", "F1 ∩", "κ", "α"]
-    rows = [
+    """The numbers that matter most: a row a pair, then a row a label over all pairs."""
+    exact, overlap = (f"{words('cli.f1')} {words(key)}" for key in ("cli.exact", "cli.overlap"))
+    pairs = [
         [f"{pair['a']} – {pair['b']}", *map(_number, (
             pair["exact"]["f1"], pair["overlap"]["f1"], pair["kappa_char"], pair["alpha_char"]))]
         for pair in plain["pairs"]
     ]  # fmt: skip
-    yield table([head, *rows])
-    yield table([["", ""], *([name, _number(value)] for name, value in plain["overall"].items() if _is_one(value))])
+    yield table([[words("cli.annotators-pair"), exact, overlap, "κ", "α"], *pairs])
+    labels = [
+        [label, *(_number(of[name]) for name in ("exact", "overlap", "alpha_char"))]
+        for label, of in plain["labels"].items()
+    ]
+    yield table([[words("cli.label"), exact, overlap, "α"], *labels])
 
 
-def _is_one(value: object) -> bool:
-    return value is None or isinstance(value, int | float)
+def _sentences(numbers: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """Each number over all with its interval, what was counted, and what it means; or why there is none."""
+    for name, number in numbers.items():
+        if number["value"] is None:
+            yield f"{name}: {number['undefined']}"
+        else:
+            between = "" if number["low"] is None else f" ({number['low']:.3f}–{number['high']:.3f})"
+            yield f"{name}: {number['value']:.3f}{between}, n = {number['n']} {number['unit']}"
+        yield f"    {number['about']}"
 
 
 def _number(value: float | None) -> str:
@@ -112,26 +125,31 @@ def adjudicate(
     face: Face, corpus: Path, annotator: str, annotators: str, *, anew: bool, dry_run: bool, **how: Any
 ) -> None:
     """Settles what a rule can settle, as one step; what a person has settled stays, unless it is asked anew."""
-    strategy = _strategy(face, **how)
+    strategy_of = _strategy(face, **how)
     with opened(face, corpus, annotator) as open_corpus:
-        settlement = open_corpus.settlement(strategy, _names(annotators), anew=anew)
+        settlement = open_corpus.settlement(strategy_of(open_corpus), _names(annotators), anew=anew)
         if not dry_run:
             open_corpus.settle(settlement.proposals, how["strategy"])
     counts = {"count": len(settlement.proposals), "left": len(settlement.left)}
     face.tell("cli.would-settle" if dry_run else "cli.settled", **counts)
 
 
-def _strategy(face: Face, strategy: str, votes: int, share: float, trust: tuple[str, ...]) -> Strategy:
+def _strategy(
+    face: Face, strategy: str, votes: int, share: float, trust: tuple[str, ...]
+) -> Callable[[Corpus], Strategy]:
+    """The rule, once the corpus is open: only that knows whose word there is. What is misspelt is said before."""
     from annotator.review import settling
 
     if strategy == "trust":
         pairs = [pair.partition("=") for pair in trust]
         if not pairs or not all(label and name for label, _, name in pairs):
             raise click.UsageError(face.words("cli.no-trust"))
-        return settling.trusting({label: name for label, _, name in pairs})
+        trusted = {label: name for label, _, name in pairs}
+        return lambda corpus: corpus.trusting(trusted)
     if strategy == "threshold":
-        return settling.threshold(votes, share)
-    return settling.unanimous if strategy == "unanimous" else settling.majority
+        enough = settling.threshold(votes, share)
+        return lambda _corpus: enough
+    return lambda _corpus: settling.unanimous if strategy == "unanimous" else settling.majority
 
 
 def _names(annotators: str) -> list[str]:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from cli_runs import invoke
+from cli_runs import invoke, lines
 
 from annotator.corpus import Corpus
 from annotator.model import DONE, Bundle, Document, Span
@@ -61,12 +61,42 @@ def test_adjudicate_previews_settles_and_is_exported(team: Path, tmp_path: Path)
     line = ("adjudicate", team, "--annotator", "裁", "--strategy", "unanimous")
     assert "would settle 2" in invoke(*line, "--dry-run").stderr
     assert "2 stretches are settled" in invoke(*line).stderr
-    assert invoke("export", team, tmp_path / "gold", "--format", "marks", "--adjudicated").exit_code == 0
-    marked = next((tmp_path / "gold").glob("*.txt")).read_text("utf-8") if (tmp_path / "gold").is_dir() else ""
-    assert not marked or ("低保" in marked and "推广雨露计划" in marked)
+    unanimous = [("低保", "Measure"), ("5000元", "Quantity")]
+    assert exported(team, tmp_path / "1") == unanimous
     trusting = (*line[:-1], "trust", "--trust", "Program=王", "--trust", "Measure=王", "--trust", "Quantity=王")
     assert "3 stretches are settled" in invoke(*trusting).stderr
-    assert invoke("undo", team).exit_code == 0
+    assert exported(team, tmp_path / "2") == [("推广雨露计划", "Program"), *unanimous]
+    for at, left in enumerate((unanimous, [])):
+        assert invoke("undo", team).exit_code == 0
+        assert exported(team, tmp_path / f"undone{at}") == left
+
+
+def exported(corpus: Path, out: Path) -> list[tuple[str, str]]:
+    """The adjudicated layer as an export tells it."""
+    assert invoke("export", corpus, out, "--format", "jsonl", "--adjudicated").exit_code == 0
+    documents = [one for one in lines(out.read_text("utf-8")) if "annotations" in one]
+    return [(one["text"], one["label"]) for document in documents for one in document["annotations"]]
+
+
+def test_each_number_has_its_sentence_and_what_is_not_defined_says_why(team: Path) -> None:
+    shown = invoke("agree", team).stdout
+    told = json.loads(invoke("agree", team, "--json").stdout)["overall"]["numbers"]
+    assert len(told) > 8
+    said = " ".join(shown.split())
+    for number in told.values():
+        assert number["about"] in said
+    of_one_label = " ".join(invoke("agree", team, "--label", "Place").stdout.split())
+    reasons = {
+        one["undefined"]
+        for one in json.loads(invoke("agree", team, "--label", "Place", "--json").stdout)["overall"]["numbers"].values()
+    }
+    assert reasons
+    assert all(reason in of_one_label for reason in reasons)
+
+
+def test_each_label_has_a_row(team: Path) -> None:
+    shown = invoke("agree", team, language="zh-Hans").stdout
+    assert {line.split()[0] for line in shown.splitlines() if line.strip()} >= {"Program", "Measure", "Quantity"}
 
 
 @pytest.mark.parametrize(
@@ -76,6 +106,9 @@ def test_adjudicate_previews_settles_and_is_exported(team: Path, tmp_path: Path)
         (("disagreements", "--annotators", "李,无此人"), 1),
         (("agree", "--annotators", "李,无此人"), 1),
         (("agree", "--label", "Nonsense"), 1),
+        (("adjudicate", "--annotator", "裁", "--strategy", "majority", "--annotators", "李"), 1),
+        (("adjudicate", "--annotator", "裁", "--strategy", "trust", "--trust", "Program=无此人"), 1),
+        (("adjudicate", "--annotator", "裁", "--strategy", "trust", "--trust", "Nonsense=李"), 1),
         (("adjudicate", "--annotator", "裁", "--strategy", "trust"), 2),
         (("adjudicate", "--annotator", "裁", "--strategy", "threshold", "--share", "0"), 2),
     ],
