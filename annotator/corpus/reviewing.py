@@ -129,7 +129,9 @@ class Reviewing(Acting):
         with self._step("adjudicate-all") as writing:
             for one in proposals:
                 document = one.cluster.document
-                layer = layers.setdefault(document, layers.get(document) or self._layer(document))
+                if document not in layers:
+                    layers[document] = self._layer(document)
+                layer = layers[document]
                 verdict = Verdict(_TAKEN if one.spans else _NOTHING, one.spans)
                 if not layer.says(one.cluster, verdict, name):
                     self._write_verdict(writing, one.cluster, verdict, name, layer)
