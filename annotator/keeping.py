@@ -1,4 +1,4 @@
-"""Keeping a corpus safe: backups and the way back, and the doctor. By the file's path: it need not be open."""
+"""Keeping a corpus safe: backups and the way back, the doctor, removal for good. By the file's path."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from contextlib import closing
 from pathlib import Path
 
 from annotator.errors import AnnotatorError
-from annotator.store import Backup, Store, backups, make_backup, restore
+from annotator.store import Backup, Copies, Report, Store, backups, copies_with, make_backup, restore
 
-__all__ = ["Backup", "backups", "check", "fallen_since", "make_backup", "repair", "restore"]
+__all__ = [
+    "Backup", "Copies", "Report", "backups", "check", "copies_with", "fallen_since", "make_backup", "purge", "repair",
+    "restore", "to_purge",
+]  # fmt: skip
 
 ALARM = 0.1
 """The share of annotations that may go between a backup and now before the person is asked to look."""
@@ -36,6 +39,25 @@ def repair(corpus: Path, annotator: str) -> tuple[Backup, int, list[AnnotatorErr
         if before:
             store.repair(before, annotator)
         return copy, len(before), store.check()
+
+
+def to_purge(corpus: Path, document: str) -> Report:
+    """The report of that title or id, as `purge` would remove it. Changes nothing.
+
+    Raises AnnotatorError where there is none, and where several have that title (their ids are said).
+    """
+    with closing(Store(corpus)) as store:
+        return store.to_purge(document)
+
+
+def purge(corpus: Path, report: Report, annotator: str) -> Copies:
+    """Removes a report for good: text, index, all that was said in it, now and in the history. Undo stops there.
+
+    Returns the copies of the corpus that still hold it; none is touched. Raises AnnotatorError when it cannot be.
+    """
+    with closing(Store(corpus)) as store:
+        store.purge(report, annotator)
+    return copies_with(corpus, report.sha256)
 
 
 def fallen_since(corpus: Path, annotations: int) -> Backup | None:

@@ -1,4 +1,4 @@
-"""`annotator check`, `backup` and `restore`: the doctor, a proven copy, the way back."""
+"""`annotator check`, `backup`, `restore` and `purge`: the doctor, a proven copy, the way back, removal for good."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 from annotator.cli.command import FilePath, Option, argument, command
 from annotator.cli.face import Face
 from annotator.cli.width import table
-from annotator.i18n import Words
+from annotator.i18n import Words, on_one_line
 
 if TYPE_CHECKING:
     from annotator.keeping import Backup
@@ -21,10 +21,13 @@ def commands(words: Words) -> list[click.Command]:
     mend = Option(["--repair", "mend"], is_flag=True, help=words("cli.option-repair"))
     listing = Option(["--list", "listing"], is_flag=True, help=words("cli.option-list-backups"))
     copy = click.Argument(["backup"], metavar="[BACKUP]", type=FilePath(), required=False)
+    report = click.Argument(["document"], metavar="DOCUMENT")
+    sure = Option(["--yes", "sure"], is_flag=True, help=words("cli.option-yes"))
     return [
         command(words, "check", check, [corpus, mend]),
         command(words, "backup", backup, [corpus, listing]),
         command(words, "restore", restore, [corpus, copy]),
+        command(words, "purge", purge, [corpus, report, sure]),
     ]
 
 
@@ -60,6 +63,23 @@ def restore(face: Face, corpus: Path, backup: Path | None) -> None:
     face.tell("cli.restored", path=corpus, backup=chosen)
     for path in moved:
         face.tell("cli.moved-aside", path=path)
+
+
+def purge(face: Face, corpus: Path, document: str, sure: bool) -> None:
+    """Without --yes nothing is changed, and it is said what would go."""
+    from annotator import keeping
+    from annotator.corpus import login_name
+
+    report = keeping.to_purge(corpus, document)
+    name = ", ".join(report.titles) or document
+    if not sure:
+        raise click.UsageError(face.words("cli.purge-unsure", document=on_one_line(name), path=corpus))
+    copies = keeping.purge(corpus, report, login_name())
+    face.tell("cli.purged", document=on_one_line(name), path=corpus)
+    for path in copies.holding:
+        face.tell("cli.still-held", path=path)
+    for path in copies.unreadable:
+        face.tell("cli.perhaps-held", path=path)
 
 
 def _heads(words: Words) -> list[str]:

@@ -5,10 +5,12 @@ The one address of SQLite. Everything goes in and comes out as the values of the
 
 from annotator.store.backup import Backup, backups, make_backup, restore
 from annotator.store.lists import AS_THEY_CAME, By, Order
+from annotator.store.purging import Copies, Report, copies_with
 from annotator.store.reading import Reading
 from annotator.store.store import Store
 from annotator.store.writing import Writing
 
 __all__ = [
-    "AS_THEY_CAME", "Backup", "By", "Order", "Reading", "Store", "Writing", "backups", "make_backup", "restore",
+    "AS_THEY_CAME", "Backup", "By", "Copies", "Order", "Reading", "Report", "Store", "Writing", "backups",
+    "copies_with", "make_backup", "restore",
 ]  # fmt: skip

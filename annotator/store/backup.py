@@ -139,6 +139,17 @@ def _time(stamp: str) -> datetime:
     return datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
 
 
+def copies(corpus: Path) -> list[Path]:
+    """All other files that hold what the corpus held: backups, and what a restore has moved aside."""
+    beside = sorted(corpus.absolute().parent.iterdir())
+    aside = [path for path in beside if _is_aside(path.name, corpus)]
+    return [*(path for path, _ in _files(corpus)), *aside]
+
+
+def _is_aside(name: str, corpus: Path) -> bool:
+    return name.startswith(f"{corpus.stem}.aside-") and name.endswith(corpus.suffix or name)
+
+
 def thin_out(corpus: Path, now: datetime) -> list[Path]:
     """Lets go of the copies that are no longer kept; returns them."""
     files = dict(_files(corpus))

@@ -21,6 +21,7 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
     "document_attributes": {"document": "documents"},
     "adjudications": {"document": "documents", "annotator": "annotators"},
     "adjudicated": {"document": "documents", "adjudication": "adjudications"},
+    "purges": {"annotator": "annotators"},
 }  # fmt: skip
 """Which columns of a table name rows of which others."""
 
@@ -38,9 +39,12 @@ class Older:
     def take_back(self, step: Step, writing: Writing) -> None:
         """Writes what the step's rows were before it.
 
-        Raises AnnotatorError, which names the later step, where one has changed such a row again or needs it.
+        Raises AnnotatorError, which names the later step, where one has changed such a row again or needs it, and where
+        all that it did was to reports that were removed for good.
         """
         changes = _net(self._log.changes_of(step.id))
+        if all(one.table == "annotators" for one in changes):  # entered by the way: no step is about them alone
+            raise AnnotatorError("store.step-emptied", id=step.id)
         main = [one for one in changes if one.table not in _BY_THE_WAY] or changes
         for change in main:
             if writing.get(change.table, change.row) != change.after:

@@ -9,7 +9,7 @@ from typing import Any
 
 from annotator.errors import AnnotatorError
 from annotator.model import Changes, RowChange, Step
-from annotator.store import connection
+from annotator.store import connection, purging
 from annotator.store.checking import Checking
 from annotator.store.device import device_id
 from annotator.store.log import Log
@@ -159,6 +159,19 @@ class Store:
         """Takes the kept model away; no step either."""
         with self._transaction():
             self.models.forget()
+
+    def to_purge(self, name: str) -> purging.Report:
+        """The report that `purge` would remove. Raises AnnotatorError as `purging.find` does."""
+        return purging.find(self._queries, name)
+
+    def purge(self, report: purging.Report, annotator: str) -> None:
+        """Removes a report for good, as a step that undo stops at. One that is removed already is cleaned up again.
+
+        Raises AnnotatorError when that cannot be; with `store.purge-unfinished` only the -wal may still hold it.
+        """
+        with self.step("purge", annotator, undoable=False) as writing, sound(self.path):
+            purging.purge(self._queries, writing, report.sha256, annotator)
+        purging.clean(self._queries)
 
     def steps(self) -> Iterator[Step]:
         """All steps, the latest first."""

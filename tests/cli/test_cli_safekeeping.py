@@ -1,4 +1,4 @@
-"""decide, check, backup and restore from the command line."""
+"""decide, check, backup, restore and purge from the command line."""
 
 from __future__ import annotations
 
@@ -116,3 +116,37 @@ def test_a_folder_is_not_restored_into(corpus: Path, tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "folder" in result.stderr
     assert list(folder.iterdir()) == []
+
+
+TITLE = "大坪县脱贫攻坚工作总结"
+
+
+def test_purge_asks_to_be_sure(corpus: Path) -> None:
+    before = corpus.read_bytes()
+    unsure = invoke("purge", corpus, TITLE)
+    assert unsure.exit_code == 2
+    assert TITLE in unsure.stderr
+    assert "--yes" in unsure.stderr
+    assert corpus.read_bytes() == before
+
+
+def test_purge_leaves_nothing_and_names_the_copies(corpus: Path) -> None:
+    assert invoke("decide", corpus, "--annotator", "王", "--accept").exit_code == 0
+    assert invoke("backup", corpus).exit_code == 0
+    (copy,) = corpus.with_name(f"{corpus.name}.backups").iterdir()
+    trace = "暖心连户".encode()
+    assert trace in corpus.read_bytes()
+    done = invoke("purge", corpus, TITLE, "--yes")
+    assert done.exit_code == 0
+    assert str(copy) in done.stderr
+    assert all(trace not in one.read_bytes() for one in corpus.parent.glob(f"{corpus.name}*") if one.is_file())
+    assert figures(corpus)["documents"] == figures(corpus)["annotations"] == 0
+    assert invoke("check", corpus).exit_code == 0
+    assert invoke("undo", corpus).exit_code == 1
+    told = invoke("history", corpus)
+    assert (told.exit_code, "Remove a report for good" in told.stdout, "暖心" in told.stdout) == (0, True, False)
+    steps = [json.loads(line) for line in invoke("history", corpus, "--json").stdout.splitlines()]
+    (accepted,) = (one["step"] for one in steps if one["name"] == "decide-all")
+    refused = invoke("undo", corpus, "--step", accepted)
+    assert (refused.exit_code, accepted in refused.stderr) == (1, True)
+    assert invoke("purge", corpus, TITLE, "--yes").exit_code == 1
