@@ -1,10 +1,15 @@
-"""Our own mistakes: written to a log, said in a dialog, and the work goes on, for steps are whole or not at all."""
+"""Our own mistakes: written to a log, said in a dialog, and the work goes on, for steps are whole or not at all.
+
+The log goes to whoever mends the program, so no report's words may stand in it: see `without_words`. The dialog, which
+only the person sees who has the report open, says the message as it is.
+"""
 
 from __future__ import annotations
 
+import re
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -32,7 +37,7 @@ def catch(dress_of: Callable[[], Dress]) -> None:
         if isinstance(error, AnnotatorError):
             _tell(QMessageBox.Icon.Warning, words("ui.program"), error.say(words))
             return
-        report = "".join(traceback.format_exception(kind, error, trace))
+        report = "".join(_report(error, trace))
         sys.stderr.write(report)
         sentence = words("ui.crash", error=f"{kind.__name__}: {error}", path=_write(report) or "—")
         _tell(QMessageBox.Icon.Critical, words("ui.crash-title"), sentence)
@@ -52,6 +57,31 @@ def _tell(icon: QMessageBox.Icon, title: str, sentence: str) -> None:
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(sentence)
     box.exec()
+
+
+_QUOTED = re.compile(r"""(?<!\w)(['"])(?:\\.|(?!\1).)*(?:\1|\Z)""", re.DOTALL)
+_FOREIGN = re.compile(r"(?:[^\x00-\x7f]|\\[xuUN](?:[0-9a-fA-F]+|\{[^}]*\}))+")
+_FRAME = re.compile(r'(\s*File "[^"\n]+\.py", line \d+, in [\w<>.]+\s*)')
+
+
+def without_words(message: str) -> str:
+    """A message without what may come from a report: all that it quotes, and all letters that are not ASCII.
+
+    The lines that name a place in a program stay: a worker's traceback comes as a note.
+    """
+    pieces = _FRAME.split(message)
+    return "".join(piece if at % 2 else _FOREIGN.sub("…", _QUOTED.sub("'…'", piece)) for at, piece in enumerate(pieces))
+
+
+def _report(error: BaseException, trace: TracebackType | None) -> Iterator[str]:
+    """The traceback as Python writes it, the error that this one came from first; messages without words."""
+    earlier = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if earlier is not None:
+        yield from _report(earlier, earlier.__traceback__)
+        yield "\nwhich led to:\n\n"
+    yield from traceback.format_tb(trace)
+    for said in (f"{type(error).__name__}: {error}", *getattr(error, "__notes__", ())):
+        yield f"{without_words(said)}\n"
 
 
 def _write(report: str) -> Path | None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from annotator.errors import AnnotatorError
 from annotator.i18n import Words
 from annotator.ui import crash
-from annotator.ui.crash import catch
+from annotator.ui.crash import catch, without_words
 from annotator.ui.dress import Dress
 from annotator.ui.theme import Theme
 
@@ -69,3 +69,52 @@ def test_no_folder_for_a_log_stops_nothing(monkeypatch):
     monkeypatch.setattr(crash.platformdirs, "user_log_dir", lambda *_args, **_more: "/dev/null/none")
     (said,) = raised(ValueError("x"))
     assert "—" in said
+
+
+TEXT = "鼓楼村贫困户共128户，户主见\"附件'。The list is secret."
+
+
+def slip(kind: str) -> None:
+    """Mistakes of ours that meet a report's words: in a key, a value, a codec, a cause, a note."""
+    match kind:
+        case "key":
+            raise KeyError(TEXT)
+        case "value":
+            raise ValueError(f"[3, 9) holds {TEXT!r} in that text, not {TEXT[2:]!r} in full")
+        case "ascii":
+            TEXT.encode("ascii")
+        case "bare":
+            int(TEXT[:9])
+        case "cause":
+            try:
+                raise ValueError(f"it's {TEXT!a}")
+            except ValueError as error:
+                raise RuntimeError("in the course of which") from error
+        case "note":
+            error = ValueError("in a worker")
+            error.add_note(f'  File "annotator/text.py", line 7, in fold\nKeyError: {TEXT!r}')
+            raise error
+
+
+@pytest.mark.parametrize("kind", ["key", "value", "ascii", "bare", "cause", "note"])
+def test_no_words_of_a_report_are_in_the_log(kind, log, capsys):
+    try:
+        slip(kind)
+    except Exception as error:  # noqa: BLE001  # as it comes to the hook
+        caught = error
+    raised(caught)
+    for written in (log.read_text("utf-8"), capsys.readouterr().err):
+        assert type(caught).__name__ in written
+        for trace in ("鼓楼", "贫困", "128户", "附件", "secret", "\\u9f13", "9f13"):
+            assert trace not in written
+    if kind == "note":
+        assert 'File "annotator/text.py", line 7, in fold' in log.read_text("utf-8")
+    if kind == "cause":
+        assert log.read_text("utf-8").index("ValueError") < log.read_text("utf-8").index("RuntimeError")
+
+
+def test_what_helps_to_mend_stays():
+    assert without_words("'NoneType' object has no attribute 'x'") == "'…' object has no attribute '…'"
+    assert without_words("can't set 3 of 5") == "can't set 3 of 5"
+    assert without_words("[3, 9) holds 村 in") == "[3, 9) holds … in"
+    assert without_words("'cut off") == "'…'"
