@@ -68,6 +68,26 @@ def open_writable(path: Path) -> Queries:
     return _identified(path, "mode=rw")
 
 
+def open_alone(path: Path) -> Queries | None:
+    """A connection to an existing corpus that nobody shares until it is closed; None where somebody has it open.
+
+    Raises AnnotatorError as `open_writable` does.
+    """
+    _check_path(path)
+    try:
+        queries = _connect(path, path, alone=True)
+        try:
+            _check_identity(queries)
+        except BaseException:
+            queries.close()
+            raise
+    except AnnotatorError as error:
+        if error.key == "store.busy":
+            return None
+        raise
+    return queries
+
+
 def bring_up_to_date(queries: Queries) -> None:
     """Gives a corpus of an older version what it lacks, and proves that all parts are there."""
     queries.run("PRAGMA journal_mode = WAL")  # a file that came out of VACUUM INTO has lost it
@@ -144,15 +164,21 @@ def _check_length(file: Path, path: Path) -> None:
         raise AnnotatorError("store.path-too-long", path=path, longest=_LONGEST_PATH, name=_LONGEST_NAME)
 
 
-def _connect(file: Path, path: Path, mode: str = "mode=rw") -> Queries:
-    """The connection to `file`, set up without writing a byte to it; sentences speak of `path`."""
+def _connect(file: Path, path: Path, mode: str = "mode=rw", *, alone: bool = False) -> Queries:
+    """The connection to `file`, set up without writing a byte to it; sentences speak of `path`.
+
+    `alone` has to be said before anything is read, and waits for nobody.
+    """
+    first = (
+        "PRAGMA locking_mode = EXCLUSIVE; PRAGMA busy_timeout = 0;" if alone else f"PRAGMA busy_timeout = {BUSY_MS};"
+    )
     _check_sqlite()
     _check_length(file, path)
     with in_sentences(path):
         connection = sqlite3.connect(f"{file.absolute().as_uri()}?{mode}", uri=True, isolation_level=None)
         try:
             connection.executescript(
-                f"PRAGMA busy_timeout = {BUSY_MS}; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+                f"{first} PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
                 "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA secure_delete = ON;"
             )
             return Queries(Database(connection, execute_plugins=False), path)

@@ -11,6 +11,7 @@ from annotator.store.backup import make_backup
 from annotator.store.queries import Queries
 from annotator.store.schema import VERSION
 from annotator.store.tables import TABLES
+from annotator.store.unclean import look_over
 
 _READ = {table.name: set(table.columns) for table in TABLES.values()} | {
     "texts": {"sha256", "length", "text"},
@@ -35,20 +36,23 @@ class Opened:
 def open_corpus(path: Path, *, read_only: bool = False) -> Opened:
     """Opens a corpus; an older one is brought up to date, after a backup; a newer one can only be read.
 
+    After an unclean end it is looked over quickly, and what is wrong is among the remarks.
+
     Raises AnnotatorError for a missing file, a folder, a file that is no corpus (none of these is written to), a newer
     one that has become something else, and an older one where no backup can be made.
     """
     if read_only:
         return _to_read(path, AnnotatorError("store.opened-read-only", path=path))
+    found = look_over(path)
     queries = connection.open_writable(path)
     try:
         if (version := connection.version_of(queries)) <= VERSION:
-            return Opened(queries, None, _brought_up_to_date(queries, version))
+            return Opened(queries, None, (*found, *_brought_up_to_date(queries, version)))
     except BaseException:
         queries.close()
         raise
     queries.close()
-    return _to_read(path, AnnotatorError("store.newer", path=path, version=version, known=VERSION))
+    return _to_read(path, AnnotatorError("store.newer", path=path, version=version, known=VERSION), found)
 
 
 def _brought_up_to_date(queries: Queries, version: int) -> tuple[AnnotatorError, ...]:
@@ -60,14 +64,14 @@ def _brought_up_to_date(queries: Queries, version: int) -> tuple[AnnotatorError,
     return (AnnotatorError("store.brought-up-to-date", path=path, version=version, known=VERSION, backup=copy),)
 
 
-def _to_read(path: Path, refusal: AnnotatorError) -> Opened:
+def _to_read(path: Path, refusal: AnnotatorError, found: tuple[AnnotatorError, ...] = ()) -> Opened:
     queries = connection.open_to_read(path)
     try:
         _check_readable(queries)
     except BaseException:
         queries.close()
         raise
-    return Opened(queries, refusal, (refusal,))
+    return Opened(queries, refusal, (*found, refusal))
 
 
 def _check_readable(queries: Queries) -> None:
