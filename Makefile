@@ -6,7 +6,7 @@ PYTEST_ARGS ?= -n auto --maxprocesses 4 --dist loadfile
 # `make lock LOCK_ARGS=--upgrade` takes the newest versions; without it, pins move only where pyproject.toml says so.
 LOCK_ARGS ?=
 
-.PHONY: help run test torture bench setup lock clean
+.PHONY: help run test torture bench bundle setup lock clean
 .NOTPARALLEL:
 
 help:  ## this list
@@ -39,6 +39,9 @@ out/bench/ready: packaging/locks/bench.txt
 	@$(BIN)/python -m venv --clear out/bench
 	@PIP_USER=0 out/bench/$(notdir $(BIN))/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
+
+bundle: setup  ## the program with its Python in one folder, out/bundle/annotator/, tried out
+	@sh packaging/bundle.sh
 
 lock:  ## packaging/locks/ anew from pyproject.toml
 	@sh packaging/lock.sh $(LOCK_ARGS)

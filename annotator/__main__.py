@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 
 def main() -> NoReturn:
     """Runs one command line and ends with its exit status."""
+    if getattr(sys, "frozen", False):
+        from multiprocessing import freeze_support
+
+        freeze_support()  # a bundle's worker is this program again: here it goes another way
     try:
         from annotator.cli import program, streams
         from annotator.i18n import Words, system_language

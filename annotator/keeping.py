@@ -6,11 +6,11 @@ from contextlib import closing
 from pathlib import Path
 
 from annotator.errors import AnnotatorError
-from annotator.store import Backup, Copies, Report, Store, backups, copies_with, make_backup, restore
+from annotator.store import Backup, Copies, Report, Store, backups, copies_with, make_backup, restore, sqlite_version
 
 __all__ = [
     "Backup", "Copies", "Report", "backups", "check", "copies_with", "fallen_since", "make_backup", "purge", "repair",
-    "restore", "to_purge",
+    "restore", "sqlite_version", "to_purge",
 ]  # fmt: skip
 
 ALARM = 0.1

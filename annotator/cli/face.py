@@ -26,6 +26,29 @@ class Launcher(Protocol):
     def draw(self, path: Path, picture: Path) -> None:
         """Draws the window on a corpus, without a display, to a PNG."""
 
+    def try_out(self, path: Path, *, seen: bool) -> Tried:
+        """Shows a corpus in the window, on the display if that is `seen`, and accepts the first suggestion."""
+
+
+class Tried(Protocol):
+    """What a window that was tried out shows."""
+
+    @property
+    def platform(self) -> str:
+        """Qt's name for what the window was drawn on."""
+
+    @property
+    def font(self) -> str:
+        """The family of a font for Chinese; empty where there is none."""
+
+    @property
+    def shown(self) -> int:
+        """How many suggestions were highlighted."""
+
+    @property
+    def accepted(self) -> str:
+        """The text of the suggestion that was accepted; empty where none was."""
+
 
 @dataclass(frozen=True, slots=True)
 class Face:

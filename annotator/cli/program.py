@@ -23,6 +23,7 @@ from annotator.cli import (
     reviewing,
     safekeeping,
     search,
+    selftest,
     stats,
     suggest,
     training,
@@ -94,7 +95,7 @@ def program(words: Words, launcher: Callable[[], Launcher]) -> Program:
         subcommand_metavar="COMMAND [ARGS]...",
     )
     for module in (window, demo, corpora, importing, suggest, evaluate, deciding, reviewing, lists, training,
-                   search, exporting, history, stats, formats, safekeeping):  # fmt: skip
+                   search, exporting, history, stats, formats, safekeeping, selftest):  # fmt: skip
         for command in module.commands(words):
             made.add_command(command)
     return made

@@ -7,10 +7,11 @@ from annotator.store.backup import Backup, backups, make_backup, restore
 from annotator.store.lists import AS_THEY_CAME, By, Order
 from annotator.store.purging import Copies, Report, copies_with
 from annotator.store.reading import Reading
+from annotator.store.sqlite import sqlite_version
 from annotator.store.store import Store
 from annotator.store.writing import Writing
 
 __all__ = [
     "AS_THEY_CAME", "Backup", "By", "Copies", "Order", "Reading", "Report", "Store", "Writing", "backups",
-    "copies_with", "make_backup", "restore",
+    "copies_with", "make_backup", "restore", "sqlite_version",
 ]  # fmt: skip

@@ -5,7 +5,12 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
-__all__ = ["run", "sqlite3"]
+__all__ = ["run", "sqlite3", "sqlite_version"]
+
+
+def sqlite_version() -> str:
+    """The release in use, as `3.53.4`. Whether it is new enough is looked at in opening a corpus."""
+    return str(sqlite3.sqlite_version)
 
 
 def run(db: Database, script: str) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,7 @@ from annotator.ui.probe import check_libraries
 
 if TYPE_CHECKING:
     from annotator.ui.dress import Dress
+    from annotator.ui.trial import Tried
 
 _SIZE, _SCALE = (1360, 880), 2
 
@@ -52,7 +55,6 @@ def draw(path: Path, picture: Path) -> None:
     """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     check_libraries()
-    from PySide6.QtCore import qInstallMessageHandler
     from PySide6.QtGui import QPixmap
     from PySide6.QtWidgets import QApplication
 
@@ -60,22 +62,51 @@ def draw(path: Path, picture: Path) -> None:
     from annotator.ui.settings import Settings
     from annotator.ui.window import MainWindow
 
-    earlier = qInstallMessageHandler(lambda _kind, _context, message: _pass_on(message))
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    _name(application)
-    window = MainWindow(Settings())
-    _look_for_font(window.dress)
-    window.take(Corpus.open(path))
-    window.resize(*_SIZE)
-    window.show()
-    application.processEvents()
-    pixmap = QPixmap(window.size() * _SCALE)
-    pixmap.setDevicePixelRatio(_SCALE)
-    window.render(pixmap)
-    window.close()
-    qInstallMessageHandler(earlier)  # one in Python, called when Python is ending, would wait for ever
+    with _qt_heard():
+        application = QApplication.instance() or QApplication(sys.argv[:1])
+        _name(application)
+        window = MainWindow(Settings())
+        _look_for_font(window.dress)
+        window.take(Corpus.open(path))
+        window.resize(*_SIZE)
+        window.show()
+        application.processEvents()
+        pixmap = QPixmap(window.size() * _SCALE)
+        pixmap.setDevicePixelRatio(_SCALE)
+        window.render(pixmap)
+        window.close()
     if not pixmap.save(str(picture), "PNG"):
         raise AnnotatorError("ui.no-picture", path=picture)
+
+
+def try_out(path: Path, *, seen: bool) -> Tried:
+    """Shows a corpus in the window, on the display if that is `seen`, and accepts the first suggestion.
+
+    The person's settings are neither read nor written. Raises AnnotatorError as `run` does.
+    """
+    if not seen:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    check_libraries()
+    from PySide6.QtWidgets import QApplication
+
+    from annotator.ui.trial import trial
+
+    with _qt_heard():
+        application = QApplication.instance() or QApplication(sys.argv[:1])
+        _name(application)
+        return trial(path)
+
+
+@contextmanager
+def _qt_heard() -> Iterator[None]:
+    """What Qt says in the block goes through `_pass_on`."""
+    from PySide6.QtCore import qInstallMessageHandler
+
+    earlier = qInstallMessageHandler(lambda _kind, _context, message: _pass_on(message))
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(earlier)  # one in Python, called when Python is ending, would wait for ever
 
 
 def _pass_on(message: str) -> None:

@@ -42,6 +42,10 @@ class Settings:
     def set(self, setting: Setting, value: str) -> None:
         self._file.setValue(setting.name, value)
 
+    def flush(self) -> None:
+        """Writes to the file now what Qt would write when it has the time, or at the program's end."""
+        self._file.sync()
+
     def recent(self) -> list[Path]:
         """The corpora opened last that are still there, the latest first."""
         kept = self._file.value("recent", [])

@@ -24,6 +24,16 @@ REPORT = (
 )
 
 
+@dataclass(frozen=True)
+class Tried:
+    """What a window says that was tried out; as it stands, one in which nothing works."""
+
+    platform: str = "offscreen"
+    font: str = ""
+    shown: int = 0
+    accepted: str = ""
+
+
 @dataclass
 class Window:
     """Stands for annotator.ui.app: remembers what it was asked, and draws one grey point."""
@@ -31,10 +41,17 @@ class Window:
     status: int = 0
     opened: list[tuple[Path | None, str]] = field(default_factory=list)
     drawn: list[Path] = field(default_factory=list)
+    tried: list[bool] = field(default_factory=list)
+    shows: Tried = field(default_factory=Tried)
 
     def run(self, path: Path | None, annotator: str = "") -> int:
         self.opened.append((path, annotator))
         return self.status
+
+    def try_out(self, path: Path, *, seen: bool) -> Tried:
+        assert path.is_file()
+        self.tried.append(seen)
+        return self.shows
 
     def draw(self, path: Path, picture: Path) -> None:
         assert path.is_file()

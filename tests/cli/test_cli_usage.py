@@ -16,7 +16,7 @@ from annotator.i18n import LANGUAGES, Words
 NAMES = [
     "open", "demo", "new", "import", "suggest", "evaluate", "decide", "disagreements", "agree", "adjudicate", "rules",
     "terms", "train", "search", "export", "undo", "history", "stats", "formats", "check", "backup", "restore",
-    "purge",
+    "purge", "selftest",
 ]  # fmt: skip
 
 

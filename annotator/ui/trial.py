@@ -1,0 +1,67 @@
+"""The window, tried out: what `annotator selftest` knows of it. On a corpus made for that, with settings of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtCore import QEvent, QSettings, Qt
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QApplication
+
+from annotator.corpus import Corpus
+from annotator.ui.settings import Settings
+from annotator.ui.window import MainWindow
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What the window has shown.
+
+    `shown` is how many suggestions there were to see; 0 too if the reader looked the same after one was accepted.
+    `font` is empty where none has Chinese, `accepted` where nothing was accepted.
+    """
+
+    platform: str
+    font: str
+    shown: int
+    accepted: str
+
+
+def trial(path: Path) -> Tried:
+    """Opens the window on a corpus of which nothing is decided, and presses Enter in it once.
+
+    Needs an application. Raises AnnotatorError when the corpus cannot be opened.
+    """
+    with TemporaryDirectory() as folder:
+        QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
+        window = MainWindow(Settings())
+        window.take(Corpus.open(path))
+        window.show()
+        QApplication.processEvents()
+        ready = window.session.open_count() if window.session else 0
+        before = window.workspace.reader.grab().toImage()
+        accepted = _accept(window)
+        looks_new = window.workspace.reader.grab().toImage() != before
+        window.close()
+        window.settings.flush()  # else the file would come back once its folder is gone
+    shown = ready if looks_new else 0
+    return Tried(QGuiApplication.platformName(), _chinese_font(window), shown, accepted)
+
+
+def _accept(window: MainWindow) -> str:
+    """The text of the annotation that Enter has made of the current suggestion; empty if it has made none."""
+    session = window.session
+    if session is None or session.document is None or (item := session.item()) is None:
+        return ""
+    enter = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r")
+    QApplication.sendEvent(window.workspace.reader, enter)
+    made = {one.span for one in session.corpus.annotations(session.document.id)}
+    return item.span.of(session.document.text) if item.span in made else ""
+
+
+def _chinese_font(window: MainWindow) -> str:
+    """The first font that the window asks for and the system has, else any for Simplified."""
+    there = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
+    return next((family for family in [*window.dress.families, *there] if family in there), "")
