@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from pathlib import Path
 
 import pytest
 from cli_runs import Window, invoke, run
 
 from annotator.cli.window import has_display
-from annotator.i18n import LANGUAGES
+from annotator.i18n import LANGUAGES, Words
 
 
 @pytest.mark.parametrize(
@@ -94,3 +95,14 @@ def test_the_window_is_drawn_without_a_display(tmp_path: Path) -> None:
     assert len(picture) > 20_000
     found = [json.loads(line) for line in (tmp_path / "out" / "suggestions.jsonl").read_text("utf-8").splitlines()]
     assert [line["document"] for line in found] == ["guangxin_hant.txt", "nanyang_hans.txt"]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="hides fonts from fontconfig")
+def test_without_any_font_the_window_is_drawn_and_that_is_said(tmp_path: Path) -> None:
+    """Boxes in place of characters, and the sentence that says what to install."""
+    settings = tmp_path / "fonts.conf"
+    settings.write_text(f"<fontconfig><cachedir>{tmp_path}</cachedir></fontconfig>", "utf-8")
+    done = run("demo", "--headless", "--out", tmp_path / "out", env={"FONTCONFIG_FILE": str(settings)})
+    assert done.returncode == 0, done.stderr.decode()
+    assert Words("en")("ui.no-font") in done.stderr.decode()
+    assert (tmp_path / "out" / "annotate.png").is_file()

@@ -40,7 +40,7 @@ class Look:
         font = QFont()
         font.setFamilies(list(families))
         font.setPointSizeF(points)
-        em = QFontInfo(font).pixelSize()
+        em = max(QFontInfo(font).pixelSize(), 1)  # a system without any font says that it is smaller
         chip_font = QFont(font)
         chip_font.setPixelSize(max(round(em * 0.67), 9))
         return Look(font, chip_font, em, max(round(em * line_height), round(em * 1.25)))
