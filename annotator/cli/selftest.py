@@ -66,12 +66,12 @@ def _try_worker(face: Face, corpus: Path) -> None:
 def _try_window(face: Face, corpus: Path) -> str:
     """What was accepted in the window."""
     tried = face.window().try_out(corpus, seen=has_display(os.environ, sys.platform))
-    if not (tried.shown and tried.accepted):
-        raise AnnotatorError("cli.selftest-nothing-shown")
-    _say(face, "window", count=tried.shown, platform=tried.platform)
     if not tried.font:
         raise AnnotatorError("cli.selftest-no-font")
     _say(face, "font", font=tried.font)
+    if not (tried.shown and tried.accepted):
+        raise AnnotatorError("cli.selftest-nothing-shown")
+    _say(face, "window", count=tried.shown, platform=tried.platform)
     _say(face, "decided", text=tried.accepted)
     return tried.accepted
 

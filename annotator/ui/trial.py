@@ -11,6 +11,7 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from annotator.corpus import Corpus
+from annotator.ui.dress import families_of
 from annotator.ui.settings import Settings
 from annotator.ui.window import MainWindow
 
@@ -32,8 +33,12 @@ class Tried:
 def trial(path: Path) -> Tried:
     """Opens the window on a corpus of which nothing is decided, and presses Enter in it once.
 
-    Needs an application. Raises AnnotatorError when the corpus cannot be opened.
+    Without a font for Chinese nothing is opened: there would be no text to see. Needs an application. Raises
+    AnnotatorError when the corpus cannot be opened.
     """
+    platform, font = QGuiApplication.platformName(), _chinese_font()
+    if not font:
+        return Tried(platform, font, 0, "")
     with TemporaryDirectory() as folder:
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
         window = MainWindow(Settings())
@@ -46,8 +51,7 @@ def trial(path: Path) -> Tried:
         looks_new = window.workspace.reader.grab().toImage() != before
         window.close()
         window.settings.flush()  # else the file would come back once its folder is gone
-    shown = ready if looks_new else 0
-    return Tried(QGuiApplication.platformName(), _chinese_font(window), shown, accepted)
+    return Tried(platform, font, ready if looks_new else 0, accepted)
 
 
 def _accept(window: MainWindow) -> str:
@@ -61,7 +65,7 @@ def _accept(window: MainWindow) -> str:
     return item.span.of(session.document.text) if item.span in made else ""
 
 
-def _chinese_font(window: MainWindow) -> str:
+def _chinese_font() -> str:
     """The first font that the window asks for and the system has, else any for Simplified."""
     there = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
-    return next((family for family in [*window.dress.families, *there] if family in there), "")
+    return next((family for family in [*families_of(traditional=False), *there] if family in there), "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,15 @@ def test_the_real_window_and_worker_pass(tmp_path: Path) -> None:
     assert len(lines) == 8
     left = [path for folder in (here, home, temporary) for path in folder.rglob("*") if path.is_file()]
     assert [path for path in left if "annotator" in str(path) or "corpus" in path.name] == []
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="hides fonts from fontconfig")
+def test_a_machine_without_fonts_is_said(tmp_path: Path) -> None:
+    settings = tmp_path / "fonts.conf"
+    settings.write_text(f"<fontconfig><cachedir>{tmp_path}</cachedir></fontconfig>", "utf-8")
+    done = run("selftest", env={"FONTCONFIG_FILE": str(settings), "ANNOTATOR_LANGUAGE": "en"})
+    assert done.returncode == 1
+    assert Words("en")("cli.selftest-no-font") in done.stderr.decode()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
