@@ -35,7 +35,7 @@ class Acting(Finding):
         """The same changes, once what they teach is known (if anybody has asked what is known)."""
         if changes.step and "learning" in self.__dict__:
             self.learning.take(self._store.log.changes_of(changes.step))
-        if "documents" in changes.kinds:
+        if changes.kinds & {"documents", "schemes"}:
             self.__dict__.pop("engine", None)  # its model may have learned from one that is gone, or is back
         return changes
 

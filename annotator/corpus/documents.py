@@ -45,7 +45,6 @@ class Documents(Acting):
                 if progress:
                     progress(file)
                 adding.file(file)
-        self.__dict__.pop("engine", None)  # the scheme may have come with the first file
         return adding.added(writing.changes)
 
     def mark(self, document: str, status: str) -> Changes:

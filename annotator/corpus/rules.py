@@ -80,7 +80,7 @@ class Rules(Acting):
 
     def _put(self, rules: Iterable[PersonalRule], name: str) -> Changes:
         there = {(rule.pattern, rule.label): rule.id for rule in self.rules()}
-        with self._store.step(name, self.annotator) as writing:
+        with self._step(name) as writing:
             for rule in rules:
                 id_ = there.setdefault((rule.pattern, rule.label), rule.id)
                 writing.put_rule(replace(rule, id=id_))

@@ -10,6 +10,7 @@ from typing import Any
 from annotator.corpus.acting import Acting
 from annotator.errors import AnnotatorError
 from annotator.model import DONE, Trained
+from annotator.text import overlapping
 
 FEWEST = 3
 """finished documents: fewer cannot be held out from each other"""
@@ -79,7 +80,7 @@ class Training(Acting):
         examples: list[Example] = []
         documents: list[str] = []
         left = MOST
-        finished = self._store.read.finished_documents(MOST)
+        finished = self._store.read.finished_documents(MOST)  # no text is shorter than one code point
         for id_ in finished:
             document = self.document(id_)
             if examples and len(document.text) > left:
@@ -99,10 +100,10 @@ class Training(Acting):
         read = self._store.read
         done = [name for name, status in read.progress(document).items() if status == DONE]
         whose = self.annotator if self.annotator in done else done[0]
-        settled = [one.span for one in read.adjudications(document)]
+        settled = overlapping([one.span for one in read.adjudications(document)])
         spans = [(one.span, one.label) for one in read.adjudicated(document)]
         own = ((one.span, one.label) for one in read.annotation_rows(document, whose))
-        spans += [(span, label) for span, label in own if not any(span.overlaps(other) for other in settled)]
+        spans += [(span, label) for span, label in own if not settled(span)]
         return sorted((span.start, span.end, label) for span, label in spans)
 
     def keep_learned(self, learned: Learned) -> bool:

@@ -27,6 +27,7 @@ from annotator.model import (
     Relation,
     Scheme,
     Suggestion,
+    Trained,
 )
 from annotator.reports import Ways, engine_for
 from annotator.scheme import check_label
@@ -76,7 +77,7 @@ class View:
     def _model(self) -> bytes:
         """The bytes of the corpus's own model; none where there is none, or it may not be used."""
         kept = self._store.models.kept()
-        return kept.body if kept and self.state_of_model() == USED else b""
+        return kept.body if kept and self._state_of(kept) == USED else b""
 
     def state_of_model(self) -> str:
         """Whether the corpus's own model is used: USED, NONE where there is none, STALE where a document that it
@@ -84,8 +85,9 @@ class View:
         learned from is gone, OTHER where another version of the program made it.
         """
         kept = self._store.models.kept()
-        if kept is None:
-            return NONE
+        return self._state_of(kept) if kept else NONE
+
+    def _state_of(self, kept: Trained) -> str:
         if any(self._store.read.document_by_hash(one) is None for one in kept.report.get("documents", ())):
             return STALE
         try:
@@ -182,18 +184,13 @@ class View:
         """
         if label:
             check_label(self.scheme, label)
-        rows = self.documents()
-        for name in documents:
-            if not any(name in (row.title, row.id) for row in rows):
-                raise AnnotatorError("corpus.no-document-named", name=name)
-        wanted = [row.id for row in rows if not documents or row.title in documents or row.id in documents]
         picked = {
-            document: [
+            row.id: [
                 one
-                for one in self.suggestions(document)
+                for one in self.suggestions(row.id)
                 if label in ("", one.label) and source in ("", one.source) and one.score >= min_score
             ]
-            for document in wanted
+            for row in self._rows_of(Selection(documents=tuple(documents)))
         }
         return {document: found for document, found in picked.items() if found}
 

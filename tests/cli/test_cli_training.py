@@ -5,24 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from cli_runs import invoke, lines
+from stones import finished
 
 from annotator.corpus import USED, Corpus
-from annotator.model import DONE, Bundle, Document
-
-STONES = ("青晶石", "赤晶石", "墨晶石", "银晶石", "黄晶石", "紫晶石")
-FRAMES = ("矿工在山里挖出{}。", "村民把{}卖到城里。", "人们都说{}很值钱。", "今天没有人上山，{}还在洞里。")
 
 
 def taught(path: Path) -> Path:
     """A corpus with finished reports about stones."""
-    corpus = Corpus.create(path, annotator="李")
-    for at, stone in enumerate(STONES):
-        text = "\n".join(frame.format(stone) for frame in FRAMES[at % 4 :] + FRAMES[:1])
-        corpus.add([Bundle(Document(stone, stone, text))])
-        for place in corpus.occurrences(stone, [stone]):
-            corpus.annotate(stone, place.span, "Program")
-        corpus.mark(stone, DONE)
-    corpus.close()
+    finished(path).close()
     return path
 
 

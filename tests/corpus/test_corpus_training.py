@@ -5,29 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from stones import STONES, UNSEEN, finished
 
 from annotator.corpus import NONE, STALE, USED, Corpus, Learned, learn
 from annotator.errors import AnnotatorError
 from annotator.model import DONE, Bundle, Document, Span
 from annotator.work import Worker
 
-STONES = ("青晶石", "赤晶石", "墨晶石", "银晶石", "黄晶石", "紫晶石")
-FRAMES = ("矿工在山里挖出{}。", "村民把{}卖到城里。", "人们都说{}很值钱。", "今天没有人上山，{}还在洞里。")
-UNSEEN = "孩子在山里挖出碧晶石。"
 LABEL = "Program"
 
 
 @pytest.fixture
 def corpus(tmp_path):
     """Six finished reports about stones, which nobody else would suggest, and one that is new."""
-    made = Corpus.create(tmp_path / "c.corpus", annotator="李")
-    made.add([Bundle(Document("new", "新", UNSEEN))])
-    for at, stone in enumerate(STONES):
-        text = "\n".join(frame.format(stone) for frame in FRAMES[at % 4 :] + FRAMES[:1])
-        made.add([Bundle(Document(stone, stone, text))])
-        for place in made.occurrences(stone, [stone]):
-            made.annotate(stone, place.span, LABEL)
-        made.mark(stone, DONE)
+    made = finished(tmp_path / "c.corpus", Document("new", "新", UNSEEN))
     yield made
     made.close()
 

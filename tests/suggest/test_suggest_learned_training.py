@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from stones import FRAMES, STONES, UNSEEN
 
 from annotator.errors import AnnotatorError
 from annotator.suggest import Engine
@@ -22,10 +23,6 @@ from annotator.suggest.learned.reading import hidden
 from annotator.suggest.learned.tags import stretches, tags_of, unbroken
 from annotator.suggest.learned.training import examples_hash, lesson, train
 from annotator.suggest.learned.weights import FORM, Weights
-
-STONES = ("青晶石", "赤晶石", "墨晶石", "银晶石", "黄晶石", "紫晶石")
-FRAMES = ("矿工在山里挖出{}。", "村民把{}卖到城里。", "人们都说{}很值钱。", "今天没有人上山，{}还在洞里。")
-UNSEEN = "孩子在山里挖出碧晶石。"
 
 
 def example(pieces: list[tuple[str, str]]) -> tuple[str, list[tuple[int, int, str]]]:

@@ -8,28 +8,19 @@ import pytest
 from dialogs import with_dialog
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from stones import UNSEEN, finished
 
-from annotator.corpus import NONE, USED, Corpus, uncertainty
+from annotator.corpus import NONE, USED, uncertainty
 from annotator.model import DONE, Bundle, Document
 from annotator.ui.training import TrainingDialog
 
-STONES = ("青晶石", "赤晶石", "墨晶石", "银晶石", "黄晶石", "紫晶石")
-FRAMES = ("矿工在山里挖出{}。", "村民把{}卖到城里。", "人们都说{}很值钱。", "今天没有人上山，{}还在洞里。")
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
 def stones(window, tmp_path: Path):
     """The window on a corpus with finished reports about stones and a new one, which is open."""
-    corpus = Corpus.create(tmp_path / "stones.corpus", annotator="李")
-    corpus.add([Bundle(Document("new", "新", "孩子在山里挖出碧晶石。"))])
-    for at, stone in enumerate(STONES):
-        text = "\n".join(frame.format(stone) for frame in FRAMES[at % 4 :] + FRAMES[:1])
-        corpus.add([Bundle(Document(stone, stone, text))])
-        for place in corpus.occurrences(stone, [stone]):
-            corpus.annotate(stone, place.span, "Program")
-        corpus.mark(stone, DONE)
-    corpus.close()
+    finished(tmp_path / "stones.corpus", Document("new", "新", UNSEEN)).close()
     assert window.open(tmp_path / "stones.corpus", "李")
     assert window.session.document.id == "new"
     return window
