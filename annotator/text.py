@@ -30,6 +30,12 @@ _CODES = "utf-32-le", "surrogatepass"
 _BEYOND = re.compile("[\U00010000-\U0010ffff]")
 _LINE = re.compile(r"[^\r\n]*")
 _LINE_WITH_END = re.compile(r"[^\n]*\n|[^\n]+")
+_ITEM = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、．]|\d{1,2}\.(?!\d)|[①-⑳●■◆•➢]|——"
+    r"|第[一二三四五六七八九十百]{1,4}[章节節篇条條编編部]|【"
+)
+_WESTERN = re.compile(r"[0-9A-Za-z%,.;:!?)\]'\"\u00c0-\u024f]")
+_BEGINS_WESTERN = re.compile(r"[0-9A-Za-z(\[\"'\u00c0-\u024f]")
 _SENTENCE = re.compile(r"[^。!?;\n\r\u2028\u2029]+[。!?;]*[”’)》\]]*")
 
 
@@ -144,6 +150,16 @@ def _trimmed(folded: str) -> Iterator[tuple[int, int]]:
         end = match.end() - (len(piece) - len(piece.rstrip()))
         if start < end:
             yield start, end
+
+
+def begins_item(line: str) -> bool:
+    """Whether a line begins with the number of an item or a chapter, a bullet or a dash: it opens a paragraph."""
+    return _ITEM.match(line) is not None
+
+
+def blank_between(before: str, after: str) -> bool:
+    """Whether two lines (or their ends that meet) have a blank between them when they become one: Western words do."""
+    return bool(_WESTERN.match(before[-1]) and _BEGINS_WESTERN.match(after))
 
 
 def words(text: str) -> list[str]:

@@ -13,17 +13,12 @@ from itertools import chain, pairwise
 from statistics import median
 
 from annotator.formats.pdf_pages import Line, Page
+from annotator.text import begins_item, blank_between
 
-_ITEM = re.compile(
-    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、．]|\d{1,2}\.(?!\d)|[①-⑳●■◆•➢]|——"
-    r"|第[一二三四五六七八九十百]{1,4}[章节節篇条條编編部]|【"
-)
 _NUMBER = re.compile(
     r"[-–—─·\s]*(?:第\s*)?(\d{1,4})(?:\s*[页頁])?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*[页頁]?)?[-–—─·\s]*"
 )
 _DIGITS = re.compile(r"\d+")
-_WESTERN = re.compile(r"[0-9A-Za-z%,.;:!?)\]'\"\u00c0-\u024f]")
-_BEGINS_WESTERN = re.compile(r"[0-9A-Za-z(\[\"'\u00c0-\u024f]")
 _LEAST = 12
 """A line that goes on in the next is at least so many times as long as it is high."""
 _SWAY = 6.0
@@ -133,7 +128,7 @@ class _Layout:
     def begins(self, line: Line, before: Line) -> bool:
         """Whether a line begins a paragraph, after that line."""
         size = _height(before)
-        if _ITEM.match(line.text) or abs(_height(line) - size) > 0.3 * size:
+        if begins_item(line.text) or abs(_height(line) - size) > 0.3 * size:
             return True
         if line.bottom > before.bottom:  # the next column or page
             return self._is_indented(line)
@@ -141,7 +136,7 @@ class _Layout:
             return True
         if abs(line.left - before.left) <= 0.3 * size:
             return self._is_indented(line) and _ends(before.text)
-        hanging = _ITEM.match(before.text) and not _ends(before.text) and line.left < before.left + 5 * size
+        hanging = begins_item(before.text) and not _ends(before.text) and line.left < before.left + 5 * size
         return line.left > before.left and not hanging
 
     def _is_indented(self, line: Line) -> bool:
@@ -185,5 +180,4 @@ def _glued(text: str, line: str) -> str:
     """Two lines as one: a blank only between Western words and numbers; a word that was broken is whole again."""
     if text.endswith("-") and len(text) > 1 and text[-2].isascii() and text[-2].isalpha() and line[0].islower():
         return text[:-1] + line
-    blank = _WESTERN.match(text[-1]) and _BEGINS_WESTERN.match(line)
-    return text + (" " if blank else "") + line
+    return text + (" " if blank_between(text, line) else "") + line

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -14,6 +15,7 @@ from annotator.ui.header import Header
 from annotator.ui.keys import Binding
 from annotator.ui.notice import Notice
 from annotator.ui.page import Page
+from annotator.ui.reading import Reading
 from annotator.ui.session import Session
 from annotator.ui.training import told
 from annotator.ui.workspace import Workspace
@@ -91,6 +93,12 @@ class Desk(QWidget):
         for page in self._pages.values():
             page.wear(dress)
         self.page.enter()
+
+    def read_as(self, reading: Reading) -> None:
+        """Reports are to be shown in other letters or another script, at once, on all pages."""
+        self._dress = replace(self._dress, reading=reading)
+        for page in self._pages.values():
+            page.read_as(reading)
 
     def fail(self, error: AnnotatorError) -> None:
         """Says what the world answered, in the reader's language."""

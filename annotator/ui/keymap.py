@@ -17,13 +17,22 @@ _NAMES = {
     Qt.Key.Key_Delete: "Delete",
     Qt.Key.Key_Backspace: "Backspace",
     Qt.Key.Key_Escape: "Esc",
+    Qt.Key.Key_Space: "Space",
+    Qt.Key.Key_Insert: "Insert",
     Qt.Key.Key_Up: "Up",
     Qt.Key.Key_Down: "Down",
+    Qt.Key.Key_Left: "Left",
+    Qt.Key.Key_Right: "Right",
+    Qt.Key.Key_Home: "Home",
+    Qt.Key.Key_End: "End",
+    Qt.Key.Key_PageUp: "PgUp",
+    Qt.Key.Key_PageDown: "PgDown",
     Qt.Key.Key_BracketLeft: "[",
     Qt.Key.Key_BracketRight: "]",
     Qt.Key.Key_BraceLeft: "{",
     Qt.Key.Key_BraceRight: "}",
 } | {getattr(Qt.Key, f"Key_F{number}"): f"F{number}" for number in range(1, 13)}
+_MOVES = {"Up", "Down", "Left", "Right", "Home", "End", "PgUp", "PgDown"}
 _SHIFTED = {"[": "{", "]": "}"}
 _SIGNS = set(_SHIFTED) | set(_SHIFTED.values())
 
@@ -65,9 +74,14 @@ class Keymap:
 
 
 def chord_of(event: QKeyEvent) -> str:
-    """A key event as the table writes it: `X`, `Shift+Tab`, `Ctrl+{`. Capitals and Caps Lock make no difference."""
+    """A key event as the table writes it: `X`, `Shift+Tab`, `Ctrl+{`. Capitals and Caps Lock make no difference.
+
+    Empty for a modifier alone and for keys that have no name here.
+    """
     modifiers = event.modifiers()
     name = _NAMES.get(Qt.Key(event.key())) or _letter(event)
+    if not name:
+        return ""
     shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
     if shift and name in _SHIFTED:  # some platforms send the key without what Shift makes of it
         name = _SHIFTED[name]
@@ -75,6 +89,14 @@ def chord_of(event: QKeyEvent) -> str:
     prefix += "Alt+" if modifiers & Qt.KeyboardModifier.AltModifier else ""
     prefix += "Shift+" if shift and name not in _SIGNS and (len(name) > 1 or prefix) else ""
     return prefix + name
+
+
+def is_the_readers(chord: str) -> bool:
+    """Whether a key moves the caret, selects or copies in the report: the same as everywhere, never another's."""
+    *modifiers, key = chord.split("+") if not chord.endswith("+") else (chord,)
+    if key in _MOVES:
+        return not (key in ("Up", "Down") and modifiers == ["Ctrl"])
+    return chord in ("Ctrl+C", "Ctrl+A")
 
 
 def _letter(event: QKeyEvent) -> str:

@@ -54,7 +54,16 @@ BINDINGS = (
     Binding("Ctrl+E", "export", "document"),
     Binding("Ctrl+O", "open", "document"),
     Binding("Ctrl+N", "new", "document"),
-    Binding("Ctrl+F", "search", "document"),
+    Binding("Ctrl+D", "search", "document"),
+    Binding("Ctrl+F", "find", "view"),
+    Binding("Ctrl+T", "script", "view"),
+    Binding("Ctrl+J", "joined", "view"),
+    Binding("Ctrl+R", "rejected", "view"),
+    Binding("Ctrl+=", "larger", "view"),
+    Binding("Ctrl++", "larger", "view"),
+    Binding("Ctrl+-", "smaller", "view"),
+    Binding("Ctrl+0", "normal-size", "view"),
+    Binding("Ctrl+,", "settings", "view"),
     Binding("Ctrl+1", "page-annotate", "page"),
     Binding("Ctrl+K", "commands", "help"),
     Binding("F1", "keys", "help"),
@@ -80,7 +89,7 @@ EDGES = {
     "right-in-word": Edge(left=False, by=-1, word=True),
     "right-out-word": Edge(left=False, by=1, word=True),
 }
-GROUPS = ("move", "decide", "boundary", "step", "document", "page", "help")
+GROUPS = ("move", "decide", "boundary", "step", "view", "document", "page", "help")
 HINTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("next", ("next",)),
     ("accept", ("accept",)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -9,6 +11,7 @@ from annotator.ui.dress import Dress
 from annotator.ui.header import Header
 from annotator.ui.keys import Binding
 from annotator.ui.notice import Notice
+from annotator.ui.reading import Reading
 from annotator.ui.session import Session
 
 
@@ -31,6 +34,10 @@ class Page(QWidget):
     def wear(self, dress: Dress) -> None:
         """Another language, theme or keys, at once."""
         self.dress = dress
+
+    def read_as(self, reading: Reading) -> None:
+        """Reports are to be shown in other letters or another script, at once."""
+        self.dress = replace(self.dress, reading=reading)
 
     def enter(self) -> None:
         """It is about to be shown: reads what has changed meanwhile, fills the header, takes the focus."""

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import partial
 from os.path import isfile
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
 from annotator.i18n import LANGUAGES
+from annotator.text import HANS, HANT
+from annotator.ui.places import Places
+from annotator.ui.reader import Letters, Showing
+from annotator.ui.reading import Reading
 
 AUTO = "auto"
 RECENT = 8
@@ -16,15 +22,40 @@ RECENT = 8
 
 @dataclass(frozen=True, slots=True)
 class Setting:
+    """`allowed` are the values to choose from; `numbers` the least, the greatest and a step; else any text will do."""
+
     name: str
     default: str
     allowed: tuple[str, ...] = ()
+    numbers: tuple[float, float, float] | None = None
+
+    def allows(self, value: str) -> bool:
+        if self.numbers:
+            least, greatest, _ = self.numbers
+            return _NUMBER.fullmatch(value) is not None and least <= float(value) <= greatest
+        return not self.allowed or value in self.allowed
 
 
+_NUMBER = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4})?")
+NO, YES = "no", "yes"
+STORED = "stored"
 LANGUAGE = Setting("language", AUTO, (AUTO, *LANGUAGES))
 THEME = Setting("theme", AUTO, (AUTO, "light", "dark"))
 ANNOTATOR = Setting("annotator", "")
 FOLDER = Setting("folder", "")
+FONT = Setting("font", "")
+SIZE = Setting("size", "12.75", numbers=(8, 40, 0.75))
+LINE_HEIGHT = Setting("line-height", "1.9", numbers=(1.3, 4, 0.1))
+TEXT_WIDTH = Setting("text-width", "46", numbers=(16, 120, 2))
+SCRIPT = Setting("script", STORED, (STORED, HANS, HANT))
+JOINED = Setting("joined", NO, (NO, YES))
+REJECTED = Setting("rejected", NO, (NO, YES))
+
+TABLE = {
+    "window": (LANGUAGE, THEME),
+    "reader": (FONT, SIZE, LINE_HEIGHT, TEXT_WIDTH, SCRIPT, JOINED, REJECTED),
+}
+"""All that a person may set, in the order in which it is shown, by the heading above it."""
 
 
 class Settings:
@@ -35,12 +66,29 @@ class Settings:
 
     def get(self, setting: Setting) -> str:
         value = self._file.value(setting.name, setting.default)
-        if not isinstance(value, str):  # somebody else has written into the file
-            return setting.default
-        return value if not setting.allowed or value in setting.allowed else setting.default
+        # somebody else may have written into the file
+        return value if isinstance(value, str) and setting.allows(value) else setting.default
 
     def set(self, setting: Setting, value: str) -> None:
         self._file.setValue(setting.name, value)
+
+    def reset(self, setting: Setting) -> None:
+        """Back to what the program comes with."""
+        self._file.remove(setting.name)
+
+    def reading(self) -> Reading:
+        """How reports are to be shown."""
+        size, height, width = (float(self.get(one)) for one in (SIZE, LINE_HEIGHT, TEXT_WIDTH))
+        script = self.get(SCRIPT)
+        showing = Showing("" if script == STORED else script, self.get(JOINED) == YES)
+        letters = Letters((), size, height, round(width))
+        return Reading(self.get(FONT), letters, showing, self.get(REJECTED) == YES)
+
+    def places(self) -> Places:
+        """Where reports were read last."""
+        kept = self._file.value("places", [])
+        lines = kept if isinstance(kept, list) else [kept]  # of one value the file makes no list
+        return Places([one for one in lines if isinstance(one, str)], partial(self._file.setValue, "places"))
 
     def flush(self) -> None:
         """Writes to the file now what Qt would write when it has the time, or at the program's end."""
@@ -69,6 +117,10 @@ class Settings:
             self._file.remove(f"keys/{name}")
         else:
             self._file.setValue(f"keys/{name}", " ".join(chords))
+
+    def reset_keys(self) -> None:
+        """All keys are again those that the program comes with."""
+        self._file.remove("keys")
 
     def geometry(self) -> QByteArray | None:
         value = self._file.value("geometry")

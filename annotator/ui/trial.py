@@ -11,7 +11,7 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from annotator.corpus import Corpus
-from annotator.ui.dress import families_of
+from annotator.ui.families import families_of
 from annotator.ui.settings import Settings
 from annotator.ui.window import MainWindow
 

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import (
-    QAction,
-    QActionGroup,
-    QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
-    QGuiApplication,
-    QKeyEvent,
-)
-from PySide6.QtWidgets import QApplication, QInputDialog, QMainWindow, QMenu, QStackedWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QApplication, QInputDialog, QMainWindow, QStackedWidget
 
 from annotator.corpus import Corpus, login_name, make_demo
 from annotator.errors import AnnotatorError
-from annotator.i18n import LANGUAGES, Words, system_language
+from annotator.i18n import Words, system_language
 from annotator.keeping import fallen_since
 from annotator.ui.commandpalette import CommandPalette
 from annotator.ui.desk import Desk
@@ -30,14 +23,15 @@ from annotator.ui.keylist import KeyList
 from annotator.ui.keymap import Keymap
 from annotator.ui.keys import Binding
 from annotator.ui.lists import show_lists
+from annotator.ui.menu import Menu
+from annotator.ui.readingactions import ReadingActions
 from annotator.ui.session import Session, first_to_do
 from annotator.ui.settings import ANNOTATOR, AUTO, FOLDER, LANGUAGE, THEME, Setting, Settings
+from annotator.ui.settingsdialog import SettingsDialog
 from annotator.ui.theme import Theme
 from annotator.ui.training import TrainingDialog
 from annotator.ui.welcome import Welcome
 from annotator.ui.workspace import Workspace
-
-_MENU = ("new", "open", "import", "export", "", "undo", "redo", "history", "", "terms", "train", "annotator", "keys")
 
 
 class MainWindow(QMainWindow):
@@ -62,6 +56,8 @@ class MainWindow(QMainWindow):
             "undo": lambda: self._turn_back(back=True), "redo": lambda: self._turn_back(back=False),
             "history": self._show_history, "terms": self._show_terms, "train": self._show_training,
             "annotator": self._ask_annotator, "keys": self._show_keys, "commands": self._show_commands,
+            "settings": self._show_settings,
+            **ReadingActions(settings, self._text, self._read_anew).by_name(),
         }  # fmt: skip
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self.wear())
         self.resize(1360, 880)
@@ -85,7 +81,7 @@ class MainWindow(QMainWindow):
             dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
             theme = "dark" if dark else "light"
         words = Words(system_language() if language == AUTO else language)
-        return Dress(words, Theme.named(theme), Keymap(self.settings.keys()))
+        return Dress(words, Theme.named(theme), Keymap(self.settings.keys()), self.settings.reading())
 
     def wear(self) -> None:
         """Puts language and theme on everything, at once."""
@@ -103,6 +99,17 @@ class MainWindow(QMainWindow):
             self.desk.wear(self.dress)
             self.desk.header.menu.setMenu(self._menu())
         self._entitle()
+
+    def _text(self) -> str:
+        document = self.session.document if self.session else None
+        return document.text if document else ""
+
+    def _read_anew(self) -> None:
+        """Reports are to be shown in another way: quicker than a whole new dress."""
+        self.dress = self.files.dress = replace(self.dress, reading=self.settings.reading())
+        if self.desk:
+            self.desk.read_as(self.dress.reading)
+            self.desk.header.menu.setMenu(self._menu())
 
     def _set(self, setting: Setting, value: str) -> None:
         self.settings.set(setting, value)
@@ -127,7 +134,7 @@ class MainWindow(QMainWindow):
     def take(self, corpus: Corpus) -> None:
         """Shows an open corpus, with the report that is to be worked on next."""
         try:
-            session = Session(corpus, self)
+            session = Session(corpus, self, self.settings.places())
         except AnnotatorError as error:  # no scheme in it, say: the present corpus stays
             corpus.close()
             self._fail(error)
@@ -174,27 +181,11 @@ class MainWindow(QMainWindow):
 
     # ---- the menu and its keys
 
-    def _menu(self) -> QMenu:
-        menu = QMenu(self)
-        for action in _MENU:
-            if not action:
-                menu.addSeparator()
-                continue
-            key = next(iter(self.dress.keys.chords_of(action)), "")
-            entry = menu.addAction(f"{self.dress.words(f'ui.action-{action}')}\t{key}")
-            entry.triggered.connect(lambda _checked, name=action: self.perform(name))
-        self._choices(menu, "ui.language", LANGUAGE, {AUTO: self.dress.words("ui.auto"), **LANGUAGES})
-        themes = {name: self.dress.words(f"ui.{name}") for name in THEME.allowed}
-        self._choices(menu, "ui.theme", THEME, themes)
+    def _menu(self) -> Menu:
+        menu = Menu(self.dress, self.settings, self)
+        menu.wanted.connect(lambda action: self.do(Binding("", action, "")))
+        menu.set_.connect(self._set)
         return menu
-
-    def _choices(self, menu: QMenu, title: str, setting: Setting, values: dict[str, str]) -> None:
-        inside = menu.addMenu(self.dress.words(title))
-        group = QActionGroup(inside)
-        for value, shown in values.items():
-            entry = QAction(shown, group, checkable=True, checked=self.settings.get(setting) == value)
-            entry.triggered.connect(lambda _checked, one=value: self._set(setting, one))
-            inside.addAction(entry)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that reach the window itself: those that need no current span."""
@@ -319,6 +310,18 @@ class MainWindow(QMainWindow):
         palette = CommandPalette(self.dress, self.session.scheme if self.session else None, self)
         palette.chosen.connect(self.do, Qt.ConnectionType.QueuedConnection)  # once the list is gone
         palette.exec()
+
+    def _show_settings(self) -> None:
+        """All settings and keys, each in force as soon as it is changed."""
+        scheme = self.session.scheme if self.session else None
+        dialog = SettingsDialog(self.dress, self.settings, scheme, self)
+
+        def put() -> None:
+            self.wear()
+            dialog.wear(self.dress)
+
+        dialog.changed.connect(put)
+        dialog.exec()
 
     def _show_keys(self) -> None:
         KeyList(self.dress, self.session.scheme if self.session else None, self).exec()

@@ -10,21 +10,21 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from annotator.model import Changes, Span
-from annotator.text import is_traditional
 from annotator.ui.documents import DocumentsPanel
-from annotator.ui.dress import Dress, families_of
+from annotator.ui.dress import Dress
 from annotator.ui.everywhere import EverywhereDialog
 from annotator.ui.header import Header
 from annotator.ui.hints import HintsBar
 from annotator.ui.inspector import Inspector
-from annotator.ui.item import Item
 from annotator.ui.keys import EDGES, Binding
 from annotator.ui.labels import LabelsPanel
+from annotator.ui.marker import Marker
 from annotator.ui.notice import Notice
 from annotator.ui.page import Page
 from annotator.ui.palette import LabelPalette
 from annotator.ui.plain_text import plain_label
-from annotator.ui.reader import Mark, MarkState, Reader
+from annotator.ui.readerpane import ReaderPane
+from annotator.ui.reading import Reading
 from annotator.ui.session import Session
 
 
@@ -34,8 +34,11 @@ class Workspace(Page):
     def __init__(self, session: Session, dress: Dress, header: Header, notice: Notice) -> None:
         super().__init__(session, dress, header, notice)
         self._shown: str | None = None
+        self._returns = False
+        """whether the report opened where it was read last: then nothing scrolls away from there by itself"""
         self.documents = DocumentsPanel(dress)
-        self.reader = Reader(dress.theme)
+        self.pane = ReaderPane(dress)
+        self.reader = self.pane.reader
         self.inspector = Inspector(dress)
         self.labels = LabelsPanel(dress, session.scheme)
         self.hints = HintsBar(dress)
@@ -49,14 +52,10 @@ class Workspace(Page):
     # ---- the look
 
     def _lay_out(self) -> None:
-        middle = QWidget()
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(16, 14, 16, 14)
-        column.addWidget(self.reader, 1)
         splitter = QSplitter()
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.documents)
-        splitter.addWidget(middle)
+        splitter.addWidget(self.pane)
         splitter.addWidget(self._side())
         splitter.setSizes([232, 860, 268])
         for number, stretch in enumerate((0, 1, 0)):
@@ -93,11 +92,9 @@ class Workspace(Page):
         """Another language or theme, at once."""
         super().wear(dress)
         for panel in (
-            self.documents, self.inspector, self.labels, self.hints, self.palette_,
+            self.documents, self.pane, self.inspector, self.labels, self.hints, self.palette_,
         ):  # fmt: skip
             panel.wear(dress)
-        self.reader.set_theme(dress.theme)
-        self.reader.setAccessibleName(dress.words("ui.reader"))
         for label, key in zip(self._titles, ("ui.current", "ui.labels"), strict=True):
             label.setText(dress.words(key))
         self.refresh()
@@ -113,7 +110,7 @@ class Workspace(Page):
         session.reordered.connect(self._put_documents)
         self.documents.ordered.connect(session.order_by_uncertainty)
         self.documents.chosen.connect(self._open)
-        self.reader.mark_clicked.connect(session.choose)
+        self.reader.mark_clicked.connect(self._clicked)
         self.reader.selection_finished.connect(self._offer_labels)
         self.reader.selection_changed.connect(self._selection_changed)
         self.reader.verticalScrollBar().valueChanged.connect(lambda _value: self.palette_.hide())
@@ -126,12 +123,19 @@ class Workspace(Page):
         self.inspector.left.connect(self.reader.setFocus)
 
     def refresh(self) -> None:
-        """Everything anew: after opening, and in another dress."""
-        self._shown = None
+        """Everything anew but the text: with another scheme, and in another dress."""
         scheme = self.session.scheme
         self.palette_.put(scheme)
         self.hints.put(scheme)
+        self.reader.set_scheme(scheme)
+        self._put_documents()
+        self._put_marks()
         self._moved()
+
+    def read_as(self, reading: Reading) -> None:
+        super().read_as(reading)
+        self.pane.read_as(reading)
+        self._put_marks()
 
     def _changed(self, changes: Changes) -> None:
         if changes.touch("schemes"):
@@ -149,31 +153,42 @@ class Workspace(Page):
         if self._shown != (document.id if document else ""):
             self._show_document()
         self.reader.set_current(self.session.current)
-        if item := self.session.item():
+        if (item := self.session.item()) and not self._returns:
             self.reader.reveal(item.span)
+        self._returns = self._returns and self.session.waiting
         self._put_figures()
         self._put_item()
 
     def _show_document(self) -> None:
+        self._keep_place()
         document = self.session.document
         self._shown = document.id if document else ""
         self.palette_.hide()
-        text = document.text if document else ""
-        self.reader.set_scheme(self.session.scheme)
-        self.reader.set_families(families_of(traditional=is_traditional(text)))
-        self.reader.set_text(text)
+        self.pane.put(document.text if document else "", self.session.scheme)
+        place = self.session.places.of(self._shown)
+        self._returns = bool(place)
+        if place and document:
+            self.reader.set_reading_position(min(place, len(document.text)))
         self._put_marks()
         self._put_documents()
 
+    def _keep_place(self) -> None:
+        if self._shown:
+            self.session.places.put(self._shown, self.reader.reading_position())
+
     def _put_marks(self) -> None:
-        self.reader.set_marks([self._mark(item) for item in self.session.items])
+        rejected = self.session.rejected() if self.dress.reading.rejected else ()
+        marker = Marker(self.session.scheme, self.dress.words)
+        self.reader.set_marks(marker.marks(self.session.items, rejected))
         self.reader.set_current(self.session.current)
 
-    def _mark(self, item: Item) -> Mark:
-        label = self.session.scheme.label(item.label)
-        title = self.dress.words.pick(label.title) if label else item.label
-        state = MarkState.SUGGESTION if item.is_open else MarkState.ANNOTATION
-        return Mark(item.key, item.span, item.label, title, label.key if label else "", state)
+    def _clicked(self, key: str) -> None:
+        """A rejected suggestion is nothing that stands there: its words are selected, to be labelled after all."""
+        if any(item.key == key for item in self.session.items):
+            self.session.choose(key)
+        elif span := self.reader.span_of(key):
+            self.reader.select(span)
+            self._offer_labels(span)
 
     def _put_documents(self) -> None:
         document = self.session.document
@@ -240,6 +255,8 @@ class Workspace(Page):
             self.session.move_edge(edge)
         elif action := self._actions.get(binding.action):
             action(binding)
+        elif reading := self.pane.gestures.get(binding.action):
+            reading()
         else:
             return False
         return True
@@ -251,6 +268,7 @@ class Workspace(Page):
     def leave(self) -> None:
         self.reader.setFocus()  # a note being written is kept
         self.palette_.hide()
+        self._keep_place()
 
     def _open(self, document: str) -> None:
         self.session.show(document)

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 from reader_values import texts
 
-from annotator.ui.dress import families_of
+from annotator.ui.families import families_of
 from annotator.ui.reader.lines import Lines
-from annotator.ui.reader.look import Look
+from annotator.ui.reader.look import Letters, Look
 from annotator.ui.reader.paragraphs import Paragraphs
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -19,7 +19,7 @@ relaxed = settings(deadline=None, suppress_health_check=[HealthCheck.function_sc
 
 @pytest.fixture(scope="module")
 def look(qapp: object) -> Look:  # noqa: ARG001  # fonts need the application
-    return Look.of(families_of(traditional=False), 12.75, 1.9)
+    return Look.of(Letters(families_of(traditional=False)))
 
 
 def _all_lines(text: str, look: Look, width: int = 120) -> list[Lines]:

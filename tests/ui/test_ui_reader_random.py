@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from reader_values import HARD, LONG, SENTENCE, mark, shown
 
 from annotator.model import Span
-from annotator.ui.reader import MarkState, Reader
+from annotator.ui.reader import Letters, MarkState, Reader, Showing
 
 KEYS = [
     Qt.Key.Key_Left,
@@ -67,7 +67,12 @@ class Work:
         self.reader.resize(self.random.choice([90, 300, 640, 1300]), self.random.choice([60, 300, 900]))
 
     def fonts(self) -> None:
-        self.reader.set_font_size(self.random.choice([9, 12.75, 20]))
+        points, wide = self.random.choice([9, 12.75, 20]), self.random.choice([20, 46])
+        self.reader.set_letters(Letters(points=points, characters=wide))
+
+    def showing(self) -> None:
+        script, joined = self.random.choice(["", "hans", "hant"]), self.random.random() < 0.5
+        self.reader.show_as(Showing(script, joined))
 
     def scroll(self) -> None:
         bar = self.reader.verticalScrollBar()
@@ -88,7 +93,9 @@ class Work:
 
     def step(self) -> None:
         acts = [self.mark, self.current, self.reveal, self.read, self.size, self.scroll, self.select, self.key]
-        self.random.choice([*acts, self.click, self.key, self.scroll, *([self.open, self.fonts] * self._seldom())])()
+        self.random.choice(
+            [*acts, self.click, self.key, self.scroll, *([self.open, self.fonts, self.showing] * self._seldom())]
+        )()
 
     def _seldom(self) -> int:
         return int(self.random.random() < 0.2)

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from reader_values import LONG, SENTENCE, mark, shown
 
 from annotator.model import Span
-from annotator.ui.reader import Reader
+from annotator.ui.reader import Letters, Reader
 from annotator.ui.reader.page import KEPT
 
 
@@ -84,13 +84,11 @@ def test_however_often_the_width_changes_the_same_words_are_read(qtbot: QtBot, r
 def test_other_fonts_keep_the_words_that_are_read(reader: Reader):
     reader.set_reading_position(20_000)
     offset = reader.reading_position()
-    reader.set_font_size(18)
-    reader.set_line_height(2.4)
-    reader.set_families(["Noto Sans CJK TC"])
+    before = reader._letters
+    reader.set_letters(Letters(("Noto Sans CJK TC",), points=18, line_height=2.4, characters=30))
     assert reader.reading_position() <= offset
     assert abs(_top_of(reader, offset)) < 3 * reader._look.leading
-    reader.set_font_size(12.75)
-    reader.set_line_height(1.9)
+    reader.set_letters(before)
     assert reader.reading_position() == offset
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import accumulate
 
 
 class Heights:
@@ -40,6 +41,10 @@ class Heights:
             total += self._tree[index]
             index -= index & -index
         return total
+
+    def tops(self) -> list[int]:
+        """Where each begins, and where the last ends."""
+        return [0, *accumulate(self._heights)]
 
     def find(self, y: int) -> tuple[int, int]:
         """The index whose height holds `y`, and how far below its top `y` is.

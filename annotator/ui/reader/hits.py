@@ -12,6 +12,8 @@ from annotator.ui.reader.mark import Mark
 from annotator.ui.reader.page import Page
 from annotator.ui.reader.scroll import Scroll
 
+_FLAG = 6  # pixels of what shows a code point without a width
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -58,6 +60,14 @@ class Places:
         if hit.chip is not None:
             return [hit.chip.mark]
         return self._page.marks.at(hit.character) if hit.character is not None else []
+
+    def unseen(self, point: QPoint) -> int | None:
+        """The offset of a code point under a point of the view that the eye would miss; a flag shows it."""
+        index, y = self._paragraph_at(point.y())
+        number, lines = self._page.line_at(index, point.y() - y), self._page.lines(index)
+        x = point.x() - self.left
+        near = (at for at in lines.unseen_in(number) if lines.x(number, at) - 2 <= x <= lines.x(number, at + 1) + _FLAG)
+        return next(near, None)
 
     def caret_rect(self, offset: int) -> QRect:
         """Where a caret before the code point at an offset stands."""

@@ -49,6 +49,10 @@ class MarkIndex:
     def get(self, key: str | None) -> Mark | None:
         return self._marks.get(key) if key is not None else None
 
+    def all(self) -> list[Mark]:
+        """All marks, as they came."""
+        return list(self._marks.values())
+
     def of(self, index: int) -> list[Mark]:
         """The marks that touch a paragraph, by start, the outer before the inner."""
         return sorted(self._places.get(index, {}).values(), key=_outer_first)

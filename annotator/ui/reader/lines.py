@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF
@@ -10,15 +10,7 @@ from PySide6.QtGui import QPainter, QTextLayout, QTextLine, QTextOption
 
 from annotator.text import Utf16
 from annotator.ui.reader.look import Look
-
-_UNSEEN = "\u200b"
-_UNKNOWN = "\ufffd"
-# A leading U+FEFF is lost on the way into Qt, and the offsets behind it with it; direction marks would move words
-# about; U+FFFC stands for an object and control characters break lines: each is shown as one other code point.
-_SHOWN_AS = {
-    **dict.fromkeys([*range(0x09), *range(0x0A, 0x20), 0x7F, 0xFFFC, *range(0xD800, 0xE000)], _UNKNOWN),
-    **dict.fromkeys([0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)], _UNSEEN),
-}
+from annotator.ui.reader.wording import STORED, Showing, Wording, unseen, worded
 
 
 class Lines:
@@ -27,30 +19,38 @@ class Lines:
     `starts` are the offsets where lines begin; the paragraph is `[start, end)`.
     """
 
-    def __init__(self, text: str, start: int, look: Look, width: int) -> None:
+    def __init__(self, text: str, start: int, look: Look, width: int, showing: Showing = STORED) -> None:
         self.start, self.end = start, start + len(text)
-        self._utf16 = Utf16(text)
-        self._layout = QTextLayout(text.translate(_SHOWN_AS), look.font)
+        self.wording: Wording = worded(text, showing)
+        self.unseen = [start + at for at in unseen(text)]
+        """the offsets of code points that the eye would miss"""
+        self._utf16 = Utf16(self.wording.text)
+        self._layout = QTextLayout(self.wording.text, look.font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)  # with Unicode's line breaking rules
         option.setTabStopDistance(4 * look.em)
         self._layout.setTextOption(option)
         self._layout.setCacheEnabled(True)
         self._lines = _broken(self._layout, width)
-        self.starts = [self._offset(line.textStart()) for line in self._lines]
+        self.starts = [start, *(self._offset(line.textStart()) for line in self._lines[1:])]
         self._stops_of: dict[int, list[tuple[float, int]]] = {}
 
     def _offset(self, units: int) -> int:
-        return self.start + self._utf16.code_points(units)
+        return self.start + self.wording.offset(self._utf16.code_points(units))
 
     def _units(self, offset: int) -> int:
-        return self._utf16.units(offset - self.start)
+        return self._utf16.units(self.wording.place(offset - self.start))
 
     def __len__(self) -> int:
         return len(self.starts)
 
     def line_end(self, line: int) -> int:
         return self.starts[line + 1] if line + 1 < len(self) else self.end
+
+    def unseen_in(self, line: int) -> list[int]:
+        """The offsets in a line of code points that the eye would miss."""
+        low, high = (bisect_left(self.unseen, edge) for edge in (self.starts[line], self.line_end(line)))
+        return self.unseen[low:high]
 
     def line_of(self, offset: int) -> int:
         """The line that holds an offset; where one ends and the next begins, the next."""

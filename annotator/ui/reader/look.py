@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -10,8 +9,19 @@ from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF
 
 from annotator.ui.reader.mark import Mark, MarkState
 
-CHARACTERS_A_LINE = 46
 _LONGEST_CHIP = 12  # em; longer titles are elided
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """How a person wants words to be set: fonts, the most wanted first; size; height of a line; width of the text."""
+
+    families: tuple[str, ...] = ()
+    points: float = 12.75
+    line_height: float = 1.9
+    """of a line without marks, in em"""
+    characters: int = 46
+    """a line at most"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +43,19 @@ class Look:
     em: int
     leading: int
     """the height of a line without marks"""
+    characters: int
+    """a line at most"""
 
     @staticmethod
-    def of(families: Sequence[str], points: float, line_height: float) -> Look:
-        """The look for these fonts, most wanted first; `line_height` in em."""
+    def of(letters: Letters) -> Look:
         font = QFont()
-        font.setFamilies(list(families))
-        font.setPointSizeF(points)
+        font.setFamilies(list(letters.families))
+        font.setPointSizeF(letters.points)
         em = max(QFontInfo(font).pixelSize(), 1)  # a system without any font says that it is smaller
         chip_font = QFont(font)
         chip_font.setPixelSize(max(round(em * 0.67), 9))
-        return Look(font, chip_font, em, max(round(em * line_height), round(em * 1.25)))
+        leading = max(round(em * letters.line_height), round(em * 1.25))
+        return Look(font, chip_font, em, leading, letters.characters)
 
     @property
     def above(self) -> int:
@@ -96,9 +108,9 @@ class Look:
         return round(self.em * 0.9)
 
     def column(self, view: int) -> Column:
-        """The column in a view so many pixels wide: whole characters, 46 at most, centred on its sheet."""
+        """The column in a view so many pixels wide: whole characters, centred on its sheet."""
         pad = min(3 * self.em, max(self.em, view // 12))
-        characters = min(CHARACTERS_A_LINE, (view - 2 * pad) // self.em)
+        characters = min(self.characters, (view - 2 * pad) // self.em)
         width = max(characters, 1) * self.em
         left = max((view - width) // 2, 0)
         sheet_left = left - pad

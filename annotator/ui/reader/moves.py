@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from annotator.ui.reader.hits import Places
 from annotator.ui.reader.page import Page
 from annotator.ui.reader.scroll import Scroll
-from annotator.ui.reader.units import word_step
+from annotator.ui.reader.units import Unit, step
 
 _KEY = Qt.Key
 _UPRIGHT = (_KEY.Key_Up, _KEY.Key_Down, _KEY.Key_PageUp, _KEY.Key_PageDown)
@@ -51,8 +51,8 @@ class Moves:
 
     def _far(self) -> dict[int, Callable[[int], int]]:
         return {
-            _KEY.Key_Left: lambda caret: word_step(self._page.paragraphs, caret, forward=False),
-            _KEY.Key_Right: lambda caret: word_step(self._page.paragraphs, caret, forward=True),
+            _KEY.Key_Left: lambda caret: step(self._page, caret, Unit.WORD, forward=False),
+            _KEY.Key_Right: lambda caret: step(self._page, caret, Unit.WORD, forward=True),
             _KEY.Key_Home: lambda _caret: 0,
             _KEY.Key_End: lambda _caret: self._page.paragraphs.end(len(self._page.paragraphs) - 1),
         }

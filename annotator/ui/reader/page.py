@@ -13,6 +13,7 @@ from annotator.ui.reader.lines import Lines
 from annotator.ui.reader.look import Look
 from annotator.ui.reader.mark import Mark
 from annotator.ui.reader.paragraphs import Paragraphs
+from annotator.ui.reader.wording import Showing
 
 KEPT = 300
 """How many paragraphs stay laid out."""
@@ -37,6 +38,7 @@ class Page:
     def __init__(self, look: Look, width: int) -> None:
         self.look = look
         self.width = width
+        self.showing = Showing()
         self.laid_out = 0
         """how often a paragraph was laid out, ever"""
         self._blocks: OrderedDict[int, Block] = OrderedDict()
@@ -45,10 +47,19 @@ class Page:
     def load(self, text: str) -> None:
         """Another text, without marks."""
         self.text = text
-        self.paragraphs = Paragraphs(text)
+        self.paragraphs = Paragraphs(text, joined=self.showing.joined)
         self.marks = MarkIndex(self.paragraphs)
         self._blocks.clear()
         self.heights = Heights(self._estimates())
+
+    def show_as(self, showing: Showing) -> None:
+        """In another script, or with wrapped lines joined or apart: offsets and marks stay."""
+        marks, apart = self.marks.all(), showing.joined != self.showing.joined
+        self.showing = showing
+        if apart:
+            self.load(self.text)
+            self.marks.replace(marks)
+        self.set_measure(self.look, self.width)
 
     def set_measure(self, look: Look, width: int) -> None:
         """Other fonts or another width of the column: every paragraph is laid out anew when it is looked at."""
@@ -99,7 +110,7 @@ class Page:
         block = self._blocks.get(index)
         if block is None:
             text, start = self.paragraphs.of(index), self.paragraphs.start(index)
-            block = self._blocks[index] = Block(Lines(text, start, self.look, self.width))
+            block = self._blocks[index] = Block(Lines(text, start, self.look, self.width, self.showing))
             self.laid_out += 1
             if len(self._blocks) > KEPT:
                 self._blocks.popitem(last=False)
@@ -125,6 +136,23 @@ class Page:
         """The paragraph and the line that hold an offset; one in a line end belongs to the line before it."""
         index = self.paragraphs.at(offset)
         return index, self.lines(index).line_of(min(offset, self.paragraphs.end(index)))
+
+    def shares(self, spans: Iterable[Span]) -> list[float]:
+        """How far down the page spans begin, 0 to 1; within a paragraph by their share of its code points."""
+        paragraphs, tops = self.paragraphs, self.heights.tops()
+        found = []
+        for span in spans:
+            index = paragraphs.at(span.start)
+            inside = (span.start - paragraphs.start(index)) / max(paragraphs.after(index) - paragraphs.start(index), 1)
+            found.append((tops[index] + inside * self.heights[index]) / max(self.heights.total, 1))
+        return found
+
+    def without_line_ends(self, span: Span) -> Span:
+        """A span without joined line ends at its own ends: they are not seen, so nobody can mean them."""
+        first, last = self.lines(self.paragraphs.at(span.start)), self.lines(self.paragraphs.at(span.end))
+        start = first.start + first.wording.offset(first.wording.place(min(span.start, first.end) - first.start))
+        end = last.start + last.wording.first(last.wording.place(min(span.end, last.end) - last.start))
+        return Span(start, end) if span.start <= start < end <= span.end else span
 
     def first_visible(self, span: Span) -> int:
         """The first offset of a span that is no line end, or its start where all of it is."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QLineF, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from annotator.model import Span
 from annotator.ui.reader.chip_painting import paint_chip
 from annotator.ui.reader.colours import Colours
 from annotator.ui.reader.dressing import Line, Piece, ends
+from annotator.ui.reader.finding import Found
 from annotator.ui.reader.index import inside
 from annotator.ui.reader.lines import Lines
 from annotator.ui.reader.look import Column, Look
@@ -18,6 +19,7 @@ from annotator.ui.reader.mark import MarkState
 from annotator.ui.theme import Theme
 
 _FRAME = 2
+_FLAG = 5
 _SHEET_RADIUS = 10.0
 
 
@@ -29,6 +31,7 @@ class Shown:
     current: str | None
     selection: Span | None
     caret: int | None
+    found: Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +65,11 @@ def paint_line(brush: Brush, lines: Lines, number: int, line: Line) -> None:
     """One line with all that lies on it, from the bottom layer to the top one."""
     for piece in line.pieces:
         _paint_tint(brush, line, piece)
+    _paint_found(brush, lines, number, line)
     _paint_selection(brush, lines, number, line)
     brush.painter.setPen(brush.shown.colours.theme.ink)
     lines.draw(brush.painter, number, line.baseline)
+    _paint_unseen(brush, lines, number, line)
     for piece in line.pieces:
         _paint_lane(brush, line, piece)
     for piece in line.pieces:
@@ -84,6 +89,18 @@ def _paint_tint(brush: Brush, line: Line, piece: Piece) -> None:
     painter.setBrush(brush.shown.colours.of(piece.mark.label).tint)
     radius = brush.look.em * 0.18
     painter.drawRoundedRect(QRectF(brush.box(line, piece.left, piece.right)), radius, radius)
+
+
+def _paint_found(brush: Brush, lines: Lines, number: int, line: Line) -> None:
+    start, end = lines.starts[number], lines.line_end(number)
+    for span, current in brush.shown.found.between(start, end):
+        if part := inside(span, start, end):
+            box = brush.box(line, *ends(lines, number, part))
+            brush.painter.fillRect(box, brush.shown.colours.found)
+            if current:
+                brush.painter.setPen(QPen(brush.shown.colours.theme.warn, _FRAME))
+                brush.painter.setBrush(Qt.BrushStyle.NoBrush)
+                brush.painter.drawRect(box.adjusted(0, 1, -1, -1))
 
 
 def _paint_selection(brush: Brush, lines: Lines, number: int, line: Line) -> None:
@@ -139,6 +156,17 @@ def _paint_frame(brush: Brush, line: Line, piece: Piece) -> None:
     box = QRectF(brush.box(line, piece.left, piece.right)).adjusted(-1, 0, 1, 0)
     radius = brush.look.em * 0.24
     painter.drawRoundedRect(box, radius, radius)
+
+
+def _paint_unseen(brush: Brush, lines: Lines, number: int, line: Line) -> None:
+    """A small flag where a code point stands that the eye would miss."""
+    for offset in lines.unseen_in(number):
+        x, box = round(lines.x(number, offset)), brush.box(line, 0, 0)
+        flag = QPolygonF([QPointF(x, box.top()), QPointF(x + _FLAG, box.top()), QPointF(x, box.top() + _FLAG)])
+        brush.painter.setPen(QPen(brush.shown.colours.theme.warn, 1))
+        brush.painter.setBrush(brush.shown.colours.theme.warn)
+        brush.painter.drawPolygon(flag)
+        brush.painter.drawLine(x, box.top(), x, box.bottom())
 
 
 def _paint_caret(brush: Brush, lines: Lines, number: int, line: Line) -> None:

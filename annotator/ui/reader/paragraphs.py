@@ -7,11 +7,12 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 
 from annotator.model import Span
+from annotator.ui.reader.wording import LINE_END
+from annotator.ui.reader.wrapped import wrapped
 
 LIMIT = 5_000
 """Code points that one layout holds at most; a longer paragraph is cut, for layout only."""
 
-_LINE_END = re.compile("\r\n|[\n\r\u2028\u2029\u0085]")
 _SENTENCE_END = re.compile("[。！？；!?;][”’》）」』]*")
 _ZERO_WIDTH_JOINER = "\u200d"
 
@@ -23,9 +24,12 @@ class Paragraphs:
     end lies between its end and the next one's start and belongs to no visible glyph. A text has at least one.
     """
 
-    def __init__(self, text: str, limit: int = LIMIT) -> None:
+    def __init__(self, text: str, limit: int = LIMIT, *, joined: bool = False) -> None:
         self.text = text
-        line_ends = [match.span() for match in _LINE_END.finditer(text)]
+        line_ends = [match.span() for match in LINE_END.finditer(text)]
+        if joined:
+            inside = wrapped(text, line_ends)
+            line_ends = [ends for ends in line_ends if ends not in inside]
         self._starts = [0, *(end for _, end in line_ends)]
         self._ends = [*(start for start, _ in line_ends), len(text)]
         if any(end - start > limit for start, end in zip(self._starts, self._ends, strict=True)):

@@ -76,7 +76,7 @@ class Pointer(QObject):
     def _take_unit(self, hit: Hit, unit: Unit) -> None:
         self._unit, self._dragging = unit, True
         at = hit.offset if hit.character is None else hit.character
-        self._select(Selecting.unit(*unit_at(self._page.paragraphs, at, unit)))
+        self._select(Selecting.unit(*unit_at(self._page, at, unit)))
 
     def _select(self, selecting: Selecting) -> None:
         self._selecting = selecting
@@ -107,7 +107,7 @@ class Pointer(QObject):
             self._select(self._selecting.to(hit.offset))
             return
         at = hit.offset if hit.character is None else hit.character
-        self._select(self._selecting.over(*unit_at(self._page.paragraphs, at, self._unit)))
+        self._select(self._selecting.over(*unit_at(self._page, at, self._unit)))
 
     def release(self, point: QPoint, current: str | None) -> None:
         """The left button went up: a click on marked words, or the end of a selection."""

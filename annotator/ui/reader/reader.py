@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from annotator.model import Span
 from annotator.ui.plain_text import plain_tip
 from annotator.ui.reader.accessible import install
 from annotator.ui.reader.dressing import changed_lines
+from annotator.ui.reader.finding import Found
+from annotator.ui.reader.hitbar import HitBar
 from annotator.ui.reader.mark import Mark
 from annotator.ui.reader.painting import Shown
 from annotator.ui.reader.pointer import Pointer
 from annotator.ui.reader.selecting import Selecting
 from annotator.ui.reader.selecting_view import SelectingView
+from annotator.ui.reader.wording import Showing, name_of
 from annotator.ui.theme import Theme
 
 
@@ -30,7 +34,10 @@ class Reader(SelectingView):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         self._current: str | None = None
+        self._found = Found()
         super().__init__(theme, parent)
+        self._bar = HitBar()
+        self.setVerticalScrollBar(self._bar)
         self._pointer = Pointer(self._page, self._places)
         self._pointer.clicked.connect(self.mark_clicked)
         self._pointer.selected.connect(self._take_from_mouse)
@@ -47,6 +54,7 @@ class Reader(SelectingView):
         self._pointer.leave()
         selected = self._start_over()
         self._current = None
+        self.set_found(Found())
         self._page.load(text)
         self._scroll.to_top()
         self._settle()
@@ -55,6 +63,16 @@ class Reader(SelectingView):
 
     def text(self) -> str:
         return self._page.text
+
+    def show_as(self, showing: Showing) -> None:
+        """In another script, or with wrapped lines joined or apart. Offsets, marks and what is selected stay."""
+        if showing == self._page.showing:
+            return
+        held = self._scroll.hold()
+        self._moves.forget()
+        self._page.show_as(showing)
+        self._scroll.back_to(held)
+        self._settle()
 
     def set_marks(self, marks: Sequence[Mark]) -> None:
         """These marks in place of all before. Paints only the lines that look different.
@@ -88,9 +106,21 @@ class Reader(SelectingView):
             if mark is not None:
                 self._update_span(mark.span)
 
+    def span_of(self, key: str) -> Span | None:
+        """The span of a mark; None where there is no such one."""
+        mark = self._page.marks.get(key)
+        return mark.span if mark else None
+
+    def set_found(self, found: Found) -> None:
+        """Shows these places as found, in the text and at the scroll bar. Does not scroll."""
+        if found.spans is not self._found.spans:
+            self._bar.put(self._page.shares(found.spans), self._theme.warn)
+        self._found = found
+        self.viewport().update()
+
     def _shown(self) -> Shown:
         caret = self._selecting.caret if self._caret_shown and self.hasFocus() else None
-        return Shown(self._colours, self._current, self._selecting.span, caret)
+        return Shown(self._colours, self._current, self._selecting.span, caret, self._found)
 
     # mouse
 
@@ -133,9 +163,15 @@ class Reader(SelectingView):
         return super().viewportEvent(event)
 
     def _show_tip(self, event: QHelpEvent) -> None:
-        """The whole title of a chip that shows only its digit or a part."""
+        """The whole title of a chip that shows only its digit or a part; the name of what is invisible."""
         chip = self._places.hit(event.pos()).chip
-        if chip is None or chip.text == chip.mark.title:
+        tip = chip.mark.title if chip and chip.text != chip.mark.title else self.unseen_at(event.pos())
+        if not tip:
             QToolTip.hideText()
             return
-        QToolTip.showText(event.globalPos(), plain_tip(chip.mark.title), self.viewport())
+        QToolTip.showText(event.globalPos(), plain_tip(tip), self.viewport())
+
+    def unseen_at(self, point: QPoint) -> str:
+        """The name of the invisible code point under a point of the viewport, if one is there."""
+        at = self._places.unseen(point)
+        return name_of(self._page.text[at]) if at is not None else ""

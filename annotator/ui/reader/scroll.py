@@ -103,7 +103,7 @@ class Scroll:
         if offset == 0 and y == 0:
             self.to_top()
         self.settle()
-        self.release()
+        self._held = (offset, 0) if offset and y == 0 else None
 
     def release(self) -> None:
         """Somebody scrolled: the place being read is where the view stands now."""

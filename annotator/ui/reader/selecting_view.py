@@ -39,7 +39,8 @@ class SelectingView(PageView):
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)  # else an input method swallows X and 1–9
 
     def selection(self) -> Span | None:
-        return self._selecting.span
+        span = self._selecting.span
+        return self._page.without_line_ends(span) if span and self._page.showing.joined else span
 
     def select(self, span: Span | None) -> None:
         """Selects a span, the caret at its end; None selects nothing. Raises ValueError for one beyond the text."""
@@ -82,7 +83,7 @@ class SelectingView(PageView):
             return
         for part in _differences(before, selecting.span):
             self._update_span(part)
-        self.selection_changed.emit(selecting.span)
+        self.selection_changed.emit(self.selection())
 
     def _update_caret(self) -> None:
         if self._caret_shown and self._selecting.caret in self._seen():
@@ -92,7 +93,7 @@ class SelectingView(PageView):
     def _finish(self) -> None:
         self._settled.stop()
         if self._selecting.span is not None:
-            self.selection_finished.emit(self._selecting.span)
+            self.selection_finished.emit(self.selection())
 
     # keys
 
@@ -111,7 +112,7 @@ class SelectingView(PageView):
         event.setAccepted(done)
 
     def _copy(self) -> bool:
-        span = self._selecting.span
+        span = self.selection()
         if span is None:
             return False
         QGuiApplication.clipboard().setText(span.of(self._page.text))

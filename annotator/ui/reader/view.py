@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from annotator.model import Scheme, Span
-from annotator.ui.dress import families_of
+from annotator.ui.families import families_of
 from annotator.ui.reader.colours import Colours
+from annotator.ui.reader.finding import Found
 from annotator.ui.reader.hits import Places
 from annotator.ui.reader.index import inside
-from annotator.ui.reader.look import Look
+from annotator.ui.reader.look import Letters, Look
 from annotator.ui.reader.page import Page
 from annotator.ui.reader.painting import Brush, Shown, paint_line, paint_sheet
 from annotator.ui.reader.scroll import Scroll
 from annotator.ui.theme import Theme
 
-_POINTS, _LINE_HEIGHT = 12.75, 1.9
 _FIRST_WIDTH = 600
 
 
@@ -30,9 +28,8 @@ class PageView(QAbstractScrollArea):
         self._theme = theme
         self._scheme: Scheme | None = None
         self._colours = Colours(theme, None)
-        self._families: Sequence[str] = families_of(traditional=False)
-        self._points, self._line_height = _POINTS, _LINE_HEIGHT
-        self._look = Look.of(self._families, self._points, self._line_height)
+        self._letters = Letters(families_of(traditional=False))
+        self._look = Look.of(self._letters)
         self._column = self._look.column(_FIRST_WIDTH)
         self._page = Page(self._look, self._column.width)
         self._scroll = Scroll(self._page, 0)
@@ -66,24 +63,16 @@ class PageView(QAbstractScrollArea):
         palette.setColor(QPalette.ColorRole.Window, self._theme.window if bare else self._theme.paper)
         self.setPalette(palette)
 
-    def set_font_size(self, points: float) -> None:
-        self._points = points
-        self._remeasure()
-
-    def set_line_height(self, factor: float) -> None:
-        """The height of a line without marks, in em."""
-        self._line_height = factor
-        self._remeasure()
-
-    def set_families(self, families: Sequence[str]) -> None:
-        """The fonts, the most wanted first; the ones for Traditional text first where the text is that."""
-        self._families = tuple(families)
-        self._remeasure()
+    def set_letters(self, letters: Letters) -> None:
+        """Other fonts (those for Traditional first where the text is that), another size, height or width of lines."""
+        if letters != self._letters:
+            self._letters = letters
+            self._remeasure()
 
     def _remeasure(self) -> None:
         """Fonts or the view's size changed: the same words stay at the top."""
         held = self._scroll.hold()
-        self._look = Look.of(self._families, self._points, self._line_height)
+        self._look = Look.of(self._letters)
         self._take_size()
         self._page.set_measure(self._look, self._column.width)
         self._scroll.back_to(held)
@@ -194,7 +183,7 @@ class PageView(QAbstractScrollArea):
 
     def _shown(self) -> Shown:
         """What is painted besides the page: nothing."""
-        return Shown(self._colours, None, None, None)
+        return Shown(self._colours, None, None, None, Found())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())

@@ -15,6 +15,7 @@ from annotator.model import (
     DONE,
     MANUAL,
     NEW,
+    REJECT,
     STARTED,
     Annotation,
     Changes,
@@ -28,6 +29,7 @@ from annotator.model import (
 from annotator.reports import suggest_text
 from annotator.ui.background import Background
 from annotator.ui.item import START, Item, Order, items_of
+from annotator.ui.places import Places
 from annotator.ui.session.counting import Counting
 from annotator.ui.session.learning import Learning
 
@@ -46,9 +48,10 @@ class Opened(QObject):
     reordered = Signal()  # the documents come in another order
     noticed = Signal(str)  # key of a passing remark
 
-    def __init__(self, corpus: Corpus, parent: QObject | None = None) -> None:
+    def __init__(self, corpus: Corpus, parent: QObject | None = None, places: Places | None = None) -> None:
         super().__init__(parent)
         self.corpus = corpus
+        self.places = places or Places()
         self.scheme: Scheme = corpus.scheme
         self.document: Document | None = None
         self.items: list[Item] = []
@@ -183,7 +186,7 @@ class Opened(QObject):
             self.suggest_anew()
 
     def show(self, document: str | None) -> None:
-        """Makes a document current, with its first open suggestion; None shows nothing."""
+        """Makes a document current, with the first open suggestion from where it was read last; None shows nothing."""
         try:
             self.document = self.corpus.document(document) if document else None
         except AnnotatorError as error:
@@ -210,7 +213,8 @@ class Opened(QObject):
             return  # another document has been opened meanwhile
         self._computed, self.waiting = suggestions, False
         self._read_items()
-        if first := self._open_from(START, 1):
+        here = self.places.of(self.document.id)
+        if first := self._open_from((here - 1, 0, ""), 1):
             self.current = first.key
         self.moved.emit()
 
@@ -224,6 +228,11 @@ class Opened(QObject):
         if self.current not in {item.key for item in self.items}:
             self.current = None
         self.arrived.emit()
+
+    def rejected(self) -> list[Suggestion]:
+        """What was suggested in the current document and rejected."""
+        decisions = self.corpus.decisions(self.document.id) if self.document else []
+        return [one.suggestion for one in decisions if one.kind == REJECT]
 
     def item(self) -> Item | None:
         """The current one."""

@@ -1,0 +1,148 @@
+"""The table of keys: what each action is done by, a new key by pressing it, and what two things share a key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.model import Scheme
+from annotator.ui.dress import Dress
+from annotator.ui.keylist import title_of
+from annotator.ui.keymap import chord_of, is_the_readers
+from annotator.ui.keys import BINDINGS, Binding
+from annotator.ui.plain_text import plain_label
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class KeysPage(QWidget):
+    """Says `changed` with a binding's name and its keys, None for those it comes with, and `all_reset`."""
+
+    changed = Signal(str, object)
+    all_reset = Signal()
+
+    def __init__(self, dress: Dress, scheme: Scheme | None) -> None:
+        self._waits_for: str | None = None
+        super().__init__()
+        self._scheme = scheme
+        first = {one.name: one for one in reversed(BINDINGS)}
+        self._bindings = [first[name] for name in dict.fromkeys(one.name for one in BINDINGS)]
+        self._bindings = [one for one in self._bindings if title_of(one, dress.words, scheme)]
+        self.view = QTableWidget(len(self._bindings), 3)
+        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.view.setTabKeyNavigation(False)
+        self.view.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)  # a letter is a key here
+        self.view.verticalHeader().hide()
+        for column, mode in ((0, QHeaderView.ResizeMode.Stretch), (2, QHeaderView.ResizeMode.Stretch)):
+            self.view.horizontalHeader().setSectionResizeMode(column, mode)
+        self.view.installEventFilter(self)
+        self.view.cellDoubleClicked.connect(lambda _row, _column: self.begin())
+        self.said = plain_label("", "soft")
+        acts = {"change": self.begin, "none": self._take_away, "reset": self._reset, "reset-all": self._reset_all}
+        self._buttons = {name: self._button(act) for name, act in acts.items()}
+        self._lay_out()
+        self.setFocusProxy(self.view)
+        self.wear(dress)
+
+    def _button(self, act: Callable[[], None]) -> QPushButton:
+        button = QPushButton()
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda _checked: act())
+        return button
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        for button in self._buttons.values():
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 8, 0, 0)
+        layout.addWidget(self.view, 1)
+        layout.addWidget(self.said)
+        layout.addLayout(buttons)
+
+    def wear(self, dress: Dress) -> None:
+        """Words and keys as they are now."""
+        self._dress, self._waits_for = dress, None
+        words = dress.words
+        self.view.setAccessibleName(words("ui.tab-keys"))
+        self.view.setHorizontalHeaderLabels([words(f"ui.keys-{column}") for column in ("action", "key", "shared")])
+        for name, button in self._buttons.items():
+            button.setText(words(f"ui.keys-{name}"))
+        self.said.setText(words("ui.keys-how"))
+        conflicts = dress.keys.conflicts()
+        for row, binding in enumerate(self._bindings):
+            chords = [one.chord for one in dress.keys.bindings if one.name == binding.name]
+            others = {one.name: one for chord in chords for one in conflicts.get(chord, ()) if one.name != binding.name}
+            shared = "、".join(title_of(one, words, self._scheme) for one in others.values())
+            title = title_of(binding, words, self._scheme)
+            for column, text in enumerate((title, "  ".join(chords), shared and f"⚠ {shared}")):
+                item = QTableWidgetItem(text)
+                if others:
+                    item.setForeground(dress.theme.danger)
+                self.view.setItem(row, column, item)
+
+    def row_of(self, name: str) -> int:
+        return next(row for row, one in enumerate(self._bindings) if one.name == name)
+
+    def _current(self) -> Binding | None:
+        row = self.view.currentRow()
+        return self._bindings[row] if row >= 0 else None
+
+    def begin(self) -> None:
+        """The next key that is pressed becomes that of the current row."""
+        if binding := self._current():
+            self._waits_for = binding.name
+            self.said.setText(self._dress.words("ui.keys-press"))
+            self.view.setFocus()
+
+    def _take_away(self) -> None:
+        if binding := self._current():
+            self.changed.emit(binding.name, ())
+
+    def _reset(self) -> None:
+        if binding := self._current():
+            self.changed.emit(binding.name, None)
+
+    def _reset_all(self) -> None:
+        self.all_reset.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is not self.view or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        if self._waits_for is not None and event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+            event.accept()
+            if event.type() == QEvent.Type.KeyPress:
+                self._take(event)
+            return True
+        if event.type() == QEvent.Type.KeyPress and event.key() in _ENTER:
+            self.begin()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _take(self, event: QKeyEvent) -> None:
+        """A key for what waits for one; Esc leaves it as it was."""
+        chord, name = chord_of(event), self._waits_for
+        if not chord or name is None:
+            return  # a modifier alone: the key is still to come
+        self._waits_for = None
+        if chord == "Esc":
+            self.said.setText(self._dress.words("ui.keys-how"))
+        elif is_the_readers(chord):
+            self.said.setText(self._dress.words("ui.keys-native", chord=chord))
+        else:
+            self.changed.emit(name, (chord,))

@@ -1,0 +1,234 @@
+"""Reading: finding in the report, how it is set, where one was, what was rejected; in the real window by keys."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from annotator.corpus import Corpus
+from annotator.model import Bundle, Document, Span
+from annotator.text import in_script
+from annotator.ui.reader import Finder, Found, MarkState
+from annotator.ui.settings import JOINED, REJECTED, SCRIPT, SIZE
+from annotator.ui.theme import CONTRAST, Theme, contrast
+from annotator.ui.window import MainWindow
+
+CTRL, SHIFT, NONE = (
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.NoModifier,
+)
+KEY = Qt.Key
+
+
+def press(window: MainWindow, *keys: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
+    for key in keys:
+        QTest.keyClick(window.focusWidget(), key, modifiers)
+
+
+# ---- finding
+
+
+def test_all_places_are_found_in_either_script_and_over_line_ends():
+    text = "扶贫车间。扶貧車間,扶\n贫\r\n车间 GDP gdp ＧＤＰ"
+    finder = Finder(text)
+    assert [span.of(text) for span in finder.find("扶贫车间")] == ["扶贫车间", "扶貧車間", "扶\n贫\r\n车间"]
+    assert finder.find(" 車間 ") == finder.find("车间")
+    assert [span.of(text) for span in finder.find("Gdp")] == ["GDP", "gdp", "ＧＤＰ"]
+    assert finder.find("") == finder.find(" ") == finder.find("(") == []
+
+
+def test_what_is_found_near_a_place():
+    found = Found([Span(2, 4), Span(4, 6), Span(9, 12)], 1)
+    assert found.between(3, 10) == [(Span(2, 4), False), (Span(4, 6), True), (Span(9, 12), False)]
+    assert found.between(6, 9) == []
+    assert [found.nearest(offset) for offset in (0, 3, 9, 10)] == [0, 1, 2, 0]
+    assert Found().nearest(0) is None
+
+
+def test_find_in_the_report_and_label_what_was_found(window):
+    press(window, KEY.Key_Down, modifiers=CTRL)
+    text = window.session.document.text
+    press(window, KEY.Key_F, modifiers=CTRL)
+    bar, reader = window.workspace.pane.bar, window.workspace.reader
+    assert window.focusWidget() is bar.query
+    word = in_script("贫困", "hant").text
+    bar.query.setText(word)
+    count = text.count("贫困")
+    assert count > 2
+    assert bar.count.text() == f"第 1 处，共 {count} 处"
+    shown = reader._shown().found
+    assert [span.of(text) for span in shown.spans] == ["贫困"] * count
+    press(window, KEY.Key_Return)
+    assert bar.count.text().startswith("第 2 处")
+    press(window, KEY.Key_Return, KEY.Key_Return, modifiers=SHIFT)
+    assert bar.count.text().startswith(f"第 {count} 处"), "around the start"
+    last = shown.spans[-1]
+    assert reader.viewport().rect().contains(reader.span_rect(last).center())
+    press(window, KEY.Key_Escape)
+    assert bar.isHidden()
+    assert reader._shown().found == Found()
+    assert window.focusWidget() is reader
+    assert reader.selection() == last
+    press(window, KEY.Key_3)
+    assert (window.session.annotation().span, window.session.annotation().label) == (last, "Indicator")
+
+
+def test_the_selection_is_looked_for_and_what_is_not_there_is_said(window):
+    reader = window.workspace.reader
+    reader.select(Span(2, 4))
+    press(window, KEY.Key_F, modifiers=CTRL)
+    bar = window.workspace.pane.bar
+    assert bar.text() == Span(2, 4).of(reader.text()).strip()
+    bar.query.setText("没有这样的词语")
+    assert bar.count.text() == "没有找到"
+    press(window, KEY.Key_Return, KEY.Key_Escape)
+    assert reader.selection() == Span(2, 4)
+
+
+def test_places_are_seen_in_the_text_and_at_the_scroll_bar(window):
+    press(window, KEY.Key_F, modifiers=CTRL)
+    reader = window.workspace.reader
+    before, bar = reader.viewport().grab().toImage(), reader.verticalScrollBar()
+    assert bar.rows() == set()
+    window.workspace.pane.bar.query.setText("贫困")
+    assert reader.viewport().grab().toImage() != before
+    rows = sorted(bar.rows())
+    assert len(rows) > 1
+    assert rows[-1] <= bar.height()
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_words_that_were_found_can_be_read(name):
+    from annotator.ui.reader.colours import Colours
+
+    theme = Theme.named(name)
+    assert contrast(theme.ink, Colours(theme, None).found) >= CONTRAST
+
+
+def test_the_list_of_reports_is_searched_by_another_key(window):
+    press(window, KEY.Key_D, modifiers=CTRL)
+    assert window.focusWidget() is window.workspace.documents.search
+
+
+# ---- how it is set
+
+
+def test_letters_grow_and_shrink_and_the_size_lasts(window):
+    reader = window.workspace.reader
+    em = reader._look.em
+    press(window, KEY.Key_Equal, KEY.Key_Equal, KEY.Key_Equal, modifiers=CTRL)
+    assert reader._look.em > em
+    assert float(window.settings.get(SIZE)) == 15
+    press(window, KEY.Key_Minus, modifiers=CTRL)
+    assert float(window.settings.get(SIZE)) == 14.25
+    window.session.step_document(1)
+    assert reader._letters.points == 14.25, "in the next report too"
+    press(window, KEY.Key_0, modifiers=CTRL)
+    assert reader._look.em == em
+
+
+def test_the_other_script_and_back_with_the_same_marks(window):
+    press(window, KEY.Key_Down, modifiers=CTRL)
+    reader, text = window.workspace.reader, window.session.document.text
+    marks = reader._page.marks.all()
+    assert marks
+    press(window, KEY.Key_T, modifiers=CTRL)
+    assert window.settings.get(SCRIPT) == "hant"
+    shown = reader._page.lines(0).wording.text
+    assert shown == in_script(text.split("\n")[0].rstrip("\r"), "hant").text
+    assert reader.text() == text
+    assert reader._page.marks.all() == marks
+    assert reader._letters.families[0].endswith("TC")
+    reader.select(Span(0, 4))
+    press(window, KEY.Key_2)
+    assert window.session.annotation().text == text[:4], "what is kept is what the report says"
+    press(window, KEY.Key_T, modifiers=CTRL)
+    assert window.settings.get(SCRIPT) == "stored"
+    press(window, KEY.Key_J, modifiers=CTRL)
+    assert window.settings.get(JOINED) == "yes"
+    assert reader._page.showing.joined
+
+
+def test_another_language_leaves_the_reader_where_it_is(window):
+    reader = window.workspace.reader
+    window.resize(1360, 400)
+    reader.set_reading_position(900)
+    reader.select(Span(905, 908))
+    press(window, KEY.Key_Equal, modifiers=CTRL)
+    before = reader.reading_position()
+    window.session.choose(None)
+    window.wear()
+    assert (reader.reading_position(), reader.selection()) == (before, Span(905, 908))
+
+
+# ---- where one was
+
+
+def test_a_report_opens_where_it_was_read_last(window, demo):
+    reader = window.workspace.reader
+    window.resize(1360, 420)
+    first = window.session.document.id
+    reader.set_reading_position(1_200)
+    place = reader.reading_position()
+    assert place > 900
+    press(window, KEY.Key_Down, modifiers=CTRL)
+    assert reader.reading_position() < 900, "another report has a place of its own"
+    press(window, KEY.Key_Up, modifiers=CTRL)
+    assert window.session.document.id == first
+    assert reader.reading_position() == place
+    assert window.session.item().span.start >= place, "and goes on from there"
+    window.close()
+    again = MainWindow(window.settings)
+    again.resize(1360, 420)
+    again.show()
+    again.take(Corpus.open(demo, annotator="李"))
+    assert again.session.document.id == first
+    assert again.workspace.reader.reading_position() == place
+    again.close()
+
+
+def test_nothing_of_a_report_but_its_id_and_an_offset_is_kept(window):
+    window.workspace.reader.set_reading_position(1_200)
+    window.desk.page.leave()
+    lines = window.settings._file.value("places")
+    id_, offset = (lines if isinstance(lines, str) else lines[0]).split(" ")
+    assert id_ == window.session.document.id
+    assert offset == str(window.workspace.reader.reading_position())
+
+
+# ---- what was rejected
+
+
+def _states(window: MainWindow) -> list[MarkState]:
+    return [mark.state for mark in window.workspace.reader._page.marks.all()]
+
+
+def test_rejected_suggestions_are_shown_on_demand_and_can_be_labelled_after_all(window):
+    rejected = window.session.item().suggestion
+    press(window, KEY.Key_X)
+    assert MarkState.REJECTED not in _states(window)
+    press(window, KEY.Key_R, modifiers=CTRL)
+    assert window.settings.get(REJECTED) == "yes"
+    assert _states(window).count(MarkState.REJECTED) == 1
+    reader = window.workspace.reader
+    key = next(mark.key for mark in reader._page.marks.all() if mark.state is MarkState.REJECTED)
+    reader.mark_clicked.emit(key)
+    assert reader.selection() == rejected.span
+    assert window.workspace.palette_.isVisible()
+    press(window, KEY.Key_4)
+    assert window.session.annotation().span == rejected.span
+    press(window, KEY.Key_R, modifiers=CTRL)
+    assert MarkState.REJECTED not in _states(window)
+
+
+@pytest.mark.parametrize("title", ["<b>粗</b>&lt;", "一\n二", "\u202e倒", "<img src='x'>"])
+def test_names_are_shown_as_they_are(window, tmp_path, title):
+    corpus = Corpus.create(tmp_path / "n.corpus", annotator="<i>李</i>")
+    corpus.add([Bundle(Document("d", title, "落实低保。"))])
+    corpus.close()
+    window.open(tmp_path / "n.corpus", "<i>李</i>")
+    assert window.desk.header._title.text() == title
+    assert window.desk.header._title.textFormat() is Qt.TextFormat.PlainText
+    window.grab()
