@@ -6,11 +6,11 @@ PYTEST_ARGS ?= -n auto --maxprocesses 4 --dist loadfile
 # `make lock LOCK_ARGS=--upgrade` takes the newest versions; without it, pins move only where pyproject.toml says so.
 LOCK_ARGS ?=
 
-.PHONY: help run test torture bench bundle setup lock clean
+.PHONY: help run test torture bench bench-window bundle setup lock clean
 .NOTPARALLEL:
 
 help:  ## this list
-	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /make \1	/p' Makefile
 
 run: setup  ## set up, then the two sample reports: in a window, or without a display drawn to out/annotate.png
 	@$(BIN)/annotator demo
@@ -34,6 +34,9 @@ torture:  ## the tests of faults, with thousands of trials
 
 bench: setup out/bench/ready  ## speed of suggesting beside spaCy's way, in an environment of its own
 	@PYTHONPATH=. out/bench/$(notdir $(BIN))/python tests/bench/run.py
+
+bench-window: setup  ## speed of the reader and the window beside QTextEdit
+	@PYTHONPATH=. $(BIN)/python tests/bench/window.py
 
 out/bench/ready: packaging/locks/bench.txt
 	@$(BIN)/python -m venv --clear out/bench

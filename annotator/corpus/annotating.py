@@ -99,6 +99,21 @@ class Annotating(Acting):
                 self._start(writing, document)
         return writing.changes
 
+    def annotate_row(self, document: str, spans: Iterable[tuple[Span, str]]) -> Changes:
+        """Labels stretches of a text by hand, each with a label of its own, as one step.
+
+        What has that label there already stays as it is. Raises AnnotatorError as `annotate` does, and then nothing is
+        written.
+        """
+        there = {(one.span, one.label) for one in self.annotation_rows(document)}
+        new = [pair for pair in dict.fromkeys(spans) if pair not in there]
+        if not new:
+            return Changes()
+        with self._step("annotate-row", document) as writing:
+            for span, label in new:
+                writing.put_annotation(self._annotation(document, span, label, None, source=MANUAL, time=writing.time))
+        return writing.changes
+
     def _cut_relations(self, writing: Writing, changed: Annotation) -> None:
         """Takes away the relations that the scheme does not allow at an annotation's new label."""
         labels = {one.id: one.label for one in self.annotations(changed.document)} | {changed.id: changed.label}

@@ -24,6 +24,7 @@ BINDINGS = (
     Binding("Tab", "next", "move"),
     Binding("Shift+Tab", "previous", "move"),
     Binding("U", "unsure", "move"),
+    Binding("M", "next-note", "move"),
     Binding("O", "order", "move"),
     Binding("Ctrl+Down", "next-document", "move"),
     Binding("Ctrl+Up", "previous-document", "move"),
@@ -38,6 +39,12 @@ BINDINGS = (
     Binding("Ctrl+]", "left-in-word", "boundary"),
     Binding("Ctrl+{", "right-in-word", "boundary"),
     Binding("Ctrl+}", "right-out-word", "boundary"),
+    Binding("L", "repeat", "decide"),
+    Binding(";", "number", "decide"),
+    Binding("V", "caret", "select"),
+    Binding("W", "select-word", "select"),
+    Binding("C", "select-sentence", "select"),
+    Binding("P", "select-paragraph", "select"),
     Binding("Delete", "remove", "decide"),
     Binding("Backspace", "remove", "decide"),
     Binding("N", "note", "decide"),
@@ -89,7 +96,7 @@ EDGES = {
     "right-in-word": Edge(left=False, by=-1, word=True),
     "right-out-word": Edge(left=False, by=1, word=True),
 }
-GROUPS = ("move", "decide", "boundary", "step", "view", "document", "page", "help")
+GROUPS = ("move", "select", "decide", "boundary", "step", "view", "document", "page", "help")
 HINTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("next", ("next",)),
     ("accept", ("accept",)),

@@ -19,10 +19,20 @@ class Marker:
     words: Words
 
     def marks(
-        self, items: Iterable[Item], rejected: Iterable[Suggestion] = (), disputed: Container[str] = ()
+        self,
+        items: Iterable[Item],
+        rejected: Iterable[Suggestion] = (),
+        *,
+        disputed: Container[str] = (),
+        preview: Iterable[tuple[Span, str]] = (),
     ) -> list[Mark]:
-        """`disputed` are the keys of annotations on which annotators differ."""
-        return [*(self._of(item, disputed) for item in items), *map(self._rejected, rejected)]
+        """`disputed` are the keys of annotations on which annotators differ, `preview` spans that are being typed."""
+        marks = [*(self._of(item, disputed) for item in items), *map(self._rejected, rejected)]
+        typed = (
+            self._mark(f"typed {number}", span, label, MarkState.ANNOTATION)
+            for number, (span, label) in enumerate(preview)
+        )
+        return [*marks, *typed]
 
     def _of(self, item: Item, disputed: Container[str]) -> Mark:
         state = MarkState.SUGGESTION if item.is_open else MarkState.ANNOTATION

@@ -8,9 +8,10 @@ from dataclasses import replace
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.model import Scheme, Span
+from annotator.ui.commandline import CommandLine
 from annotator.ui.dress import Dress
 from annotator.ui.findbar import FindBar
-from annotator.ui.reader import Finder, Found, Reader
+from annotator.ui.reader import Finder, Found, Reader, Unit
 from annotator.ui.reading import Reading
 
 _LONGEST = 60
@@ -25,6 +26,7 @@ class ReaderPane(QWidget):
         self._dress = dress
         self.reader = Reader(dress.theme)
         self.bar = FindBar(dress)
+        self.line = CommandLine(dress)
         self._finder = Finder("")
         self._found = Found()
         layout = QVBoxLayout(self)
@@ -32,14 +34,22 @@ class ReaderPane(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self.bar)
         layout.addWidget(self.reader, 1)
+        layout.addWidget(self.line)
         self.bar.typed.connect(self._find)
         self.bar.stepped.connect(self._step)
         self.bar.left.connect(self._leave)
-        self.gestures: dict[str, Callable[[], None]] = {"find": self._begin}
+        self.gestures: dict[str, Callable[[], None]] = {
+            "find": self._begin,
+            "caret": lambda: self.reader.extend(not self.reader.is_extending()),
+            "select-word": lambda: self.reader.select_unit(Unit.WORD),
+            "select-sentence": lambda: self.reader.select_unit(Unit.SENTENCE),
+            "select-paragraph": lambda: self.reader.select_unit(Unit.PARAGRAPH),
+        }
 
     def wear(self, dress: Dress) -> None:
         self._dress = dress
         self.bar.wear(dress)
+        self.line.wear(dress)
         self.reader.set_theme(dress.theme)
         self.reader.setAccessibleName(dress.words("ui.reader"))
         self.read_as(dress.reading)
@@ -52,6 +62,7 @@ class ReaderPane(QWidget):
 
     def put(self, text: str, scheme: Scheme) -> None:
         """Another report."""
+        self.line.hide()
         self.reader.set_scheme(scheme)
         self.reader.set_letters(self._dress.reading.letters_for(text))
         self.reader.show_as(self._dress.reading.showing)

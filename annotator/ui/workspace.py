@@ -20,6 +20,7 @@ from annotator.ui.keys import EDGES, Binding
 from annotator.ui.labels import LabelsPanel
 from annotator.ui.marker import Marker
 from annotator.ui.notice import Notice
+from annotator.ui.numbers import Labelled, NumberCommand
 from annotator.ui.page import Page
 from annotator.ui.palette import LabelPalette
 from annotator.ui.plain_text import plain_label
@@ -39,6 +40,8 @@ class Workspace(Page):
         self.documents = DocumentsPanel(dress)
         self.pane = ReaderPane(dress)
         self.reader = self.pane.reader
+        self.number = NumberCommand(self.pane.line, self.reader, session, self._put_preview)
+        self._preview: Labelled = []
         self.inspector = Inspector(dress)
         self.labels = LabelsPanel(dress, session.scheme)
         self.hints = HintsBar(dress)
@@ -179,8 +182,12 @@ class Workspace(Page):
     def _put_marks(self) -> None:
         rejected = self.session.rejected() if self.dress.reading.rejected else ()
         marker = Marker(self.session.scheme, self.dress.words)
-        self.reader.set_marks(marker.marks(self.session.items, rejected))
+        self.reader.set_marks(marker.marks(self.session.items, rejected, preview=self._preview))
         self.reader.set_current(self.session.current)
+
+    def _put_preview(self, preview: Labelled) -> None:
+        self._preview = preview
+        self._put_marks()
 
     def _clicked(self, key: str) -> None:
         """A rejected suggestion is nothing that stands there: its words are selected, to be labelled after all."""
@@ -228,6 +235,9 @@ class Workspace(Page):
             "reject": lambda _: session.reject(),
             "remove": lambda _: session.reject(),
             "label": lambda binding: self._label_by_key(str(binding.argument)),
+            "repeat": lambda _: self._repeat(),
+            "number": lambda _: self.number.begin(),
+            "next-note": lambda _: session.step_to_note(),
             "note": lambda _: self._write_note(),
             "everywhere": lambda _: self._annotate_everywhere(),
             "undo": lambda _: session.undo(),
@@ -244,6 +254,8 @@ class Workspace(Page):
         """
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return super().eventFilter(watched, event)
+        if watched is self.reader and self.number.takes(event):
+            return True
         if binding := self.dress.keys.binding_of(event):
             if not (event.isAutoRepeat() and binding.group == "decide"):  # a key held too long decides only once
                 self.asked.emit(binding)
@@ -277,6 +289,13 @@ class Workspace(Page):
     def _label_by_key(self, key: str) -> None:
         if label := self.session.scheme.label_of_key(key):
             self._label(label.name)
+
+    def _repeat(self) -> None:
+        """The label that was given last, for what is selected or current."""
+        if self.session.last_label:
+            self._label(self.session.last_label)
+        else:
+            self.notice.remark(self.dress.words("ui.no-label-yet"))
 
     def _label(self, name: str) -> None:
         self.reader.setFocus()  # a note or a value being written belongs to what is current now

@@ -74,7 +74,11 @@ class Work:
         return Span(start, self.dice.randint(start + 1, length))
 
     def _annotate(self, document: str) -> None:
-        self.corpus.annotate(document, self._span(document), self.dice.choice(LABELS))
+        if self.dice.random() < 0.2:
+            row = [(self._span(document), self.dice.choice(LABELS)) for _ in range(3)]
+            self.corpus.annotate_row(document, row)
+        else:
+            self.corpus.annotate(document, self._span(document), self.dice.choice(LABELS))
 
     def _change(self, document: str) -> None:
         annotations = self.corpus.annotations(document)

@@ -117,6 +117,20 @@ def test_annotate_by_hand_reads_the_attributes_off_the_text(corpus):
     assert corpus.decisions("d1") == []
 
 
+def test_a_row_is_annotated_as_one_step_or_not_at_all(corpus):
+    row = [(span_of("低保"), "Measure"), (span_of("雨露計劃"), "Program"), (span_of("5000元"), "Quantity")]
+    refusal(lambda: corpus.annotate_row("d1", [*row, (span_of("每户"), "NoSuchLabel")]), "scheme.no-label")
+    assert corpus.annotations("d1") == []
+    steps = len(list(corpus.history()))
+    assert corpus.annotate_row("d1", [*row, row[0]])
+    assert [(one.span, one.label) for one in corpus.annotations("d1")] == row
+    assert corpus.annotations("d1")[2].attributes["value"] == 5000
+    assert len(list(corpus.history())) == steps + 1
+    assert not corpus.annotate_row("d1", row), "what is there stays as it is"
+    corpus.undo()
+    assert corpus.annotations("d1") == []
+
+
 def test_attributes_that_nobody_edited_follow_the_text(corpus):
     corpus.annotate("d1", span_of("5000元"), "Quantity")
     (annotation,) = corpus.annotations("d1")

@@ -184,7 +184,7 @@ def test_everything_is_selected_copied_and_dropped(reader: Reader):
         (KEY.Key_Delete, NONE),
         (KEY.Key_Z, CONTROL),
         (KEY.Key_Up, CONTROL),
-        (KEY.Key_Left, Qt.KeyboardModifier.AltModifier),
+        (KEY.Key_Left, Qt.KeyboardModifier.MetaModifier),
         (KEY.Key_F1, NONE),
     ],
 )

@@ -12,6 +12,12 @@ from annotator.ui.reader.scroll import Scroll
 from annotator.ui.reader.units import Unit, step
 
 _KEY = Qt.Key
+_BY_UNIT: dict[int, tuple[Unit, bool]] = {
+    _KEY.Key_Left: (Unit.SENTENCE, False),
+    _KEY.Key_Right: (Unit.SENTENCE, True),
+    _KEY.Key_Up: (Unit.PARAGRAPH, False),
+    _KEY.Key_Down: (Unit.PARAGRAPH, True),
+}
 _UPRIGHT = (_KEY.Key_Up, _KEY.Key_Down, _KEY.Key_PageUp, _KEY.Key_PageDown)
 
 
@@ -30,8 +36,10 @@ class Moves:
         """Whether a key is one of movement."""
         return key in self._near() or key in _UPRIGHT
 
-    def target(self, key: int, caret: int, control: bool) -> int | None:
+    def target(self, key: int, caret: int, control: bool, alt: bool = False) -> int | None:
         """The offset where a key takes the caret; None for a key that does not move it."""
+        if alt:
+            return self._by_unit(key, caret) if not control else None
         upright = self._upright(key, caret) if not control or key in (_KEY.Key_PageUp, _KEY.Key_PageDown) else None
         if upright is not None:
             return upright
@@ -40,6 +48,14 @@ class Moves:
             return None
         self._goal = None
         return move(caret)
+
+    def _by_unit(self, key: int, caret: int) -> int | None:
+        """With Alt: sentences to the sides, paragraphs up and down."""
+        if key not in _BY_UNIT:
+            return None
+        self._goal = None
+        unit, forward = _BY_UNIT[key]
+        return step(self._page, caret, unit, forward=forward)
 
     def _near(self) -> dict[int, Callable[[int], int]]:
         return {

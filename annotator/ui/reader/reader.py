@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from annotator.model import Span
 from annotator.ui.plain_text import plain_tip
 from annotator.ui.reader.accessible import install
+from annotator.ui.reader.counted import parse, spans_of
 from annotator.ui.reader.dressing import changed_lines
 from annotator.ui.reader.finding import Found
 from annotator.ui.reader.hitbar import HitBar
@@ -105,6 +106,12 @@ class Reader(SelectingView):
         for mark in framed:
             if mark is not None:
                 self._update_span(mark.span)
+        if framed[1] and not self._caret_shown and self.selection() is None:
+            self.set_caret(framed[1].span.start)  # what the keyboard selects begins at what is looked at
+
+    def counted(self, start: int, typed: str) -> list[tuple[Span, str]]:
+        """The spans that a command of numbers means from an offset on, with the letters of their labels."""
+        return spans_of(self._page, start, parse(typed))
 
     def span_of(self, key: str) -> Span | None:
         """The span of a mark; None where there is no such one."""

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.model import Span
+from annotator.text import fold
 from annotator.ui.reader.accessible import tell_caret
 from annotator.ui.reader.moves import Moves
 from annotator.ui.reader.selecting import Selecting
+from annotator.ui.reader.units import Unit, step, unit_at
 from annotator.ui.reader.view import PageView
 from annotator.ui.theme import Theme
 
 _SETTLED = 250  # milliseconds after the last key until a selection counts as finished
 _SHIFT, _CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+_NONE = Qt.KeyboardModifier.NoModifier
+_ALT = Qt.KeyboardModifier.AltModifier
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 
@@ -29,6 +33,8 @@ class SelectingView(PageView):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         self._selecting = Selecting()
         self._caret_shown = False
+        self._extending = False
+        """whether movement selects without Shift"""
         self._elsewhere = False
         """whether the view has moved since the caret was put where it is"""
         super().__init__(theme, parent)
@@ -44,6 +50,7 @@ class SelectingView(PageView):
 
     def select(self, span: Span | None) -> None:
         """Selects a span, the caret at its end; None selects nothing. Raises ValueError for one beyond the text."""
+        self._extending = False
         if span is not None and span.end > len(self._page.text):
             raise ValueError("a selection ends behind the text")
         self._moves.forget()
@@ -70,7 +77,7 @@ class SelectingView(PageView):
         selected = self._selecting.span is not None
         self._settled.stop()
         self._moves.forget()
-        self._selecting, self._caret_shown, self._elsewhere = Selecting(), False, False
+        self._selecting, self._caret_shown, self._elsewhere, self._extending = Selecting(), False, False, False
         return selected
 
     def _take(self, selecting: Selecting) -> None:
@@ -105,7 +112,7 @@ class SelectingView(PageView):
             done = self._copy()
         elif event.matches(QKeySequence.StandardKey.SelectAll):
             done = self._select_all()
-        elif event.key() == Qt.Key.Key_Escape and self._selecting.span is not None:
+        elif event.key() == Qt.Key.Key_Escape and (self._extending or self._selecting.span is not None):
             done = self._drop_selection()
         else:
             done = self._move(event)
@@ -130,23 +137,55 @@ class SelectingView(PageView):
 
     def _move(self, event: QKeyEvent) -> bool:
         modifiers = event.modifiers() & ~_KEYPAD
-        if modifiers & ~(_SHIFT | _CONTROL) or not self._moves.knows(event.key()):
+        if modifiers & ~(_SHIFT | _CONTROL | _ALT) or not self._moves.knows(event.key()):
             return False
         start, stood = self._departure(), self._scroll.value
-        target = self._moves.target(event.key(), start.caret, bool(modifiers & _CONTROL))
+        target = self._moves.target(event.key(), start.caret, bool(modifiers & _CONTROL), bool(modifiers & _ALT))
         self._sync()
         if target is None:
             return False
+        extended = bool(modifiers & _SHIFT) or self._extending
+        self._go(start.to(target) if extended else Selecting.at(target), stood)
+        return True
+
+    def _go(self, selecting: Selecting, stood: int) -> None:
+        """The caret goes, by a key, and is followed; `stood` is where the view was before."""
         self._update_caret()
         self._caret_shown = True
-        extended = bool(modifiers & _SHIFT)
-        self._take(start.to(target) if extended else Selecting.at(target))
+        self._take(selecting)
         if self._scroll.value != stood:
             self._settle()
         self._follow_caret()
-        if extended:
+        if self._selecting.span is not None:
             self._settled.start()
-        return True
+
+    def extend(self, wanted: bool) -> None:
+        """With `wanted` the keys that move the caret select from where it is, as with Shift, until that is ended."""
+        self._extending = wanted
+        if wanted and self._selecting.span is None:
+            self._go(Selecting.at(self._departure().caret), self._scroll.value)
+
+    def is_extending(self) -> bool:
+        return self._extending
+
+    def select_unit(self, unit: Unit) -> None:
+        """Selects the word, sentence or paragraph at the caret; what is selected grows to the end of the next one."""
+        stood, span = self._scroll.value, self.selection()
+        if span is not None:
+            start = Selecting(span.start, span.start, span.end)
+            self._go(start.to(step(self._page, span.end, unit, forward=True)), stood)
+            return
+        at = self._departure().caret
+        found = unit_at(self._page, at, unit)
+        if found[0] == found[1]:  # a blank, or a line's end: the one behind it
+            found = unit_at(self._page, step(self._page, at, unit, forward=True), unit)
+        if found[0] < found[1]:
+            self._go(Selecting.unit(*found), stood)
+
+    def place(self) -> int:
+        """Where the next gesture of the keyboard starts: what is selected, the caret, or the words that are read."""
+        span = self.selection()
+        return span.start if span else self._departure().caret
 
     def _moved_on(self) -> None:
         self._elsewhere = True
@@ -161,6 +200,13 @@ class SelectingView(PageView):
     def _follow_caret(self) -> None:
         caret = self._selecting.caret
         self._bring(caret, caret, min(self._look.leading, self._scroll.height // 4))
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Some input methods come even where none was asked for: a sign that they give is the key that gives it."""
+        for sign in fold(event.commitString()):
+            if sign.isascii() and sign.isprintable():
+                QApplication.sendEvent(self, QKeyEvent(QEvent.Type.KeyPress, ord(sign.upper()), _NONE, sign))
+        event.accept()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Shift and self._settled.isActive():

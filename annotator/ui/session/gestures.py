@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from annotator.corpus import uncertainty
 from annotator.model import DONE, Changes, Span
 from annotator.ui.edges import moved
 from annotator.ui.item import Item
 from annotator.ui.keys import Edge
-from annotator.ui.session.opened import Opened
+from annotator.ui.session.jumping import Jumping
 
 
-class Session(Opened):
+class Session(Jumping):
     """Each gesture is one verb, then the way to what comes next."""
+
+    last_label = ""
+    """what the person labelled last"""
 
     _unsure: str | None = None
     """the suggestion to which `step_to_unsure` led"""
@@ -54,6 +57,7 @@ class Session(Opened):
         """Labels the selection, if there is one; else gives the current span this label."""
         if self.document is None:
             return
+        self.last_label = name
         if selection:
             self.do(self.corpus.annotate, self.document.id, selection, name)
             self.choose(self._key_at(selection, name) or self.current)
@@ -66,6 +70,16 @@ class Session(Opened):
             self.do(self.corpus.relabel, item.key, name)
         else:
             self.noticed.emit("ui.nothing-current")
+
+    def label_row(self, spans: Sequence[tuple[Span, str]]) -> Changes:
+        """Labels several spans, each with a label of its own, as one step; the last one is current then."""
+        if self.document is None:
+            return Changes()
+        changes = self.do(self.corpus.annotate_row, self.document.id, spans)
+        if changes:
+            span, self.last_label = spans[-1]
+            self.choose(self._key_at(span, self.last_label) or self.current)
+        return changes
 
     def move_edge(self, edge: Edge) -> None:
         """Moves a boundary of the current span; one that would leave it empty or leave the text stays."""

@@ -1,0 +1,28 @@
+"""Ways from one place of the report to another that is worth a look."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from annotator.ui.item import START
+from annotator.ui.session.opened import Opened
+
+
+class Jumping(Opened):
+    """Each goes on from the current span, and around the end of the document."""
+
+    def step_to_note(self) -> None:
+        """To the next annotation that has a note."""
+        noted = self.corpus.annotations(self.document.id) if self.document else []
+        self._step_to({one.id for one in noted if one.note}, "ui.no-notes")
+
+    def _step_to(self, keys: Container[str], otherwise: str) -> None:
+        """To the next of some items; where there is none, a remark."""
+        wanted = [item for item in self.items if item.key in keys]
+        here = self.item()
+        order = here.order if here else START
+        ahead = next((item for item in wanted if item.order > order), None)
+        if found := ahead or next(iter(wanted), None):
+            self.choose(found.key)
+        else:
+            self.noticed.emit(otherwise)

@@ -1,0 +1,245 @@
+"""`make bench-window`: how quick the reader and the window are, beside QTextEdit with character formats. Nothing fails.
+
+Times are CPU time of the thread that paints, in milliseconds; a busy machine slows both sides alike, so the ratios hold.
+Painting is done at once, by `repaint`, into what the offscreen platform has for a screen.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from random import Random
+from time import thread_time
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from PySide6.QtCore import qInstallMessageHandler
+from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QTextEdit
+
+from annotator.model import Span
+from annotator.plain import read_scheme
+from annotator.resources import seeds
+from annotator.ui.families import families_of
+from annotator.ui.reader import Letters, Mark, MarkState, Reader
+from annotator.ui.theme import Theme
+
+SIZES = ((1_000_000, 5_000), (10_000_000, 100_000))
+ASKED = {
+    (1_000_000, "open to first paint"): 100, (1_000_000, "key to paint"): 4, (1_000_000, "scroll frame"): 12,
+    (1_000_000, "full repaint"): 8, (1_000_000, "resize"): 16,
+    (10_000_000, "open to first paint"): 1_500, (10_000_000, "key to paint"): 4,
+}  # fmt: skip
+"""Milliseconds that each may take at most (median)."""
+TURNS = 60
+_SIZE = 860, 740
+START = """
+import os, sys, tempfile
+from pathlib import Path
+from time import process_time
+begin = process_time()
+from annotator.corpus import Corpus
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+from annotator.ui.settings import Settings
+from annotator.ui.window import MainWindow
+QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, tempfile.mkdtemp())
+application = QApplication([])
+application.setStyle("Fusion")
+window = MainWindow(Settings())
+window.take(Corpus.open(Path(sys.argv[1])))
+window.show()
+window.workspace.reader.viewport().repaint()
+assert window.session.items
+took = process_time() - begin
+application.processEvents()
+status = Path("/proc/self/status")
+memory = next((int(line.split()[1]) / 1024 for line in status.read_text().splitlines() if line.startswith("VmRSS")), 0) \
+    if status.exists() else 0
+print(took, memory)
+window.close()
+"""
+
+
+def main() -> None:
+    """Measures and prints."""
+    qInstallMessageHandler(lambda _kind, _context, _message: None)
+    application = QApplication.instance() or QApplication([])
+    for length, count in SIZES:
+        text, marks = report(length, count)
+        print(f"\n{length:,} characters, {count:,} spans; milliseconds of the thread's CPU time")
+        print(f"{'':22}{'reader p50':>11}{'p95':>8}{'QTextEdit p50':>15}{'times':>8}{'asked':>8}")
+        ours = measure_reader(text, marks)
+        theirs = measure_text_edit(text, marks) if length <= SIZES[0][0] else {}
+        for name, times in ours.items():
+            _print(name, times, theirs.get(name), ASKED.get((length, name)))
+    print_start()
+    del application
+
+
+def _print(name: str, ours: Sequence[float], theirs: Sequence[float] | None, asked: float | None) -> None:
+    other = f"{share(theirs, 0.5):15.2f}{share(theirs, 0.5) / share(ours, 0.5):8.1f}" if theirs else f"{'':23}"
+    verdict = "" if asked is None else f"{asked:8g}" + ("" if share(ours, 0.5) <= asked else "  MISSED")
+    print(f"{name:22}{share(ours, 0.5):11.2f}{share(ours, 0.95):8.2f}{other}{verdict}")
+
+
+def share(times: Sequence[float], part: float) -> float:
+    """A quantile, in milliseconds."""
+    return sorted(times)[min(int(len(times) * part), len(times) - 1)] * 1e3
+
+
+def report(length: int, count: int) -> tuple[str, list[Mark]]:
+    """A text made of the sentences of the sample reports, and marks spread over it, some nested, some crossing."""
+    random, scheme = Random(0), read_scheme("poverty")
+    lines = [line for path in sorted(seeds().glob("*.txt")) for line in path.read_text("utf-8").split() if line]
+    pieces: list[str] = []
+    while sum(map(len, pieces)) < length and len(pieces) < length:
+        pieces += random.choices(lines, k=max(length // 100, 1))
+    text = "\n".join(pieces)[:length]
+    marks = []
+    for number in range(count):
+        start = min(number * (length // count) + random.randrange(8), length - 30)
+        label = scheme.labels[random.randrange(len(scheme.labels))]
+        span = Span(start, start + random.randrange(2, 24))
+        state = MarkState.ANNOTATION if number % 3 else MarkState.SUGGESTION
+        marks.append(Mark(str(number), span, label.name, label.title["zh-Hans"], label.key, state))
+    return text, marks
+
+
+def timed(act: Callable[[], object]) -> float:
+    """Seconds of this thread's CPU time."""
+    begin = thread_time()
+    act()
+    return thread_time() - begin
+
+
+def measure_reader(text: str, marks: Sequence[Mark]) -> dict[str, list[float]]:
+    """The times of our reader, by what is done."""
+    made: list[Reader] = []
+    times: dict[str, list[float]] = {"open to first paint": []}
+    for _ in range(3):
+        reader = Reader(Theme.named("light"))
+        reader.set_scheme(read_scheme("poverty"))
+        reader.set_letters(Letters(families_of(traditional=False)))
+        reader.resize(*_SIZE)
+        reader.show()
+        QApplication.processEvents()
+        times["open to first paint"].append(timed(lambda: _open(reader, text, marks)))
+        made.append(reader)
+    reader = made.pop()
+    for one in made:
+        one.close()
+    times["key to paint"] = _decide(reader, marks)
+    return times | frames(reader)
+
+
+def _open(reader: Reader, text: str, marks: Sequence[Mark]) -> None:
+    reader.set_text(text)
+    reader.set_marks(marks)
+    reader.viewport().repaint()
+
+
+def _decide(reader: Reader, marks: Sequence[Mark]) -> list[float]:
+    """One suggestion after the other becomes an annotation, and the next is current and brought into view."""
+    now, times = list(marks), []
+    for number in range(0, 3 * TURNS, 3):
+        def act(at: int = number) -> None:
+            now[at] = replace(now[at], state=MarkState.ANNOTATION)
+            reader.set_marks(now)
+            reader.set_current(now[at + 3].key)
+            reader.reveal(now[at + 3].span)
+            QApplication.processEvents()  # paints what has changed
+
+        times.append(timed(act))
+    return times
+
+
+def frames(view: QAbstractScrollArea) -> dict[str, list[float]]:
+    """The times of scrolling, painting all, and another width, from the middle of the text."""
+    bar, viewport = view.verticalScrollBar(), view.viewport()
+    bar.setValue(bar.maximum() // 2)
+    QApplication.processEvents()
+
+    def scroll() -> None:
+        bar.setValue(bar.value() + 90)
+        viewport.repaint()
+
+    def resize(width: int) -> None:
+        view.resize(width, _SIZE[1])
+        viewport.repaint()
+
+    scrolled = [timed(scroll) for _ in range(TURNS)]
+    painted = [timed(viewport.repaint) for _ in range(TURNS)]
+    resized = [timed(lambda number=number: resize(_SIZE[0] - 140 - 20 * (number % 5))) for number in range(20)]
+    return {"scroll frame": scrolled, "full repaint": painted, "resize": resized}
+
+
+def measure_text_edit(text: str, marks: Sequence[Mark]) -> dict[str, list[float]]:
+    """The same with Qt's own widget: a background and a line below for each span, without chips or lanes."""
+    edit = QTextEdit()
+    edit.setReadOnly(True)
+    edit.setFontFamily(families_of(traditional=False)[0])
+    edit.resize(*_SIZE)
+    edit.show()
+    QApplication.processEvents()
+    plain, decided = _format("#fff3c4"), _format("#c4f0d0")
+
+    def paint_over(mark: Mark, look: QTextCharFormat) -> None:
+        cursor = QTextCursor(edit.document())
+        cursor.setPosition(mark.span.start)
+        cursor.setPosition(mark.span.end, QTextCursor.MoveMode.KeepAnchor)
+        cursor.mergeCharFormat(look)
+
+    def open_() -> None:
+        edit.setPlainText(text)
+        block = QTextCursor(edit.document())
+        block.beginEditBlock()
+        for mark in marks:
+            paint_over(mark, plain)
+        block.endEditBlock()
+        edit.viewport().repaint()
+
+    def decide(at: int) -> None:
+        paint_over(marks[at], decided)
+        cursor = edit.textCursor()
+        cursor.setPosition(marks[at + 3].span.start)
+        edit.setTextCursor(cursor)
+        QApplication.processEvents()
+
+    times = {"open to first paint": [timed(open_)]}
+    times["key to paint"] = [timed(lambda at=at: decide(at)) for at in range(0, 3 * TURNS, 3)]
+    return times | frames(edit)
+
+
+def _format(colour: str) -> QTextCharFormat:
+    look = QTextCharFormat()
+    look.setBackground(QColor(colour))
+    look.setFontUnderline(True)
+    return look
+
+
+def print_start() -> None:
+    """From the program's start to a report with its marks, in processes of their own; the memory then."""
+    from pathlib import Path
+    from tempfile import TemporaryDirectory
+
+    from annotator.corpus import make_demo
+
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "start.corpus"
+        make_demo(path).close()
+        found = []
+        for _ in range(5):
+            done = subprocess.run(
+                [sys.executable, "-c", START, str(path)], capture_output=True, text=True, check=True
+            )
+            found.append(tuple(map(float, done.stdout.split())))
+    seconds, memory = sorted(took for took, _ in found[1:])[1], max(used for _, used in found)
+    print(f"\nstart to the first highlighted report: {seconds:.2f} s of CPU (0.6 asked), then {memory:.0f} MB (200 asked)")
+
+
+if __name__ == "__main__":
+    main()
