@@ -1,6 +1,6 @@
-"""`make bench-window`: how quick the reader and the window are, beside QTextEdit with character formats. Nothing fails.
+"""`make bench-window`: how quick the reader is, beside QTextEdit with character formats, and the start. Nothing fails.
 
-Times are CPU time of the thread that paints, in milliseconds; a busy machine slows both sides alike, so the ratios hold.
+Times are CPU time of the thread that paints, in milliseconds; a busy machine slows both sides alike: the ratios hold.
 Painting is done at once, by `repaint`, into what the offscreen platform has for a screen.
 """
 
@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from random import Random
 from time import thread_time
 
@@ -57,9 +58,8 @@ assert window.session.items
 took = process_time() - begin
 application.processEvents()
 status = Path("/proc/self/status")
-memory = next((int(line.split()[1]) / 1024 for line in status.read_text().splitlines() if line.startswith("VmRSS")), 0) \
-    if status.exists() else 0
-print(took, memory)
+lines = status.read_text().splitlines() if status.exists() else []
+print(took, next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS")), 0))
 window.close()
 """
 
@@ -127,7 +127,7 @@ def measure_reader(text: str, marks: Sequence[Mark]) -> dict[str, list[float]]:
         reader.resize(*_SIZE)
         reader.show()
         QApplication.processEvents()
-        times["open to first paint"].append(timed(lambda: _open(reader, text, marks)))
+        times["open to first paint"].append(timed(partial(_open, reader, text, marks)))
         made.append(reader)
     reader = made.pop()
     for one in made:
@@ -146,6 +146,7 @@ def _decide(reader: Reader, marks: Sequence[Mark]) -> list[float]:
     """One suggestion after the other becomes an annotation, and the next is current and brought into view."""
     now, times = list(marks), []
     for number in range(0, 3 * TURNS, 3):
+
         def act(at: int = number) -> None:
             now[at] = replace(now[at], state=MarkState.ANNOTATION)
             reader.set_marks(now)
@@ -233,12 +234,12 @@ def print_start() -> None:
         make_demo(path).close()
         found = []
         for _ in range(5):
-            done = subprocess.run(
-                [sys.executable, "-c", START, str(path)], capture_output=True, text=True, check=True
-            )
+            done = subprocess.run([sys.executable, "-c", START, str(path)], capture_output=True, text=True, check=True)
             found.append(tuple(map(float, done.stdout.split())))
     seconds, memory = sorted(took for took, _ in found[1:])[1], max(used for _, used in found)
-    print(f"\nstart to the first highlighted report: {seconds:.2f} s of CPU (0.6 asked), then {memory:.0f} MB (200 asked)")
+    print(
+        f"\nstart to the first highlighted report: {seconds:.2f} s of CPU (0.6 asked), then {memory:.0f} MB (200 asked)"
+    )
 
 
 if __name__ == "__main__":
