@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from os.path import isdir
@@ -153,6 +153,11 @@ def suggest_text(text: str, ways: Ways) -> tuple[list[Suggestion], list[Annotato
     """
     engine = ways.engine
     return engine.suggest(text), engine.take_faults()
+
+
+def suggest_texts(texts: Sequence[str], ways: Ways) -> list[list[Suggestion]]:
+    """An engine's suggestions in each of the texts, as `suggest_text` gives them for one. For a worker process."""
+    return [ways.engine.suggest(text) for text in texts]
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,10 @@ class Annotating(Acting):
         """Replaces an annotation's attributes. Raises AnnotatorError for what the scheme does not allow."""
         return self._change("attributes", self._own(annotation), attributes=dict(attributes))
 
+    def reading_of(self, annotation: Annotation) -> Attributes:
+        """The attributes that the engine reads off an annotation's text; empty where it reads none."""
+        return self._as_read(annotation.label, annotation.text)
+
     def set_note(self, annotation: str, note: str) -> Changes:
         """Replaces an annotation's note; an empty one takes it away."""
         return self._change("note", self._own(annotation), note=note)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import count
 
 from annotator.corpus.acting import Acting
 from annotator.errors import AnnotatorError
@@ -30,11 +31,22 @@ class Deciding(Acting):
             writing.put_decision(self._decision(document, suggestion, REJECT, None, writing.time))
         return writing.changes
 
-    def decide_all(self, kind: str, picks: Mapping[str, Sequence[Suggestion]]) -> Changes:
-        """Accepts or rejects many suggestions, by document, as one step. Raises AnnotatorError as `accept` does."""
+    def decide_all(
+        self,
+        kind: str,
+        picks: Mapping[str, Sequence[Suggestion]],
+        progress: Callable[[int], None] | None = None,
+    ) -> Changes:
+        """Accepts or rejects many suggestions, by document, as one step. Raises AnnotatorError as `accept` does.
+
+        `progress` is called with the number of decisions that are made, before each next one, and may raise to stop
+        all: then nothing has been changed.
+        """
+        tell, done = progress or (lambda _done: None), count()
         with self._step("decide-all") as writing:
             for document, suggestions in picks.items():
                 for one in suggestions:
+                    tell(next(done))
                     if kind == ACCEPT:
                         self._write_decided(writing, document, one, one.span, one.label)
                     else:

@@ -11,8 +11,10 @@ from typing import Any
 from annotator import plain
 from annotator.corpus.learning import Learning
 from annotator.corpus.selecting import EVERYTHING, Selection
+from annotator.corpus.shares import Share
 from annotator.errors import AnnotatorError
 from annotator.model import (
+    ACCEPT,
     Adjudicated,
     Adjudication,
     Annotation,
@@ -212,16 +214,28 @@ class View:
         """The whole corpus in figures, all annotators together."""
         return self._store.read.counts()
 
+    def precisions(self) -> dict[str, Share]:
+        """By source, how many of its suggestions people accepted as they were, of those that anybody decided on."""
+        kinds = self._store.read.counts()["sources"]
+        return {source: Share(of.get(ACCEPT, 0), sum(of.values())) for source, of in kinds.items()}
+
     def history(self) -> Iterator[Entry]:
         """All steps, the latest first, each with what every row was before and after."""
         for step in self._store.steps():
             yield Entry(step, self._store.log.changes_of(step.id))
 
     def history_of(self, annotation: str) -> list[Entry]:
-        """The steps that made or changed an annotation or the decision behind it, the latest first."""
+        """The steps that made or changed an annotation or the decision behind it, the latest first.
+
+        They hold what happened to these alone, and name no documents: a step may have touched thousands.
+        """
         decision = self._store.read.decision_of(annotation)
-        rows = [annotation, *([decision.id] if decision else [])]
-        return [Entry(step, self._store.log.changes_of(step.id)) for step in self._store.log.steps_about(rows)]
+        rows, log = [annotation, *([decision.id] if decision else [])], self._store.log
+        return [Entry(step, log.changes_of(step.id, rows)) for step in log.steps_about(rows, whole=False)]
+
+    def size_of(self, step: str) -> int:
+        """How many annotations and decisions a step wrote, together."""
+        return sum(self._store.log.count_of(step, table) for table in ("annotations", "decisions"))
 
     def bundles(self, selection: Selection = EVERYTHING) -> Iterator[Bundle]:
         """Each document with what people said about it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 from annotator import plain
@@ -58,12 +58,13 @@ class Log:
         )
         return (found[0], found[1]) if found else (0, "")
 
-    def changes_of(self, step: str) -> tuple[RowChange, ...]:
-        """What a step did to each row, in order, but for rows of documents that were purged.
+    def changes_of(self, step: str, rows: Sequence[str] = ()) -> tuple[RowChange, ...]:
+        """What a step did to each row, or to each of these rows, in order, but for rows of documents that were purged.
 
         Raises AnnotatorError where the log is not what was written.
         """
-        found = self._queries.all(f"{LINKED} WHERE e.step = ? ORDER BY e.number", (step,))
+        which = f"e.row IN ({', '.join('?' * len(rows))}) AND +e.step = ?" if rows else "e.step = ?"
+        found = self._queries.all(f"{LINKED} WHERE {which} ORDER BY e.number", (*rows, step))
         broken = [one for one in found if not is_linked(one)]
         gone = purged(self._queries) if broken else frozenset()
         if not all(is_emptied(one, gone) for one in broken):
@@ -71,9 +72,17 @@ class Log:
         kept = (one for one in found if one not in broken)
         return tuple(RowChange(table, row, _row(before), _row(after)) for table, row, before, after, *_ in kept)
 
-    def steps_about(self, rows: Iterable[str], table: str = "") -> list[Step]:
-        """The steps that wrote any of these rows (of one table, or of whichever), the latest first."""
-        return self._steps.about(rows, table)
+    def count_of(self, step: str, table: str) -> int:
+        """How many changes of rows of a table a step made."""
+        query = 'SELECT count(*) FROM events WHERE step = ? AND "table" = ?'
+        return int(self._queries.value(query, (step, table)))
+
+    def steps_about(self, rows: Iterable[str], table: str = "", *, whole: bool = True) -> list[Step]:
+        """The steps that wrote any of these rows (of one table, or of whichever), the latest first.
+
+        Not `whole`, they do not say which documents they touched, which takes a while where these are many.
+        """
+        return self._steps.about(rows, table, whole=whole)
 
 
 def link(previous: str, *said: str | int | None) -> str:

@@ -131,9 +131,14 @@ class Reading:
         """A document's annotations by start, then the longer first; of one annotator, or of all."""
         return self._annotations(*_of(document, annotator))
 
-    def annotation_rows(self, document: str, annotator: str) -> list[AnnotationRow]:
-        """One annotator's annotations as the page shows them, by start, the longer first: a tenth of the work."""
+    def annotation_rows(self, document: str, annotator: str, within: Span | None = None) -> list[AnnotationRow]:
+        """One annotator's annotations as the page shows them, by start, the longer first: a tenth of the work.
+
+        With `within` those that begin in a stretch of the text.
+        """
         where, values = _of(document, annotator)
+        if within is not None:
+            where, values = f"{where} AND start >= ? AND start < ?", (*values, within.start, within.end)
         found = self._queries.all(
             f'SELECT id, start, "end", label, source FROM annotations WHERE deleted = 0 AND {where}'
             ' ORDER BY start, "end" DESC, id',
@@ -141,7 +146,7 @@ class Reading:
         )
         return [AnnotationRow(id_, Span(start, end), label, source) for id_, start, end, label, source in found]
 
-    def _annotations(self, where: str, values: tuple[str, ...]) -> list[Annotation]:
+    def _annotations(self, where: str, values: tuple[str | int, ...]) -> list[Annotation]:
         order = 'ORDER BY start, "end" DESC, id'
         rows = self._queries.rows(TABLES["annotations"], f"WHERE deleted = 0 AND {where} {order}", values)
         people = self._people()
@@ -301,7 +306,7 @@ def _among(texts: Sequence[str] | None) -> tuple[str, Sequence[str]]:
     return ("", ()) if texts is None else (f" AND text IN ({', '.join('?' * len(texts))})", texts)
 
 
-def _of(document: str, annotator: str | None) -> tuple[str, tuple[str, ...]]:
+def _of(document: str, annotator: str | None) -> tuple[str, tuple[str | int, ...]]:
     """The condition for the rows of a document, of one annotator or of all, and its values."""
     if annotator is None:
         return "document = ?", (document,)

@@ -63,14 +63,17 @@ class Steps:
         """All steps, the latest first. Documents are those whose rows a step wrote."""
         return self._steps(self._queries.all("SELECT number FROM steps ORDER BY number DESC"))
 
-    def about(self, rows: Iterable[str], table: str = "") -> list[Step]:
-        """The steps that wrote any of these rows, of a table or of whichever, the latest first."""
+    def about(self, rows: Iterable[str], table: str = "", *, whole: bool = True) -> list[Step]:
+        """The steps that wrote any of these rows, of a table or of whichever, the latest first.
+
+        Not `whole`, they come without their documents.
+        """
         wanted = list(rows)
         marks = ", ".join("?" * len(wanted))
         writers = f"SELECT step FROM events WHERE row IN ({marks})" + (' AND "table" = ?' if table else "")
         values = [*wanted, *([table] if table else [])]
         found = self._queries.all(f"SELECT number FROM steps WHERE id IN ({writers}) ORDER BY number DESC", values)
-        return list(self._steps(found))
+        return [self._step("number", number, whole=whole) for (number,) in found]
 
     def find(self, id_: str) -> Step | None:
         """The step of that id, or of the only id that begins so."""
@@ -84,12 +87,12 @@ class Steps:
     def _steps(self, numbers: Iterable[tuple[int]]) -> Iterator[Step]:
         return (self._step("number", number) for (number,) in numbers)
 
-    def _step(self, column: str, value: object) -> Step:
+    def _step(self, column: str, value: object, *, whole: bool = True) -> Step:
         found = self._queries.one(f"SELECT {_COLUMNS} FROM steps WHERE {column} = ?", (value,))
         if found is None:
             raise AnnotatorError("store.log-damaged", path=self._queries.path, step=value)
         id_, kind, name, annotator, time, target = found
-        documents = self._queries.all(_DOCUMENTS, (id_,))
+        documents = self._queries.all(_DOCUMENTS, (id_,)) if whole else []
         return Step(id_, kind, name, annotator, time, target, tuple(document for (document,) in documents))
 
 

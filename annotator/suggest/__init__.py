@@ -1,9 +1,11 @@
 """Text in, suggestions out. Knows no storage and no window."""
 
+from annotator.suggest.describing import BEGINNING, Said, describe
 from annotator.suggest.engine import Engine
 from annotator.suggest.expression import expression
 from annotator.suggest.learned.uncertainty import document_uncertainty, most_uncertain_first, uncertainty
 from annotator.suggest.memory import Evidence, Key, Known, Memory, State, around
+from annotator.suggest.pairs import Pair, pairs
 from annotator.suggest.passage import Passage
 from annotator.suggest.personal import MOST_RULES, Personal
 from annotator.suggest.registry import Other, Suggester, suggesters
@@ -11,7 +13,7 @@ from annotator.suggest.taught import Taught
 from annotator.suggest.term import Term
 
 __all__ = [
-    "MOST_RULES", "Engine", "Evidence", "Key", "Known", "Memory", "Other", "Passage", "Personal", "State", "Suggester",
-    "Taught", "Term", "around", "document_uncertainty",
-    "expression", "most_uncertain_first", "suggesters", "uncertainty",
+    "BEGINNING", "MOST_RULES", "Engine", "Evidence", "Key", "Known", "Memory", "Other", "Pair", "Passage", "Personal",
+    "Said", "State", "Suggester", "Taught", "Term", "around", "describe", "document_uncertainty",
+    "expression", "most_uncertain_first", "pairs", "suggesters", "uncertainty",
 ]  # fmt: skip

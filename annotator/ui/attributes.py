@@ -11,6 +11,9 @@ from annotator.i18n import Words
 from annotator.model import Attributes, AttributeType, AttributeValue
 from annotator.ui.plain_text import plain_label
 
+_GROUPED = 10_000
+"""numbers from which on thousands are set apart; a year stays as it is written"""
+_FEWEST = 6  # characters of a choice that are always seen
 Show = Callable[[AttributeValue], None]
 """Puts a value into a field."""
 
@@ -28,6 +31,8 @@ class AttributesForm(QWidget):
         self._values: dict[str, AttributeValue] = {}
         self._made_for: tuple[object, ...] = ()
         self._shows: dict[str, Show] = {}
+        self.fields: list[QWidget] = []
+        """those that can be edited, from top to bottom"""
         self._layout = QFormLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setVerticalSpacing(5)
@@ -56,13 +61,16 @@ class AttributesForm(QWidget):
                     widget.blockSignals(True)
                     widget.hide()
                     widget.deleteLater()
-        self._shows = {}
+        self._shows, self.fields = {}, []
 
     def _add(self, kind: AttributeType, words: Words, *, editable: bool) -> None:
         title = words.pick(kind.title)
         field, show = self._field(kind, words) if editable else _text(kind, words)
         field.setAccessibleName(title)
+        if editable:
+            self.fields.append(field)
         self._layout.addRow(plain_label(title, "soft"), field)
+        field.show()  # the layout would do so later, and till then no key could go there
         self._shows[kind.name] = show
 
     def _field(self, kind: AttributeType, words: Words) -> tuple[QWidget, Show]:
@@ -76,6 +84,8 @@ class AttributesForm(QWidget):
 
     def _choice(self, kind: AttributeType, words: Words) -> tuple[QWidget, Show]:
         box = QComboBox()
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(_FEWEST)  # a long choice must not push the title out
         box.addItem("—", None)
         for choice in kind.choices:
             box.addItem(words.pick(choice.title), choice.name)
@@ -111,11 +121,13 @@ class AttributesForm(QWidget):
 
 def _text(kind: AttributeType, words: Words) -> tuple[QWidget, Show]:
     label = plain_label()
-    return label, lambda value: label.setText(_shown(kind, value, words))
+    return label, lambda value: label.setText(shown_value(kind, value, words))
 
 
-def _shown(kind: AttributeType, value: AttributeValue, words: Words) -> str:
-    """A value as people read it: a choice by its title, numbers without needless digits."""
+def shown_value(kind: AttributeType, value: AttributeValue, words: Words) -> str:
+    """A value as people read it: a choice by its title, numbers without needless digits; a dash for none."""
+    if value is None:
+        return "—"
     for choice in kind.choices:
         if choice.name == value:
             return words.pick(choice.title)
@@ -127,7 +139,7 @@ def _shown(kind: AttributeType, value: AttributeValue, words: Words) -> str:
 def _spelled(value: AttributeValue) -> str:
     if isinstance(value, float):
         return f"{value:,.10g}"
-    return f"{value:,}" if type(value) is int else str(value)
+    return f"{value:,}" if type(value) is int and abs(value) >= _GROUPED else str(value)
 
 
 def _typed(kind: AttributeType, text: str) -> AttributeValue:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QToolButton, QWidget
 
@@ -18,6 +20,7 @@ class Header(QFrame):
     def __init__(self, dress: Dress, pages: tuple[str, ...] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._dress = dress
+        self._described: tuple[str, ...] = ()
         self.setProperty("role", "bar")
         self.setFixedHeight(54)
         self._title = plain_label("", "title", wraps=False)
@@ -74,6 +77,10 @@ class Header(QFrame):
         self._bar.hide()
         self._count.setText("")
 
+    def describe(self, described: Sequence[str]) -> None:
+        """What people have said of the document that is put next."""
+        self._described = tuple(described)
+
     def put(self, document: Document | None, decided: int, all_: int, *, waiting: bool) -> None:
         """Shows a document with how many of its spans are decided; while its suggestions are computed, that."""
         words = self._dress.words
@@ -81,7 +88,9 @@ class Header(QFrame):
         self._title.setToolTip(plain_tip(document.title) if document else "")
         origin = [document.origin.name] if document and document.origin.name else []
         length = [words("ui.characters", count=f"{len(document.text):,}")] if document else []
-        self._about.setText(" · ".join([*origin, *length]))
+        about = " · ".join([*self._described, *origin, *length])
+        self._about.setText(about)
+        self._about.setToolTip(plain_tip(about))
         self._bar.setVisible(document is not None)
         self._bar.setRange(0, 0 if waiting else max(all_, 1))
         self._bar.setValue(decided)

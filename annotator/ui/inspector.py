@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from annotator.model import MANUAL, Annotation, Decision, Entry, Scheme, Suggestion
-from annotator.telling import title_of
+from annotator.model import MANUAL, Annotation, Attributes, Decision, Entry, Scheme, Suggestion
 from annotator.ui.attributes import AttributesForm
 from annotator.ui.dress import Dress
 from annotator.ui.item import Item
 from annotator.ui.plain_text import plain_label
+from annotator.ui.readcheck import ReadCheck
+from annotator.ui.relations import RelationsList
+from annotator.ui.spanhistory import SpanHistory, moment
 
 _LONGEST = 160
-_ENTRIES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """What is shown: a suggestion, or an annotation with the decision behind it and its steps, the latest first.
+
+    `read` is what the text says of an annotation's attributes.
+    """
+
+    item: Item | None
+    annotation: Annotation | None = None
+    behind: Decision | None = None
+    history: Sequence[Entry] = ()
+    read: Attributes = field(default_factory=dict)
 
 
 class Inspector(QFrame):
@@ -30,6 +47,7 @@ class Inspector(QFrame):
         super().__init__(parent)
         self._dress = dress
         self._annotation: Annotation | None = None
+        self._fields: list[QWidget] = []
         self.setProperty("role", "card")
         self._text = plain_label("", "title")
         self._label = plain_label(wraps=False)
@@ -38,12 +56,19 @@ class Inspector(QFrame):
         self._place = plain_label("", "soft")
         self.form = AttributesForm()
         self.form.edited.connect(self.attributes_edited)
+        self.check = ReadCheck()
+        self.check.taken.connect(self.attributes_edited)
         self.note = QPlainTextEdit()
-        self.note.setFixedHeight(64)
+        self.note.setFixedHeight(54)
         self.note.setTabChangesFocus(True)
         self.note.installEventFilter(self)
+        self.relations = RelationsList(dress, grows=True)
+        self.relations.hide()
+        self.elsewhere = plain_label("", "soft")
+        self.elsewhere.hide()
+        self._who = plain_label("", "soft")
         self._history_title = plain_label("", "soft")
-        self._history = plain_label("", "soft")
+        self.history = SpanHistory(dress)
         self._lay_out()
         self.wear(dress)
 
@@ -57,7 +82,11 @@ class Inspector(QFrame):
         layout.setSpacing(8)
         layout.addWidget(self._text)
         layout.addLayout(line)
-        for widget in (self._why, self._place, self.form, self.note, self._history_title, self._history):
+        below: tuple[QWidget, ...] = (
+            self.check, self.form, self.relations, self.note, self.elsewhere, self._why, self._place, self._who,
+            self._history_title, self.history,
+        )  # fmt: skip
+        for widget in below:
             layout.addWidget(widget)
 
     def wear(self, dress: Dress) -> None:
@@ -65,32 +94,32 @@ class Inspector(QFrame):
         self.note.setPlaceholderText(dress.words("ui.note-here"))
         self.note.setAccessibleName(dress.words("ui.note"))
         self._history_title.setText(dress.words("ui.history"))
+        self.history.wear(dress)
 
-    def put(
-        self,
-        item: Item | None,
-        annotation: Annotation | None,
-        scheme: Scheme,
-        behind: Decision | None,
-        history: list[Entry],
-    ) -> None:
-        """Shows an item: a suggestion, or an annotation with the decision behind it and its steps, latest first."""
+    def put(self, current: Current, scheme: Scheme) -> None:
+        """Shows what is current, or that nothing is."""
+        item, annotation = current.item, current.annotation
         self._annotation = annotation
-        for widget in (self._label, self._state, self._why, self._place, self.form):
+        parts: tuple[QWidget, ...] = (self._label, self._state, self._why, self._place, self.form)
+        for widget in parts:
             widget.setVisible(item is not None)
         self.note.setVisible(annotation is not None)
         self._set_note(annotation.note if annotation else "")
-        for widget in (self._history_title, self._history):
-            widget.setVisible(bool(history))
-        self._history.setText("\n".join(entry_line(entry, self._dress) for entry in history[:_ENTRIES]))
+        self._history_title.setVisible(bool(current.history))
+        self.history.setVisible(bool(current.history))
+        self.history.put(current.history)
+        self._put_who(annotation)
         shown = annotation or (item.suggestion if item else None)
         self._text.setText(_short(shown.text) if shown else self._dress.words("ui.no-current"))
         if item and shown:
             self._put_label(item, scheme)
-            self._put_origin(item, item.suggestion or (behind.suggestion if behind else None))
-            self.form.put(
-                scheme.attributes_of(item.label), shown.attributes, self._dress.words, editable=not item.is_open
-            )
+            self._put_origin(item, item.suggestion or (current.behind.suggestion if current.behind else None))
+            kinds = scheme.attributes_of(item.label)
+            self.form.put(kinds, shown.attributes, self._dress.words, editable=not item.is_open)
+            self._order()
+            self.check.put(kinds, shown.attributes, current.read, self._dress.words)
+        else:
+            self.check.hide()
 
     def _put_label(self, item: Item, scheme: Scheme) -> None:
         words = self._dress.words
@@ -110,6 +139,14 @@ class Inspector(QFrame):
         self._why.setText(words.reason(suggestion.why) if suggestion else "")
         self._why.setVisible(suggestion is not None)
 
+    def _put_who(self, annotation: Annotation | None) -> None:
+        """Who made it when, and when it was changed last."""
+        self._who.setVisible(annotation is not None)
+        if annotation:
+            made, changed = annotation.created, annotation.changed
+            last = [self._dress.words("ui.changed-at", when=moment(changed))] if changed and changed != made else []
+            self._who.setText(" · ".join([annotation.annotator, *([moment(made)] if made else []), *last]))
+
     def _chip(self, hue: QColor) -> str:
         colours = self._dress.theme.label_colours(hue)
         return (
@@ -123,6 +160,24 @@ class Inspector(QFrame):
             self.note.setPlainText(note)
         if self.note.toPlainText() == note:
             self.note.document().setModified(False)  # it is kept
+
+    def _order(self) -> None:
+        """Tab goes from top to bottom, also to fields that were made just now."""
+        self._fields = [self.check.take, *self.form.fields, self.relations, self.note, self.history]
+        for before, after in pairwise(self._fields):
+            self.setTabOrder(before, after)
+
+    def enter(self) -> None:
+        """The keyboard goes into the first field that there is; Tab goes on, Esc back to the report."""
+        if field := next((one for one in self._fields if one.isVisibleTo(self)), None):
+            field.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What a field has not taken: Esc leads back to the report."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def write_note(self) -> None:
         """Puts the cursor into the note."""
@@ -147,14 +202,6 @@ class Inspector(QFrame):
         # the field writes some signs in its own way: a note that nobody has edited is not kept in that
         if self._annotation and self.note.document().isModified():
             self.note_edited.emit(self.note.toPlainText())
-
-
-def entry_line(entry: Entry, dress: Dress) -> str:
-    """A step in a line: when, what, who."""
-    step = entry.step
-    when = datetime.fromisoformat(step.time).astimezone().strftime("%m-%d %H:%M")
-    what = title_of(step, dress.words)
-    return f"{when}  {what}  {step.annotator}"
 
 
 def _short(text: str) -> str:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QListWidget, QMessageBox, QWidget
+
+from annotator.i18n import Words
 
 _LEAST = 120  # pixels
 _NOTHING = "\u200b"
@@ -27,6 +31,17 @@ def plain_label(text: str = "", role: str = "", *, wraps: bool = True) -> QLabel
     return label
 
 
+def fill(list_: QListWidget, lines: Iterable[str]) -> None:
+    """Puts lines into a list that stands in its window already, and makes the first current.
+
+    The style sheet's distances come with the window: rows that were measured before would lie over each other.
+    """
+    list_.ensurePolished()
+    list_.clear()
+    list_.addItems([*lines])
+    list_.setCurrentRow(0)
+
+
 def plain_tip(text: str) -> str:
     """Text for a tool tip: the same to the eye, but never a tag or an entity to Qt.
 
@@ -34,3 +49,15 @@ def plain_tip(text: str) -> str:
     space goes behind both signs.
     """
     return text.replace("<", f"<{_NOTHING}").replace("&", f"&{_NOTHING}")
+
+
+def agreed(words: Words, question: str, parent: QWidget, **fields: object) -> bool:
+    """Asks a question whose key this is, with fields; whether the person says yes. Enter and Esc say no."""
+    buttons = QMessageBox.StandardButton
+    box = QMessageBox(QMessageBox.Icon.Question, words("ui.program"), "", buttons.NoButton, parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(words(question, **fields))
+    yes = box.addButton(words("ui.yes"), QMessageBox.ButtonRole.YesRole)
+    box.setDefaultButton(box.addButton(words("ui.no"), QMessageBox.ButtonRole.RejectRole))
+    box.exec()
+    return box.clickedButton() is yes

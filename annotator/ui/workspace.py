@@ -10,12 +10,15 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from annotator.model import Changes, Span
+from annotator.ui.bulk import decide_in_bulk
+from annotator.ui.describing import describe, told
 from annotator.ui.documents import DocumentsPanel
 from annotator.ui.dress import Dress
+from annotator.ui.elsewhere import Elsewhere
 from annotator.ui.everywhere import EverywhereDialog
 from annotator.ui.header import Header
 from annotator.ui.hints import HintsBar
-from annotator.ui.inspector import Inspector
+from annotator.ui.inspector import Current, Inspector
 from annotator.ui.keys import EDGES, Binding
 from annotator.ui.labels import LabelsPanel
 from annotator.ui.marker import Marker
@@ -23,10 +26,15 @@ from annotator.ui.notice import Notice
 from annotator.ui.numbers import Labelled, NumberCommand
 from annotator.ui.page import Page
 from annotator.ui.palette import LabelPalette
-from annotator.ui.plain_text import plain_label
+from annotator.ui.plain_text import agreed, plain_label
 from annotator.ui.readerpane import ReaderPane
 from annotator.ui.reading import Reading
+from annotator.ui.relations import Relating
 from annotator.ui.session import Session
+from annotator.ui.spanlist import show_spans
+
+_OF_ONE_SPAN = 2
+"""rows that a step on one span writes: the annotation and the decision behind it"""
 
 
 class Workspace(Page):
@@ -48,6 +56,8 @@ class Workspace(Page):
         self._titles = [plain_label("", "soft"), plain_label("", "soft")]
         self._lay_out()
         self.palette_ = LabelPalette(dress, self)
+        self.relating = Relating(self, self.reader, self.inspector.relations)
+        self.elsewhere = Elsewhere(self, self.reader, self.inspector.elsewhere)
         self._connect()
         self._actions = self._make_actions()
         self.wear(dress)
@@ -95,7 +105,7 @@ class Workspace(Page):
         """Another language or theme, at once."""
         super().wear(dress)
         for panel in (
-            self.documents, self.pane, self.inspector, self.labels, self.hints, self.palette_,
+            self.documents, self.pane, self.inspector, self.labels, self.hints, self.palette_, self.relating,
         ):  # fmt: skip
             panel.wear(dress)
         for label, key in zip(self._titles, ("ui.current", "ui.labels"), strict=True):
@@ -124,6 +134,7 @@ class Workspace(Page):
         self.inspector.attributes_edited.connect(self._set_attributes)
         self.inspector.note_edited.connect(self._set_note)
         self.inspector.left.connect(self.reader.setFocus)
+        self.inspector.history.undone.connect(self._undo_step)
 
     def refresh(self) -> None:
         """Everything anew but the text: with another scheme, and in another dress."""
@@ -146,6 +157,8 @@ class Workspace(Page):
             return
         if changes.touch("documents"):
             self._put_documents()
+        if changes.touch("document_attributes"):
+            self._put_described()
         for document in changes.documents:
             self._put_row(document)
         self._put_figures()
@@ -174,6 +187,12 @@ class Workspace(Page):
             self.reader.set_reading_position(min(place, len(document.text)))
         self._put_marks()
         self._put_documents()
+        self._put_described()
+
+    def _put_described(self) -> None:
+        document, kinds = self.session.document, self.session.scheme.document
+        said = self.session.corpus.document_attributes(document.id) if document else {}
+        self.header.describe(told(kinds, said, self.dress.words))
 
     def _keep_place(self) -> None:
         if self._shown:
@@ -218,7 +237,11 @@ class Workspace(Page):
 
     def _put_item(self) -> None:
         item, annotation = self.session.item(), self.session.annotation()
-        self.inspector.put(item, annotation, self.session.scheme, *self.session.story(annotation))
+        behind, steps = self.session.story(annotation)
+        read = self.session.reading(annotation, behind)
+        self.inspector.put(Current(item, annotation, behind, steps, read), self.session.scheme)
+        self.relating.refresh()
+        self.elsewhere.refresh()
 
     # ---- the person's gestures
 
@@ -240,6 +263,15 @@ class Workspace(Page):
             "next-note": lambda _: session.step_to_note(),
             "note": lambda _: self._write_note(),
             "everywhere": lambda _: self._annotate_everywhere(),
+            "bulk": lambda _: decide_in_bulk(session, self.dress, self),
+            "next-span": lambda _: session.step_to_item(1),
+            "previous-span": lambda _: session.step_to_item(-1),
+            "relate": lambda _: self.relating.relate(),
+            "relations": lambda _: self.relating.show_all(),
+            "elsewhere": lambda _: self.elsewhere.go_on(),
+            "spans": lambda _: show_spans(session, self.dress, self),
+            "describe": lambda _: describe(session, self.dress, self),
+            "inspect": lambda _: self.inspector.enter(),
             "undo": lambda _: session.undo(),
             "redo": lambda _: session.redo(),
             "done": lambda _: session.done(),
@@ -347,9 +379,16 @@ class Workspace(Page):
         if annotation := self.session.annotation():
             self.session.do(self.session.corpus.set_attributes, annotation.id, attributes)
 
+    def _undo_step(self, step: str) -> None:
+        """Takes a step of the current span back; one that is not of this span alone only after a question."""
+        corpus, size = self.session.corpus, self.session.corpus.size_of(step)
+        if size <= _OF_ONE_SPAN or agreed(self.dress.words, "ui.undo-large", self, count=size):
+            self.session.do(corpus.undo_step, step)
+
     def _leave(self) -> None:
         """Esc: first the selection goes, then the notice; from a field back to the report."""
         self.reader.clear_selection()
+        self.relating.forget()
         self.palette_.hide()
         self.notice.hide()
         self.reader.setFocus()

@@ -107,3 +107,25 @@ def test_all_of_it_goes_out_and_comes_in_again(corpus, tmp_path):
     other.import_files([tmp_path / "a.jsonl"])
     assert list(other.bundles()) == list(corpus.bundles())
     other.close()
+
+
+def test_proposed_relations_are_made_all_at_once_and_proposed_no_more(corpus):
+    annotated(corpus, "低保", "Measure")
+    program = annotated(corpus, "雨露計劃", "Program")
+    village = annotated(corpus, "𠮷林村", "Place")
+    (pair,) = corpus.proposed_relations("d1")
+    assert (pair.type, pair.head, pair.target) == ("located-in", program, village)
+    changes = corpus.relate_all([pair, pair])
+    assert changes.touch("relations", "d1")
+    assert [one.source for one in corpus.relations("d1")] == ["rules"]
+    assert corpus.proposed_relations("d1") == []
+    corpus.undo()
+    assert corpus.proposed_relations("d1") == [pair]
+
+
+def test_of_many_relations_one_that_cannot_be_leaves_none(corpus):
+    program, village = annotated(corpus, "雨露計劃", "Program"), annotated(corpus, "𠮷林村", "Place")
+    (pair,) = corpus.proposed_relations("d1")
+    bad = type(pair)("located-in", village, program, pair.why)
+    assert refused(lambda: corpus.relate_all([pair, bad])) == "scheme.relation-ends"
+    assert corpus.relations("d1") == []

@@ -129,6 +129,18 @@ class Reader(SelectingView):
         caret = self._selecting.caret if self._caret_shown and self.hasFocus() else None
         return Shown(self._colours, self._current, self._selecting.span, caret, self._found)
 
+    def mark_at(self, point: QPoint) -> str | None:
+        """The key of the mark under a point of the viewport: a chip's own, else that of the innermost words."""
+        marks = self._places.marks(self._places.hit(point))
+        return marks[0].key if marks else None
+
+    def is_chip_at(self, point: QPoint) -> bool:
+        return self._places.hit(point).chip is not None
+
+    def offsets_in_view(self) -> range:
+        """The offsets of the paragraphs that are in view, at least in part."""
+        return self._seen()
+
     # mouse
 
     def _take_from_mouse(self, selecting: Selecting) -> None:

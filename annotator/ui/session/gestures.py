@@ -151,6 +151,15 @@ class Session(Jumping):
         self._unsure = keys[at % len(keys)]
         self.choose(self._unsure)
 
+    def step_to_item(self, direction: int) -> None:
+        """Makes the next (1) or previous (-1) span current, decided or not, around the ends of the document."""
+        if not self.items:
+            self.noticed.emit("ui.no-spans")
+            return
+        keys = [item.key for item in self.items]
+        at = keys.index(self.current) + direction if self.current in keys else min(direction, 0)
+        self.choose(keys[at % len(keys)])
+
     def step_document(self, direction: int) -> None:
         ids = [row.id for row in self.rows()]
         if self.document and self.document.id not in ids:

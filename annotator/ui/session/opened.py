@@ -18,6 +18,7 @@ from annotator.model import (
     REJECT,
     STARTED,
     Annotation,
+    Attributes,
     Changes,
     Decision,
     Document,
@@ -47,6 +48,7 @@ class Opened(QObject):
     failed = Signal(object)  # AnnotatorError: a sentence for the person
     reordered = Signal()  # the documents come in another order
     noticed = Signal(str)  # key of a passing remark
+    closing = Signal()  # nothing can be asked any more
 
     def __init__(self, corpus: Corpus, parent: QObject | None = None, places: Places | None = None) -> None:
         super().__init__(parent)
@@ -79,6 +81,7 @@ class Opened(QObject):
 
         Raises AnnotatorError when that copy cannot be made; the corpus is closed all the same.
         """
+        self.closing.emit()
         self._backups.stop()
         self.counting.stop()
         self.learning.stop()
@@ -274,6 +277,21 @@ class Opened(QObject):
         """The current one, whole; None where a suggestion is current, or nothing."""
         item = self.item()
         return self.corpus.annotation(item.key) if item and not item.is_open else None
+
+    def reading(self, annotation: Annotation | None, behind: Decision | None) -> Attributes:
+        """What an annotation's text says of its attributes, where its label has any that are numbers.
+
+        What was accepted as it was suggested has its attributes from there, and is not read again.
+        """
+        kinds = self.scheme.attributes_of(annotation.label) if annotation else ()
+        if annotation is None or not any(kind.kind == "number" for kind in kinds):
+            return {}
+        if behind and (behind.suggestion.text, behind.suggestion.attributes) == (
+            annotation.text,
+            annotation.attributes,
+        ):
+            return annotation.attributes
+        return self.corpus.reading_of(annotation)
 
     def story(self, annotation: Annotation | None) -> tuple[Decision | None, list[Entry]]:
         """The decision that an annotation grew from and its steps, the latest first."""

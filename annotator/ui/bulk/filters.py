@@ -1,0 +1,76 @@
+"""What narrows the list of suggestions: term, label, source, score, and this report or all."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from annotator.model import Scheme
+from annotator.ui.bulk.rows import Narrowing
+from annotator.ui.dress import Dress
+from annotator.ui.plain_text import plain_label
+
+
+class Filters(QWidget):
+    """Says `changed` when other rows are to be shown, `scope_changed` with whether all reports are."""
+
+    changed = Signal()
+    scope_changed = Signal(bool)
+
+    def __init__(self, dress: Dress, scheme: Scheme) -> None:
+        super().__init__()
+        words = self._words = dress.words
+        self.term = QLineEdit()
+        self.term.setPlaceholderText(words("ui.find-term"))
+        self.term.setAccessibleName(words("ui.find-term"))
+        self.term.setClearButtonEnabled(True)
+        self.term.textChanged.connect(self.changed)
+        labels = [(words.pick(label.title), label.name) for label in scheme.labels]
+        self.label = self._choice("ui.bulk-label", "ui.bulk-all-labels", labels)
+        self.source = self._choice("ui.bulk-source", "ui.bulk-all-sources", [])
+        self.low, self.high = self._score("ui.bulk-low", 0.0), self._score("ui.bulk-high", 1.0)
+        self.all = QCheckBox(words("ui.in-all-reports"))
+        self.all.toggled.connect(self.scope_changed)
+        score = QHBoxLayout()
+        for widget in (plain_label(words("ui.bulk-score"), "soft", wraps=False), self.low, self.high):
+            score.addWidget(widget)
+        above, below = QHBoxLayout(), QHBoxLayout()
+        above.addWidget(self.term, 1)
+        above.addWidget(self.all)
+        for box in (self.label, self.source):
+            below.addWidget(box)
+        below.addLayout(score)
+        below.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(above)
+        layout.addLayout(below)
+
+    def _choice(self, name: str, all_: str, values: list[tuple[str, str]]) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(self._words(name))
+        box.addItem(self._words(all_), "")
+        for shown, value in values:
+            box.addItem(shown, value)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        box.currentIndexChanged.connect(lambda _index: self.changed.emit())
+        return box
+
+    def _score(self, name: str, value: float) -> QDoubleSpinBox:
+        box = QDoubleSpinBox()
+        box.setAccessibleName(self._words(name))
+        box.setRange(0.0, 1.0)
+        box.setSingleStep(0.05)
+        box.setValue(value)
+        box.valueChanged.connect(lambda _value: self.changed.emit())
+        return box
+
+    def offer_source(self, source: str) -> None:
+        """A source that has suggestions in the list can be chosen."""
+        if self.source.findData(source) < 0:
+            self.source.addItem(self._words.named(f"ui.source-{source}", source), source)
+
+    def narrowing(self) -> Narrowing:
+        """What is asked for now."""
+        label, source = str(self.label.currentData()), str(self.source.currentData())
+        return Narrowing(label, source, self.term.text(), self.low.value(), self.high.value())

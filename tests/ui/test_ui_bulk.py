@@ -1,0 +1,167 @@
+"""Deciding in bulk: the list of suggestions by keys, in the real window; then the corpus says what was done."""
+
+from __future__ import annotations
+
+from dialogs import with_dialog
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog
+
+from annotator.ui.bulk.dialog import BulkDialog
+from annotator.ui.bulk.look import LookDialog
+from annotator.ui.bulk.preview import PreviewDialog
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def in_bulk(window, act) -> None:
+    with_dialog(act)
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_B)
+
+
+def press(dialog: QDialog, *keys: Qt.Key, modifiers=Qt.KeyboardModifier.NoModifier) -> None:
+    for key in keys:
+        QTest.keyClick(dialog.focusWidget(), key, modifiers)
+
+
+def choose(box, value: str) -> None:
+    box.setCurrentIndex(box.findData(value))
+
+
+def test_all_shown_are_accepted_as_one_step_after_a_look(window):
+    session = window.session
+    places = {item.span for item in session.items if item.is_open and item.label == "Place"}
+    seen = {}
+
+    def confirm(preview: PreviewDialog) -> None:
+        seen["asked"] = preview.ok.text()
+        press(preview, Qt.Key.Key_Return)
+
+    def act(dialog: BulkDialog) -> None:
+        assert len(dialog.table.rows) == session.open_count()
+        choose(dialog.filters.label, "Place")
+        seen["shown"] = {row.suggestion.span for row in dialog.table.rows}
+        with_dialog(confirm)
+        press(dialog, Qt.Key.Key_A)
+        seen["left"] = len(dialog.table.rows)
+        assert "100 %" in dialog.precision.text() or not dialog.table.rows
+
+    in_bulk(window, act)
+    assert seen["shown"] == places
+    assert str(len(places)) in seen["asked"]
+    assert seen["left"] == 0, "what is decided leaves the list"
+    annotated = session.corpus.annotations(session.document.id)
+    assert {one.span for one in annotated} == places
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Z, CTRL)
+    assert session.corpus.annotations(session.document.id) == [], "one step"
+
+
+def test_filters_narrow_what_is_shown(window):
+    def act(dialog: BulkDialog) -> None:
+        all_ = len(dialog.table.rows)
+        dialog.filters.term.setText("贫困")  # the report is in Traditional
+        found = dialog.table.rows
+        assert 0 < len(found) < all_
+        assert all("貧困" in row.suggestion.text for row in found)
+        assert str(len(found)) in dialog.counted.text()
+        dialog.filters.term.clear()
+        dialog.filters.low.setValue(0.8)
+        assert 0 < len(dialog.table.rows) < all_
+        assert min(row.suggestion.score for row in dialog.table.rows) >= 0.8
+        choose(dialog.filters.source, "quantities")
+        assert {row.suggestion.source for row in dialog.table.rows} == {"quantities"}
+        dialog.filters.high.setValue(0.0)
+        assert dialog.table.rows == []
+        assert not dialog.accept_all.isEnabled()
+
+    in_bulk(window, act)
+
+
+def test_the_list_is_ordered_by_its_columns(window):
+    def act(dialog: BulkDialog) -> None:
+        dialog.view.sortByColumn(3, Qt.SortOrder.DescendingOrder)
+        scores = [row.suggestion.score for row in dialog.table.rows]
+        assert scores == sorted(scores, reverse=True)
+        dialog.view.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        terms = [row.folded for row in dialog.table.rows]
+        assert terms == sorted(terms)
+
+    in_bulk(window, act)
+
+
+def test_ten_at_random_are_judged_by_keys_and_what_is_wrong_stays_out(window):
+    session = window.session
+    seen = {}
+
+    def judge(look: LookDialog) -> None:
+        assert look.list.count() == 10
+        press(look, *[Qt.Key.Key_Return] * 3, Qt.Key.Key_X, Qt.Key.Key_X)
+        press(look, Qt.Key.Key_Up, Qt.Key.Key_Backspace)  # the last is not judged after all
+        seen["wrong"] = {key for key, right in look.judged.items() if not right}
+        seen["said"] = look.said.text()
+
+    def act(dialog: BulkDialog) -> None:
+        with_dialog(judge)
+        press(dialog, Qt.Key.Key_T)
+        assert any(dialog.table.index(row, 0).data().startswith("✗") for row in range(len(dialog.table.rows)))
+        with_dialog(lambda preview: press(preview, Qt.Key.Key_Return))
+        press(dialog, Qt.Key.Key_A)
+
+    total = session.open_count()
+    in_bulk(window, act)
+    assert "3 / 4 = 75 %" in seen["said"]
+    assert len(seen["wrong"]) == 1
+    assert len(session.corpus.annotations(session.document.id)) == total - 1
+    still = {item.suggestion.key for item in session.items if item.suggestion}
+    assert {key for _, key in seen["wrong"]} <= still
+
+
+def test_the_whole_corpus_is_gathered_and_rejected_and_undone_from_the_list(qtbot, window):
+    session = window.session
+    session.counting.stop()
+
+    def act(dialog: BulkDialog) -> None:
+        dialog.filters.all.click()
+        qtbot.waitUntil(dialog.accept_all.isEnabled, timeout=30_000)
+        assert {row.document for row in dialog.table.rows} == {row.id for row in session.rows()}
+        choose(dialog.filters.source, "quantities")
+        count = len(dialog.table.rows)
+        dialog.view.setFocus()
+        with_dialog(lambda preview: press(preview, Qt.Key.Key_Return))
+        press(dialog, Qt.Key.Key_X)
+        qtbot.waitUntil(lambda: not dialog.bar.isVisible(), timeout=30_000)
+        assert dialog.table.rows == []
+        assert sum(row.decisions for row in session.rows()) == count
+        press(dialog, Qt.Key.Key_Z, modifiers=CTRL)
+        qtbot.waitUntil(lambda: len(dialog.table.rows) == count, timeout=30_000)
+        assert sum(row.decisions for row in session.rows()) == 0
+
+    in_bulk(window, act)
+
+
+def test_gathering_can_be_stopped(qtbot, window):
+    window.session.counting.stop()
+
+    def act(dialog: BulkDialog) -> None:
+        dialog.filters.all.click()
+        assert dialog.stop.isVisible()
+        dialog.stop.click()
+        assert not dialog.stop.isVisible()
+        assert dialog.table.rows == []
+        qtbot.wait(200)
+        assert dialog.table.rows == [], "what was under way is not wanted any more"
+
+    in_bulk(window, act)
+
+
+def test_enter_leads_to_the_place(window):
+    seen = {}
+
+    def act(dialog: BulkDialog) -> None:
+        press(dialog, *[Qt.Key.Key_Down] * 5)
+        seen["key"] = dialog.table.rows[5].suggestion.key
+        press(dialog, Qt.Key.Key_Return)
+
+    in_bulk(window, act)
+    assert window.session.item().suggestion.key == seen["key"]
+    assert window.focusWidget() is window.workspace.reader
