@@ -10,6 +10,8 @@ from annotator.suggest.patterns import folded_data
 
 NEVER = "(?!)"
 """the pattern that nothing matches"""
+LONGEST = 6
+"""code points in front of a find that are looked at"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,29 @@ class Guard:
 
     behind: re.Pattern[str]
     before: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnlessHelped:
+    """Words that carry a label only where `before` ends right before them or `behind` begins right behind them."""
+
+    label: str
+    words: frozenset[str]
+    before: re.Pattern[str]
+    behind: re.Pattern[str]
+
+    def bars(self, label: str, folded: str, start: int, end: int) -> bool:
+        """Whether `[start, end)` is one of the words and nothing around it says that it is meant."""
+        if label != self.label or folded[start:end] not in self.words:
+            return False
+        return not self.behind.match(folded, end) and not self.before.search(folded, max(0, start - LONGEST), start)
+
+
+@cache
+def _unless_helped() -> UnlessHelped:
+    plain = folded_data("guards")["unless_helped"]
+    before, behind = re.compile(f"(?:{plain['before']})$"), re.compile(plain["behind"])
+    return UnlessHelped(plain["label"], frozenset(plain["words"].split()), before, behind)
 
 
 @cache
@@ -37,6 +62,6 @@ def allowed(label: str, folded: str, start: int, end: int) -> bool:
     guard = _guards().get(label)
     if guard is None:
         return True
-    if guard.behind.match(folded, end):
+    if guard.behind.match(folded, end) or _unless_helped().bars(label, folded, start, end):
         return False
-    return guard.before is None or not guard.before.search(folded, max(0, start - 4), start)
+    return guard.before is None or not guard.before.search(folded, max(0, start - LONGEST), start)
