@@ -39,6 +39,7 @@ def commands(words: Words) -> list[click.Command]:
                 Option(["--label"], default="", help=words("cli.option-label-decide")),
                 Option(["--source"], default="", help=words("cli.option-source")),
                 Option(["--min-score"], type=Share(0, 1), default=0.0, help=words("cli.option-min-score")),
+                Option(["--sure"], is_flag=True, help=words("cli.option-sure")),
                 Option(["--document", "documents"], multiple=True, metavar="NAME", help=words("cli.option-document")),
                 Option(["--dry-run"], is_flag=True, help=words("cli.option-dry-run")),
             ],

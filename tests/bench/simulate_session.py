@@ -108,8 +108,13 @@ def _count(cost: Cost, one: Suggestion, due: dict[Span, str]) -> tuple[Span, str
 
 
 def work(corpus: Corpus, bundle: Bundle, engine: Engine) -> Cost:
-    """Goes through a new report from left to right: decides on what is suggested, adds what is missing."""
+    """A new report, gone through."""
     corpus.add([Bundle(bundle.document)])
+    return go_through(corpus, bundle, engine)
+
+
+def go_through(corpus: Corpus, bundle: Bundle, engine: Engine) -> Cost:
+    """Goes through a report from left to right: decides on what is suggested, adds what is missing."""
     document, due = bundle.document.id, wanted_by(bundle)
     cost = Cost(spans=len(due))
     computed = engine.suggest(bundle.document.text)
@@ -194,31 +199,43 @@ def _after(groups: list[list[Bundle]], engine: Engine, base: bytes = b"") -> lis
     return [cost for group in groups for cost in session(group, engine, base)[LEARNED_FROM:]]
 
 
-def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+def parser(about: str) -> argparse.ArgumentParser:
+    """The options that tell which reports are read, and what is unknown in them."""
+    parser = argparse.ArgumentParser(description=about)
     parser.add_argument("gold", type=Path, nargs="?", default=Path("seeds/gold"))
     parser.add_argument("--only", default="*", help="file names of the reports, several apart by commas")
     parser.add_argument("--pieces", type=int, default=0)
     parser.add_argument("--orders", type=int, default=2, help="in how many random orders the reports are read")
     parser.add_argument("--unknown", type=float, default=0.25)
     parser.add_argument("--base", type=Path)
-    parser.add_argument("--make-base", type=Path)
-    parser.add_argument("--train", action="store_true", help="also with a model trained after the first five")
-    return parser.parse_args()
+    return parser
+
+
+def read_reports(asked: argparse.Namespace) -> list[tuple[bool, Bundle]]:
+    """All reports of the folder, each with whether it was asked for."""
+    chosen = {path for pattern in asked.only.split(",") for path in asked.gold.glob(f"{pattern}.txt")}
+    files = read_files(sorted(asked.gold.glob("*.txt")), "marks")
+    return [(file.path in chosen, bundle) for file in files for bundle in file.bundles]
+
+
+def grouped(bundles: list[Bundle], asked: argparse.Namespace) -> list[list[Bundle]]:
+    """The corpora that are simulated: each report in pieces, or all reports in some random orders."""
+    if asked.pieces:
+        return [pieces(bundle, asked.pieces) for bundle in bundles]
+    return [Random(seed).sample(bundles, len(bundles)) for seed in range(asked.orders)]
 
 
 def main() -> int:
-    asked = arguments()
-    chosen = {path for pattern in asked.only.split(",") for path in asked.gold.glob(f"{pattern}.txt")}
-    read = [(file.path in chosen, bundle) for file in read_files(sorted(asked.gold.glob("*.txt")), "marks")
-            for bundle in file.bundles]  # fmt: skip
+    options = parser(__doc__.splitlines()[0])
+    options.add_argument("--make-base", type=Path)
+    options.add_argument("--train", action="store_true", help="also with a model trained after the first five")
+    asked = options.parse_args()
+    read = read_reports(asked)
     if asked.make_base:
         make_base([bundle for held_out, bundle in read if not held_out], asked.make_base)
         return 0
     bundles = [bundle for held_out, bundle in read if held_out]
-    groups = [pieces(bundle, asked.pieces) for bundle in bundles] if asked.pieces else [
-        Random(seed).sample(bundles, len(bundles)) for seed in range(asked.orders)
-    ]  # fmt: skip
+    groups = grouped(bundles, asked)
     base = asked.base.read_bytes() if asked.base else base_bytes()
     for share in sorted({0.0, asked.unknown}):
         Forgetful.unknown = share

@@ -44,6 +44,22 @@ def test_decide_by_score_source_and_document(corpus: Path) -> None:
     assert set(figures(corpus)["labels"]) <= {"Quantity"}
 
 
+def test_decide_on_what_has_proven_right_only(corpus: Path, tmp_path: Path) -> None:
+    report = tmp_path / "亩数.txt"
+    report.write_text("。".join(f"张家收了{at}亩" for at in range(11, 41)) + "。", encoding="utf-8")
+    assert invoke("import", corpus, report).exit_code == 0
+    sure = ("decide", corpus, "--annotator", "王", "--accept", "--sure")
+    assert invoke(*sure).exit_code == 0
+    assert figures(corpus)["decisions"] == 0, "nothing is finished, so nothing has proven right"
+    assert invoke("decide", corpus, "--annotator", "王", "--accept", "--document", "亩数").exit_code == 0
+    read_through = Corpus.open(corpus, annotator="王")
+    read_through.mark(next(row.id for row in read_through.documents() if row.title == "亩数"), "done")
+    read_through.close()
+    assert invoke(*sure).exit_code == 0
+    assert set(figures(corpus)["labels"]) == {"Quantity"}
+    assert figures(corpus)["decisions"] > 30
+
+
 def test_decide_refuses_what_it_cannot_know(corpus: Path) -> None:
     for args in (("--accept", "--label", "Nonsense"), ("--accept", "--document", "没有")):
         refused = invoke("decide", corpus, "--annotator", "王", *args)
