@@ -15,6 +15,9 @@ from annotator.store.tables import TABLES, is_intact
 
 _LAST = 'SELECT after FROM events e WHERE e.row = {row} AND e."table" = {table} ORDER BY e.number DESC LIMIT 1'
 
+_EVENTS = 'SELECT id, number, "table" FROM events'
+_FOLLOWING = 'SELECT step, number, "table", follows FROM events WHERE follows IS NOT NULL'
+
 
 class Checking:
     """Reads everything and changes nothing. SQLite's own checks see broken pages; the hashes see broken values."""
@@ -25,7 +28,7 @@ class Checking:
     def faults(self) -> Iterator[AnnotatorError]:
         """All that is wrong, each as a sentence, of one state of the file: others may write meanwhile."""
         content = Content(self._queries)
-        mine = (self._pages, self._links, self._texts, self._rows, self._missing, self._log, self._steps)
+        mine = (self._pages, self._links, self._texts, self._rows, self._missing, self._log, self._lineage, self._steps)
         self._queries.run("BEGIN")
         try:
             for look in (*mine, *content.looks):
@@ -85,15 +88,24 @@ class Checking:
         for (step,) in self._queries.all(f"SELECT id FROM steps s WHERE {mute}"):
             yield self._fault("store.log-damaged", step=step)
 
+    def _lineage(self) -> Iterator[AnnotatorError]:
+        """Each event follows earlier ones of the same table; what no link proves of old ones is at least possible."""
+        numbers = {id_: (number, table) for id_, number, table in self._queries.each(_EVENTS)}
+        for step, number, table, follows in self._queries.each(_FOLLOWING):
+            ids = follows.split(" ")
+            if not all(id_ in numbers and numbers[id_][0] < number and numbers[id_][1] == table for id_ in ids):
+                yield self._fault("store.log-damaged", step=step)
+
     def _steps(self) -> Iterator[AnnotatorError]:
         """What each step says is next to undo and redo follows from the kinds and targets alone."""
         before: dict[str | None, Tops] = {None: (None, None)}
         latest: Tops = (None, None)
-        for step, kind, target, undo, redo in self._queries.all(
-            "SELECT id, kind, target, next_undo, next_redo FROM steps ORDER BY number"
+        for step, kind, target, undo, redo, merged in self._queries.all(
+            "SELECT id, kind, target, next_undo, next_redo, merged FROM steps ORDER BY number"
         ):
             before[step] = latest
-            latest = tops_after(kind, step, before.get(target, (None, None)))
+            if merged is None:  # what was done elsewhere is not for undo to take back here
+                latest = tops_after(kind, step, before.get(target, (None, None)))
             if latest != (undo, redo):
                 yield self._fault("store.log-damaged", step=step)
 

@@ -16,10 +16,17 @@ from annotator.store.tables import Row
 LINKED = """
 SELECT e."table", e.row, e.before, e.after, e.hash,
        coalesce((SELECT p.hash FROM events p WHERE p.device = e.device AND p.device_number = e.device_number - 1), ''),
-       e.device, e.device_number, e.id, s.id, s.kind, s.name, s.annotator, s.time, s.target
+       e.device, e.device_number, e.id, s.id, s.kind, s.name, s.annotator, s.time, s.target, e.follows
 FROM events e LEFT JOIN steps s ON s.id = e.step
 """
 """Each event with its link, the link before it, and all else that its link is made of."""
+
+LINKED_BEFORE = LINKED.replace("e.follows", "NULL")
+"""The same of a corpus of a version in which events did not say yet what they follow."""
+
+_HEADS = """
+SELECT value, (SELECT id FROM events WHERE row = value AND "table" = ? ORDER BY number DESC LIMIT 1) FROM json_each(?)
+"""
 
 
 class Log:
@@ -36,20 +43,28 @@ class Log:
 
     def append_all(self, step: Step, table: str, changes: Iterable[tuple[str, Row | None, Row | None]]) -> None:
         """Enters the changes of many rows of a table, in order: row, before, after."""
+        said = list(changes)
+        heads = self._heads(table, dict.fromkeys(row for row, _, _ in said))
         last, previous = self._last()
+        said_of_step = (step.id, step.kind, step.name, step.annotator, step.time, step.target)
         events = []
-        for number, (row, before, after) in enumerate(changes, last + 1):
+        for number, (row, before, after) in enumerate(said, last + 1):
             change = (table, row, _json(before), _json(after))
             event = (self._device, number, new_id())
-            previous = link(
-                previous, *change, *event, step.id, step.kind, step.name, step.annotator, step.time, step.target
-            )
-            events.append((*event, step.id, *change, previous))
+            follows = heads.get(row)
+            previous = link(previous, *change, *event, *said_of_step, follows)
+            events.append((*event, step.id, *change, previous, follows))
+            heads[row] = event[2]
         self._queries.run_all(
-            'INSERT INTO events (device, device_number, id, step, "table", row, before, after, hash)'
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            'INSERT INTO events (device, device_number, id, step, "table", row, before, after, hash, follows)'
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             events,
         )
+
+    def _heads(self, table: str, rows: Iterable[str]) -> dict[str, str]:
+        """The latest event here of each of these rows that has any."""
+        found = self._queries.all(_HEADS, (table, plain.dumps(list(rows))))
+        return {row: head for row, head in found if head}
 
     def _last(self) -> tuple[int, str]:
         found = self._queries.one(
@@ -91,11 +106,15 @@ def link(previous: str, *said: str | int | None) -> str:
 
 
 def is_linked(found: tuple[str | int | None, ...]) -> bool:
-    """Whether an event of the LINKED query is what was written when its link was made."""
+    """Whether an event of the LINKED query is what was written when its link was made.
+
+    Links of older versions say nothing of what the event follows; `Checking` looks that it can be so.
+    """
     table, row, before, after, kept, previous, *said = found
     if any(isinstance(value, bytes) for value in found):
         return False
-    return kept == link(str(previous), table, row, before, after, *said)
+    change = (str(previous), table, row, before, after)
+    return kept in (link(*change, *said), link(*change, *said[:-1]))
 
 
 def tombstone(document: str) -> str:

@@ -15,8 +15,8 @@ from annotator.store.unclean import look_over
 
 _READ = {table.name: set(table.columns) for table in TABLES.values()} | {
     "texts": {"sha256", "length", "text"},
-    "steps": {"number", "id", "kind", "name", "annotator", "time", "target", "next_undo", "next_redo"},
-    "events": {"number", "step", "table", "row", "before", "after", "hash", "device", "device_number", "id"},
+    "steps": {"number", "id", "kind", "name", "annotator", "time", "target", "next_undo", "next_redo", "merged"},
+    "events": {"number", "step", "table", "row", "before", "after", "hash", "device", "device_number", "id", "follows"},
     "text_numbers": {"number", "sha256"},
     "search": {"body"},
     "counters": {"kind", "whose", "name", "number"},

@@ -10,6 +10,7 @@ from functools import cache
 
 from sqlite_utils import Database
 
+from annotator.store.lineage import lineage
 from annotator.store.search_and_purges import search_and_purges
 from annotator.store.searching import SEARCH
 from annotator.store.sqlite import run, sqlite3
@@ -203,7 +204,7 @@ def relations_and_review(db: Database) -> None:
     run(db, _SECOND)
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (first_tables, relations_and_review, search_and_purges)
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (first_tables, relations_and_review, search_and_purges, lineage)
 VERSION = len(MIGRATIONS)
 
 

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from annotator.errors import AnnotatorError
-from annotator.model import Changes, RowChange, Step
+from annotator.model import Changes, RowChange, Step, new_id
 from annotator.store import connection, purging
 from annotator.store.checking import Checking
-from annotator.store.device import device_id
 from annotator.store.log import Log
 from annotator.store.models import Models
 from annotator.store.older import Older
@@ -31,7 +30,9 @@ class Store:
     """
 
     def __init__(self, path: Path, *, device: str | None = None, read_only: bool = False) -> None:
-        """Opens the file. `refusal` says why no step can be done (None where they can), `remarks` what to tell people.
+        """Opens the file. Each opening writes a chain of its own, named by `device`: a copy continues nobody's.
+
+        `refusal` says why no step can be done (None where they can), `remarks` what to tell people.
 
         Raises AnnotatorError as `opening.open_corpus` does.
         """
@@ -42,7 +43,7 @@ class Store:
         self._place = connection.place(self._file)
         self._open = True
         self._steps = Steps(self._queries)
-        self.log = Log(self._queries, self._steps, device or device_id())
+        self.log = Log(self._queries, self._steps, device or new_id())
         self.read = Reading(self._queries)
         self.search = Searching(self._queries)
         self.models = Models(self._queries)

@@ -11,8 +11,9 @@ from pathlib import Path
 from time import monotonic
 
 from annotator.errors import AnnotatorError
-from annotator.store.connection import open_alone
-from annotator.store.log import LINKED, is_emptied, is_linked, purged
+from annotator.store.connection import open_alone, version_of
+from annotator.store.lineage import FIRST_WITH_LINEAGE
+from annotator.store.log import LINKED, LINKED_BEFORE, is_emptied, is_linked, purged
 from annotator.store.queries import Queries
 from annotator.store.sqlite import sqlite3
 
@@ -64,7 +65,8 @@ def _fault(queries: Queries, end: float) -> str:
 
 def _broken_step(queries: Queries) -> str:
     gone: frozenset[str] | None = None
-    for found in queries.all(f"{LINKED} ORDER BY e.number DESC LIMIT {_TAIL}"):
+    linked = LINKED if version_of(queries) >= FIRST_WITH_LINEAGE else LINKED_BEFORE
+    for found in queries.all(f"{linked} ORDER BY e.number DESC LIMIT {_TAIL}"):
         if not is_linked(found):
             gone = _purged(queries) if gone is None else gone
             if not is_emptied(found, gone):

@@ -211,6 +211,8 @@ EVENTS = [
     "UPDATE events SET device = 'x' WHERE number = 9",
     "UPDATE events SET id = 'x' WHERE number = 9",
     "UPDATE events SET hash = 'x' WHERE number = 9",
+    f"UPDATE events SET follows = NULL WHERE number = {LAST}",
+    "UPDATE events SET follows = id WHERE number = 9",
     "DELETE FROM events WHERE number = 9",
     "UPDATE steps SET annotator = 'x' WHERE number = 2",
     "UPDATE steps SET time = 'x' WHERE number = 2",

@@ -57,7 +57,7 @@ def test_killed_during_a_backup_8_or_1000_times(one_report: Path, tmp_path: Path
     assert killed("backup", number, one_report, tmp_path / "work") > number / 8
 
 
-@pytest.mark.parametrize("version", ["v1", "v2"])
+@pytest.mark.parametrize("version", ["v1", "v2", "v3"])
 def test_killed_during_a_migration_8_or_1000_times(version: str, tmp_path: Path) -> None:
     number = trials(8, 1000)
     corpus = Path(shutil.copy(HERE / "corpora" / f"{version}.corpus", tmp_path / "old.corpus"))

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
 
-import pytest
 from store_values import (
     OTHER,
     PERSON,
@@ -21,7 +19,7 @@ from store_values import (
 )
 
 from annotator.model import DocumentRow, Origin
-from annotator.store import Store, device
+from annotator.store import Store
 
 
 def test_values_come_back_as_they_went_in(store: Store) -> None:
@@ -166,30 +164,6 @@ def test_malformed_json_is_damage(store: Store) -> None:
         again._queries.run("UPDATE documents SET origin = '{'")
         with sentence("store.damaged", store.path):
             again.read.rows(PERSON)
-
-
-# ---- the device
-
-
-def test_a_machine_keeps_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(device.platformdirs, "user_state_dir", lambda *_, **__: str(tmp_path / "a" / "b"))
-    assert device.device_id() == device.device_id()
-
-
-def test_a_machine_that_can_keep_nothing_has_a_name_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "file").write_text("no folder")
-    monkeypatch.setattr(device.platformdirs, "user_state_dir", lambda *_, **__: str(tmp_path / "file"))
-    assert device.device_id() != device.device_id()
-    with closing(Store.create(tmp_path / "x.corpus")) as store:
-        with_document(store)
-        assert store.check() == []
-
-
-def test_a_name_that_was_lost_half_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(device.platformdirs, "user_state_dir", lambda *_, **__: str(tmp_path))
-    for content in (b"", b"\n", b"\xff\xfe"):
-        (tmp_path / "device").write_bytes(content)
-        assert device.device_id() == device.device_id() != ""
 
 
 def test_vandalism_is_what_the_other_tests_think(store: Store) -> None:

@@ -30,7 +30,15 @@ def rows(path: Path) -> dict[str, list[tuple[Any, ...]]]:
             name for (name,) in looking.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
             if not name.startswith(("search", "sqlite_", "counters", "text_numbers"))
         ]  # fmt: skip
-        return {name: sorted(looking.execute(f"SELECT * FROM {name}").fetchall(), key=repr) for name in names}
+        return {name: sorted(looking.execute(f"SELECT {columns(name)} FROM {name}"), key=repr) for name in names}
+
+
+def columns(table: str) -> str:
+    """Those of a table that every version has."""
+    return {
+        "events": 'number, id, device, device_number, step, "table", row, before, after, hash',
+        "steps": "number, id, kind, name, annotator, time, target, next_undo, next_redo",
+    }.get(table, "*")
 
 
 def test_every_older_version_has_its_corpus() -> None:
