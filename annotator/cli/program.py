@@ -20,6 +20,7 @@ from annotator.cli import (
     history,
     importing,
     lists,
+    merging,
     reviewing,
     safekeeping,
     search,
@@ -95,7 +96,7 @@ def program(words: Words, launcher: Callable[[], Launcher]) -> Program:
         subcommand_metavar="COMMAND [ARGS]...",
     )
     for module in (window, demo, corpora, importing, suggest, evaluate, deciding, reviewing, lists, training,
-                   search, exporting, history, stats, formats, safekeeping, selftest):  # fmt: skip
+                   search, exporting, history, stats, formats, merging, safekeeping, selftest):  # fmt: skip
         for command in module.commands(words):
             made.add_command(command)
     return made

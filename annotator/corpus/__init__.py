@@ -2,6 +2,7 @@
 
 from annotator.corpus.adding import Added
 from annotator.corpus.corpus import Corpus, make_demo, writable_formats
+from annotator.corpus.merging import Brought
 from annotator.corpus.reviewing import Verdict
 from annotator.corpus.selecting import Selection
 from annotator.corpus.shares import Share
@@ -12,6 +13,6 @@ from annotator.reports import ReadFile
 from annotator.suggest import Known, Pair, Said, uncertainty
 
 __all__ = [
-    "NONE", "OTHER", "STALE", "USED", "Added", "Corpus", "Known", "Learned", "Pair", "ReadFile", "Said",
+    "NONE", "OTHER", "STALE", "USED", "Added", "Brought", "Corpus", "Known", "Learned", "Pair", "ReadFile", "Said",
     "Selection", "Share", "Verdict", "Written", "learn", "login_name", "make_demo", "uncertainty", "writable_formats",
 ]  # fmt: skip

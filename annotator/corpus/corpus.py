@@ -9,6 +9,8 @@ from pathlib import Path
 from annotator import plain
 from annotator.corpus.deciding import Deciding
 from annotator.corpus.documents import Documents
+from annotator.corpus.giving import Giving
+from annotator.corpus.merging import Merging
 from annotator.corpus.relating import Relating
 from annotator.corpus.reviewing import Reviewing
 from annotator.corpus.rules import Rules
@@ -20,7 +22,7 @@ from annotator.resources import seeds
 from annotator.store import Store
 
 
-class Corpus(Deciding, Relating, Terms, Rules, Documents, Reviewing, Training):
+class Corpus(Deciding, Relating, Terms, Rules, Documents, Giving, Merging, Reviewing, Training):
     """An open corpus file and the annotator who works in it. Each verb that changes something returns Changes."""
 
     @classmethod

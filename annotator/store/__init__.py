@@ -3,8 +3,11 @@
 The one address of SQLite. Everything goes in and comes out as the values of the model.
 """
 
+from annotator.store.arriving import Arrival
 from annotator.store.backup import Backup, backups, make_backup, restore
+from annotator.store.foreign import Examined
 from annotator.store.lists import AS_THEY_CAME, By, Order
+from annotator.store.merging import Merged, MergePlan
 from annotator.store.purging import Copies, Report, copies_with
 from annotator.store.reading import Reading
 from annotator.store.sqlite import sqlite_version
@@ -12,6 +15,7 @@ from annotator.store.store import Store
 from annotator.store.writing import Writing
 
 __all__ = [
-    "AS_THEY_CAME", "Backup", "By", "Copies", "Order", "Reading", "Report", "Store", "Writing", "backups",
+    "AS_THEY_CAME", "Arrival", "Backup", "By", "Copies", "Examined", "MergePlan", "Merged", "Order",
+    "Reading", "Report", "Store", "Writing", "backups",
     "copies_with", "make_backup", "restore", "sqlite_version",
 ]  # fmt: skip

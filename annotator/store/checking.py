@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from annotator.errors import AnnotatorError
 from annotator.model import text_hash
 from annotator.store.content import Content
+from annotator.store.heads import PACKAGE
 from annotator.store.log import LINKED, is_emptied, is_linked, purged
 from annotator.store.queries import Queries
 from annotator.store.steps import Tops, tops_after
@@ -15,8 +16,14 @@ from annotator.store.tables import TABLES, is_intact
 
 _LAST = 'SELECT after FROM events e WHERE e.row = {row} AND e."table" = {table} ORDER BY e.number DESC LIMIT 1'
 
+_EMPTIED = (
+    "coalesce(({body}) ->> '$.purged' AND ({body}) ->> '$.document' IN (SELECT id FROM purges WHERE deleted = 0), 0)"
+)
 _EVENTS = 'SELECT id, number, "table" FROM events'
-_FOLLOWING = 'SELECT step, number, "table", follows FROM events WHERE follows IS NOT NULL'
+_FOLLOWING = """
+SELECT e.step, e.number, e."table", e.follows, s.name FROM events e LEFT JOIN steps s ON s.id = e.step
+WHERE e.follows IS NOT NULL
+"""
 
 
 class Checking:
@@ -25,13 +32,16 @@ class Checking:
     def __init__(self, queries: Queries) -> None:
         self._queries = queries
 
-    def faults(self) -> Iterator[AnnotatorError]:
-        """All that is wrong, each as a sentence, of one state of the file: others may write meanwhile."""
+    def faults(self, *, derived: bool = True) -> Iterator[AnnotatorError]:
+        """All that is wrong, each as a sentence, of one state of the file: others may write meanwhile.
+
+        Without `derived` what can be made anew is left out, and so are duplicates, which a merge brings into one.
+        """
         content = Content(self._queries)
         mine = (self._pages, self._links, self._texts, self._rows, self._missing, self._log, self._lineage, self._steps)
         self._queries.run("BEGIN")
         try:
-            for look in (*mine, *content.looks):
+            for look in (*mine, *(content.looks if derived else content.looks_at_rows)):
                 yield from self._looking(look)
         finally:
             self._queries.run("ROLLBACK")
@@ -71,12 +81,12 @@ class Checking:
                     yield self._fault("store.log-differs", table=table.name, row=values[0])
 
     def _missing(self) -> Iterator[AnnotatorError]:
-        """Rows that the history knows and the tables do not."""
+        """Rows that the history knows and the tables do not, but for those of reports that were removed for good."""
         there = " ".join(f"WHEN '{name}' THEN EXISTS (SELECT 1 FROM {name} t WHERE t.id = o.row)" for name in TABLES)
         last = _LAST.format(row="o.row", table='o."table"')
         found = self._queries.each(
             f'SELECT DISTINCT "table", row FROM events o WHERE NOT CASE "table" {there} ELSE 0 END'
-            f" AND ({last}) IS NOT NULL"
+            f" AND ({last}) IS NOT NULL AND NOT {_EMPTIED.format(body=last)}"
         )
         yield from (self._fault("store.log-differs", table=table, row=row) for table, row in found)
 
@@ -91,9 +101,12 @@ class Checking:
     def _lineage(self) -> Iterator[AnnotatorError]:
         """Each event follows earlier ones of the same table; what no link proves of old ones is at least possible."""
         numbers = {id_: (number, table) for id_, number, table in self._queries.each(_EVENTS)}
-        for step, number, table, follows in self._queries.each(_FOLLOWING):
-            ids = follows.split(" ")
-            if not all(id_ in numbers and numbers[id_][0] < number and numbers[id_][1] == table for id_ in ids):
+        for step, number, table, follows, name in self._queries.each(_FOLLOWING):
+            found = [numbers[id_] for id_ in follows.split(" ") if id_ in numbers]
+            away = len(found) <= follows.count(" ")
+            if name == PACKAGE:  # what its rows follow stands in the corpus that it is part of, or came later
+                continue
+            if away or not all(before < number and of == table for before, of in found):
                 yield self._fault("store.log-damaged", step=step)
 
     def _steps(self) -> Iterator[AnnotatorError]:

@@ -107,6 +107,17 @@ def open_to_read(path: Path) -> Queries:
     return queries
 
 
+def open_own_copy(copy: Path, source: Path, mode: str = "mode=rw") -> Queries:
+    """A connection to a private copy of a corpus; sentences speak of its source."""
+    queries = _connect(copy, source, mode)
+    try:
+        _check_identity(queries)
+    except BaseException:
+        queries.close()
+        raise
+    return queries
+
+
 def open_read_only(path: Path) -> Queries:
     """A connection that cannot write, to a corpus of any version, whatever state it is in.
 

@@ -42,7 +42,12 @@ class Content:
     @property
     def looks(self) -> tuple[Callable[[], Iterator[AnnotatorError]], ...]:
         """What there is to look at, one after the other."""
-        return (self._slices, self._references, self._gold, self._duplicates, self._times, self._counters, self._search)
+        return (*self.looks_at_rows, self._duplicates, self._counters, self._search)
+
+    @property
+    def looks_at_rows(self) -> tuple[Callable[[], Iterator[AnnotatorError]], ...]:
+        """Those of them that look at what nothing else can give."""
+        return (self._slices, self._references, self._gold, self._times)
 
     def _fault(self, key: str, **fields: object) -> AnnotatorError:
         return AnnotatorError(key, path=self._queries.path, **fields)

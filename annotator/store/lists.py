@@ -12,17 +12,19 @@ from annotator.store.queries import Queries
 By = Literal["position", "title", "length", "imported", "status", "annotations", "decisions"]
 
 _AT_ONCE = 200
-_ROW = """
+_IDS = "(SELECT id FROM annotators WHERE name = :who)"  # several where corpora were merged: one person all the same
+_ROW = f"""
 SELECT d.id, d.title, d.sha256, t.length, coalesce(d.origin ->> '$.imported', ''),
        coalesce((SELECT status FROM progress p
-                 WHERE p.document = d.id AND p.annotator = :who AND p.deleted = 0), 'new'),
-       (SELECT count(*) FROM annotations a WHERE a.document = d.id AND a.annotator = :who AND a.deleted = 0),
-       (SELECT count(*) FROM decisions c WHERE c.document = d.id AND c.annotator = :who AND c.deleted = 0)
+                 WHERE p.document = d.id AND p.annotator IN {_IDS} AND p.deleted = 0), 'new'),
+       (SELECT count(*) FROM annotations a WHERE a.document = d.id AND a.annotator IN {_IDS} AND a.deleted = 0),
+       (SELECT count(*) FROM decisions c WHERE c.document = d.id AND c.annotator IN {_IDS} AND c.deleted = 0)
 FROM documents d JOIN texts t ON t.sha256 = d.sha256
 WHERE d.deleted = 0 AND d.id
 """
 _STATUS = (
-    "coalesce((SELECT status FROM progress p WHERE p.document = d.id AND p.annotator = :who AND p.deleted = 0), 'new')"
+    "coalesce((SELECT status FROM progress p"
+    f" WHERE p.document = d.id AND p.annotator IN {_IDS} AND p.deleted = 0), 'new')"
 )
 _KEYS: dict[str, str] = {
     "position": "d.position",
@@ -34,8 +36,9 @@ _KEYS: dict[str, str] = {
     "decisions": "coalesce(n.number, 0)",
 }
 _COUNTED = (
-    "LEFT JOIN (SELECT document, count(*) AS number FROM {table} WHERE annotator = :who AND deleted = 0"
-    " GROUP BY document) n ON n.document = d.id"
+    "LEFT JOIN (SELECT document, count(*) AS number FROM {table} WHERE annotator IN "
+    + _IDS
+    + " AND deleted = 0 GROUP BY document) n ON n.document = d.id"
 )
 
 
@@ -50,8 +53,8 @@ class Order:
 AS_THEY_CAME = Order()
 
 
-def document_ids(queries: Queries, who: str | None, order: Order, status: str) -> list[str]:
-    """The ids of the documents in sight, in an order; `who` is the id of the annotator it is told for."""
+def document_ids(queries: Queries, who: str, order: Order, status: str) -> list[str]:
+    """The ids of the documents in sight, in an order; `who` is the name of the annotator it is told for."""
     joined = _COUNTED.format(table=order.by) if order.by in ("annotations", "decisions") else ""
     condition = f" AND {_STATUS} = :status" if status else ""
     direction = "DESC" if order.descending else "ASC"
@@ -63,7 +66,7 @@ def document_ids(queries: Queries, who: str | None, order: Order, status: str) -
     return [id_ for (id_,) in found]
 
 
-def rows_of(queries: Queries, who: str | None, ids: Iterable[str]) -> Iterator[DocumentRow]:
+def rows_of(queries: Queries, who: str, ids: Iterable[str]) -> Iterator[DocumentRow]:
     """The rows of these documents, in this order; those that are not in sight are left out."""
     wanted = list(ids)
     for at in range(0, len(wanted), _AT_ONCE):

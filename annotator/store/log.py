@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 
 from annotator import plain
@@ -41,10 +41,21 @@ class Log:
         """Enters one row's change; None stands for a row that is not there."""
         self.append_all(step, table, [(row, before, after)])
 
-    def append_all(self, step: Step, table: str, changes: Iterable[tuple[str, Row | None, Row | None]]) -> None:
-        """Enters the changes of many rows of a table, in order: row, before, after."""
+    def append_all(
+        self,
+        step: Step,
+        table: str,
+        changes: Iterable[tuple[str, Row | None, Row | None]],
+        joined: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
+        """Enters the changes of many rows of a table, in order: row, before, after.
+
+        A row's first change follows its latest event here, or the events that `joined` gives for it.
+        """
         said = list(changes)
-        heads = self._heads(table, dict.fromkeys(row for row, _, _ in said))
+        heads = self.heads(table, dict.fromkeys(row for row, _, _ in said))
+        for row, ids in (joined or {}).items():
+            heads[row] = " ".join(ids) or None
         last, previous = self._last()
         said_of_step = (step.id, step.kind, step.name, step.annotator, step.time, step.target)
         events = []
@@ -61,7 +72,7 @@ class Log:
             events,
         )
 
-    def _heads(self, table: str, rows: Iterable[str]) -> dict[str, str]:
+    def heads(self, table: str, rows: Iterable[str]) -> dict[str, str | None]:
         """The latest event here of each of these rows that has any."""
         found = self._queries.all(_HEADS, (table, plain.dumps(list(rows))))
         return {row: head for row, head in found if head}
@@ -84,7 +95,7 @@ class Log:
         gone = purged(self._queries) if broken else frozenset()
         if not all(is_emptied(one, gone) for one in broken):
             raise AnnotatorError("store.log-damaged", path=self._queries.path, step=step)
-        kept = (one for one in found if one not in broken)
+        kept = (one for one in found if one not in broken and one[2:4] != (None, None))
         return tuple(RowChange(table, row, _row(before), _row(after)) for table, row, before, after, *_ in kept)
 
     def count_of(self, step: str, table: str) -> int:

@@ -73,7 +73,7 @@ class Reading:
 
     def document_ids(self, annotator: str, order: Order = AS_THEY_CAME, status: str = "") -> list[str]:
         """The ids of all documents in an order, or of those that have a status with an annotator."""
-        return document_ids(self._queries, self.annotators().get(annotator), order, status)
+        return document_ids(self._queries, annotator, order, status)
 
     def titles(self) -> dict[str, str]:
         """The title of every document, by id, in order."""
@@ -81,7 +81,7 @@ class Reading:
 
     def rows_of(self, ids: Iterable[str], annotator: str) -> Iterator[DocumentRow]:
         """Documents as lists show them, in the order of the ids; those that are not there are left out."""
-        return rows_of(self._queries, self.annotators().get(annotator), ids)
+        return rows_of(self._queries, annotator, ids)
 
     def document(self, id_: str) -> Document:
         """A document with its text. Raises AnnotatorError when there is none, or its text is not what its hash says."""

@@ -5,7 +5,8 @@ A migration, once released, is never edited: a change is a new one at the end of
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 
 from sqlite_utils import Database
@@ -218,11 +219,36 @@ def parts(db: Database) -> frozenset[tuple[str, str | None]]:
 
 
 @cache
-def parts_due() -> frozenset[tuple[str, str | None]]:
-    """The parts that a corpus of the present version must have: those that the migrations make."""
+def parts_due(version: int = VERSION) -> frozenset[tuple[str, str | None]]:
+    """The parts that a corpus of a version must have: those that the migrations make."""
+    with _made(version) as db:
+        return parts(db)
+
+
+def is_made_of(db: Database, version: int) -> bool:
+    """Whether a database has the parts that the migrations make, and nothing else whatever it is called."""
+    with _made(version) as due:
+        return _everything(db) == _everything(due)
+
+
+def _everything(db: Database) -> set[tuple[str, str, str, str | None]]:
+    found = db.conn.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema")
+    return {
+        (type_, name, table, None if type_ == "table" and name in _OF_SEARCH else sql)
+        for type_, name, table, sql in found
+    }
+
+
+_OF_SEARCH = {f"{SEARCH}_{part}" for part in ("data", "idx", "docsize", "config")}
+"""The tables that hold the search index: SQLite's own business, and nothing reads them but it."""
+
+
+@contextmanager
+def _made(version: int) -> Iterator[Database]:
     db = Database(sqlite3.connect(":memory:", isolation_level=None), execute_plugins=False)
-    for migration in MIGRATIONS:
-        migration(db)
-    made = parts(db)
-    db.close()
-    return made
+    try:
+        for migration in MIGRATIONS[:version]:
+            migration(db)
+        yield db
+    finally:
+        db.close()

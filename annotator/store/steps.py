@@ -29,9 +29,9 @@ class Steps:
     def __init__(self, queries: Queries) -> None:
         self._queries = queries
 
-    def begin(self, kind: str, name: str, annotator: str, target: str | None) -> Step:
+    def begin(self, kind: str, name: str, annotator: str, target: str | None, *, id_: str = "") -> Step:
         """Enters a step; its events follow in the same transaction."""
-        step = Step(new_id(), kind, name, annotator, now(), target, ())
+        step = Step(id_ or new_id(), kind, name, annotator, now(), target, ())
         below = self._before(target) if target else (None, None)
         self._queries.run(
             f"INSERT INTO steps ({_COLUMNS}, next_undo, next_redo) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

@@ -10,11 +10,16 @@ from typing import Any
 from annotator.errors import AnnotatorError
 from annotator.model import Changes, RowChange, Step, new_id
 from annotator.store import connection, purging
+from annotator.store.arriving import Arrival
 from annotator.store.checking import Checking
+from annotator.store.giving import Giving
+from annotator.store.heads import MERGE, PACKAGE
 from annotator.store.log import Log
+from annotator.store.merging import Merged, MergePlan, Merging
 from annotator.store.models import Models
 from annotator.store.older import Older
 from annotator.store.opening import open_corpus
+from annotator.store.others import Others, reading_others
 from annotator.store.reading import Reading
 from annotator.store.repairing import repair_indexes, repair_rows
 from annotator.store.searching import Searching
@@ -160,6 +165,61 @@ class Store:
         """Takes the kept model away; no step either."""
         with self._transaction():
             self.models.forget()
+
+    @contextmanager
+    def others(self, progress: Callable[[int, int], None]) -> Iterator[Others]:
+        """A child process that reads other people's corpora, for `merge`."""
+        with reading_others(self._queries, progress) as others:
+            yield others
+
+    def merge(
+        self,
+        arrivals: Sequence[Arrival],
+        annotator: str,
+        merging: MergePlan,
+        *,
+        dry_run: bool = False,
+    ) -> tuple[Merged, Changes]:
+        """Brings in what other corpora have that is new here, as one step; with `dry_run` only says what that would be.
+
+        Raises AnnotatorError for what cannot be true, and what the plan's `allow` raises; then nothing is changed.
+        """
+        told = [one for one in arrivals if one.says_something]
+        if not told:
+            return Merged(), Changes()
+        with self._transaction(), sound(self.path):
+            work = Merging(self._queries, merging.settling, merging.labels, merging.progress)
+            id_ = new_id()
+            had = self.read.counts()["annotators"]
+            work.enter(told, id_)
+            kind = "base" if work.is_final else "do"
+            writing = self._writing(self._steps.begin(kind, MERGE, annotator, None, id_=id_))
+            if merging.scheme:
+                writing.put_scheme(merging.scheme)
+            work.make_rows(writing)
+            merging.allow(work.merged, had)
+            if writing.changes and not dry_run:
+                writing.finish()
+            else:
+                self._queries.run("ROLLBACK")
+                return work.merged, Changes()
+        return work.merged, writing.changes
+
+    def give(self, out: Path, documents: Sequence[str], annotator: str, by: str) -> None:
+        """Makes a new corpus with some documents, by id, of whose work only one annotator's goes along.
+
+        Raises AnnotatorError as `create` does.
+        """
+        giving = Giving(self._queries, self.log, documents, annotator)
+        made = Store.create(out)
+        try:
+            with made.step(PACKAGE, by, undoable=False) as writing:
+                giving.write(writing)
+        except BaseException:
+            made.close()
+            out.unlink()
+            raise
+        made.close()
 
     def to_purge(self, name: str) -> purging.Report:
         """The report that `purge` would remove. Raises AnnotatorError as `purging.find` does."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from annotator import plain
@@ -24,6 +25,7 @@ from annotator.model import (
 )
 from annotator.store.counting import Counting
 from annotator.store.log import Log
+from annotator.store.people import annotator_id
 from annotator.store.queries import Queries
 from annotator.store.searching import Searching
 from annotator.store.tables import (
@@ -42,6 +44,36 @@ from annotator.store.tables import (
 
 AT_ONCE = 500
 """how many rows are asked for in one query"""
+
+_PROGRESS = """
+SELECT id, annotator FROM progress WHERE document = ? AND deleted = 0
+AND annotator IN (SELECT id FROM annotators WHERE name = ?)
+"""
+
+Change = tuple[str, Row | None, Row | None]
+"""a row's id, and the row before and after"""
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """A row that several lines of events came to: what it is now and what it becomes, and the events that say so.
+
+    `unsettled` is what they say where that is not the row as it becomes, by how somebody wanted it; `kept` is what
+    stays in the table of a row that is not there.
+    """
+
+    row: str
+    before: Row | None
+    after: Row | None
+    follows: Sequence[str]
+    kept: Row
+    unsettled: Row | None = None
+
+    @property
+    def changes(self) -> list[Change]:
+        if self.unsettled is None:
+            return [(self.row, self.before, self.after)]
+        return [(self.row, self.before, self.unsettled), (self.row, self.unsettled, self.after)]
 
 
 class Writing:
@@ -74,7 +106,7 @@ class Writing:
         checked = [(TABLES[table].values(row), row) for row in rows]
         given = {row["id"]: row for _, row in checked}
         values = {row["id"]: said for said, row in checked}
-        before = self._live(table, given)
+        before = self.live(table, given)
         changed = [(id_, before.get(id_), row) for id_, row in given.items() if before.get(id_) != row]
         if TABLES[table].has_slice:
             for _, _, row in changed:
@@ -93,11 +125,28 @@ class Writing:
 
     def remove_all(self, table: str, rows: Iterable[str]) -> None:
         """Takes many rows of a table out of sight."""
-        before = self._live(table, rows)
+        before = self.live(table, rows)
         self._write(table, [TABLES[table].values(row) for row in before.values()], deleted=1)
         self._remember(table, [(id_, row, None) for id_, row in before.items()])
 
-    def _live(self, table: str, ids: Iterable[str]) -> dict[str, Row]:
+    def join(self, table: str, joins: Sequence[Join]) -> None:
+        """Writes rows of a table as several lines of events make them.
+
+        Raises ValueError for a span whose slice is not the stored text, TypeError for a row that is not the table's.
+        """
+        for one in joins:
+            if one.after and TABLES[table].has_slice:
+                self._check_slice(one.after)
+        # a unique index must not see the one row before the other has made room
+        leaving = [(one.row,) for one in joins if one.before is not None]
+        self._queries.run_all(f"UPDATE {table} SET deleted = 1 WHERE id = ?", leaving)
+        self._write(table, [TABLES[table].values(one.kept) for one in joins if one.after is None], deleted=1)
+        self._write(table, [TABLES[table].values(one.after) for one in joins if one.after is not None], deleted=0)
+        self._remember(
+            table, [change for one in joins for change in one.changes], {one.row: one.follows for one in joins}
+        )
+
+    def live(self, table: str, ids: Iterable[str]) -> dict[str, Row]:
         """Those of the rows that are there, in the order asked for."""
         wanted = list(ids)
         found = {}
@@ -124,11 +173,13 @@ class Writing:
         return self._step.time
 
     def annotator(self, name: str) -> str:
-        """The id of the annotator of that name, who is entered at first use."""
+        """The id of the annotator of that name, who is entered at first use: under the same id on every machine."""
         found = self._queries.value("SELECT id FROM annotators WHERE name = ? AND deleted = 0", (name,))
         if found is not None:
             return str(found)
-        id_ = new_id()
+        id_ = annotator_id(name)
+        if self._queries.value("SELECT 1 FROM annotators WHERE id = ? AND name <> ?", (id_, name)):
+            id_ = new_id()  # somebody who has another name now
         self.put("annotators", {"id": id_, "name": name})
         return id_
 
@@ -171,8 +222,9 @@ class Writing:
     def put_status(self, document: str, annotator: str, status: str) -> None:
         """How far an annotator is with a document: one row for each pair of them."""
         who = self.annotator(annotator)
-        row = {"id": f"{document}:{who}", "document": document, "annotator": who, "status": status}
-        self.put("progress", row)
+        there = self._queries.one(_PROGRESS, (document, annotator))  # under another id of the same name, perhaps
+        id_, who = there or (f"{document}:{who}", who)
+        self.put("progress", {"id": id_, "document": document, "annotator": who, "status": status})
 
     def put_terms(self, terms: Iterable[SaidTerm]) -> None:
         """What a person says of terms, of which each has one row: the last counts, and an empty state takes it back.
@@ -195,10 +247,12 @@ class Writing:
             raise RuntimeError("the step is over")
         self._queries.run_all(TABLES[table].upsert, ((*values, deleted, row_hash(values)) for values in rows))
 
-    def _remember(self, table: str, changes: Sequence[tuple[str, Row | None, Row | None]]) -> None:
-        """Enters what has been written: id, before, after."""
+    def _remember(
+        self, table: str, changes: Sequence[Change], joined: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
+        """Enters what has been written."""
         if changes:
-            self._log.append_all(self._step, table, changes)
+            self._log.append_all(self._step, table, changes, joined)
             self._kinds.add(table)
         for row, before, after in changes:
             self._counting.changed(table, row, before, after)

@@ -68,6 +68,8 @@ BINDINGS = (
     Binding("Ctrl+Enter", "done", "document"),
     Binding("Ctrl+I", "import", "document"),
     Binding("Ctrl+E", "export", "document"),
+    Binding("Ctrl+M", "merge", "document"),
+    Binding("Ctrl+Shift+M", "package", "document"),
     Binding("Ctrl+O", "open", "document"),
     Binding("Ctrl+N", "new", "document"),
     Binding("Ctrl+D", "search", "document"),

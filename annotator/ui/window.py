@@ -24,6 +24,7 @@ from annotator.ui.keymap import Keymap
 from annotator.ui.keys import Binding
 from annotator.ui.lists import show_lists
 from annotator.ui.menu import Menu
+from annotator.ui.merging import bring_in, give_out
 from annotator.ui.readingactions import ReadingActions
 from annotator.ui.session import Session, first_to_do
 from annotator.ui.settings import ANNOTATOR, AUTO, FOLDER, LANGUAGE, THEME, Setting, Settings
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
             "new": self._new, "open": self._choose, "import": self._import, "export": self._export, "demo": self._demo,
             "undo": lambda: self._turn_back(back=True), "redo": lambda: self._turn_back(back=False),
             "history": self._show_history, "terms": self._show_terms, "train": self._show_training,
+            "merge": self._merge, "package": self._package,
             "annotator": self._ask_annotator, "keys": self._show_keys, "commands": self._show_commands,
             "settings": self._show_settings,
             **ReadingActions(settings, self._text, self._read_anew).by_name(),
@@ -262,6 +264,17 @@ class MainWindow(QMainWindow):
                 self._fail(error)
             else:
                 self.files.tell_written(path, written)
+
+    def _merge(self) -> None:
+        session = self.session
+        if session and bring_in(session, self.dress, self.files, self):
+            if session.document is None:
+                session.show(first_to_do(session.rows()))
+            session.counting.count_all()
+
+    def _package(self) -> None:
+        if self.session:
+            give_out(self.session, self.dress, self.files, self)
 
     def _turn_back(self, *, back: bool) -> None:
         if self.session:

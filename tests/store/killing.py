@@ -11,6 +11,7 @@ import random
 import shutil
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -18,12 +19,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotator.model import Annotation, Decision, Document, Reason, Span, Suggestion, now
-from annotator.store import Store, backups, make_backup
+from annotator.store import Arrival, MergePlan, Store, backups, foreign, make_backup
 from annotator.store.sqlite import sqlite3
 
 Say = Callable[[], None]
 TEXT = "全县实施产业扶贫，落实低保，发放补助三百万元。" * 8
 ENOUGH = 60  # steps of a trial that is left alone
+MERGED = 200  # annotations, a step each
 
 
 # ---- the work; each calls `say` when a piece of it has been acknowledged
@@ -54,6 +56,31 @@ def importing(path: Path, say: Say) -> None:
 def migration(path: Path, say: Say) -> None:
     Store(path, device="d").close()
     say()
+
+
+def merge(path: Path, say: Say) -> None:
+    """Brings in the copy beside, in which two hundred annotations were made; read in this process, for it is killed."""
+    copy = path.with_name("theirs.corpus")
+    examined = foreign.examine(copy, Path(tempfile.mkdtemp(dir=path.parent)))
+    arrival = Arrival(copy, foreign.steps_of(examined.copy, copy), foreign.events_of(examined.copy, copy, 0, 10_000)[1])
+    with closing(Store(path, device="d")) as store:
+        plan = MergePlan({"Measure"}, {}, None, lambda *_: None, lambda *_: None)
+        _, changes = store.merge([arrival], "小林", plan)
+        assert changes
+        say()
+
+
+def grow(path: Path) -> None:
+    """The copy that is merged."""
+    copy = Path(shutil.copy(path, path.with_name("theirs.corpus")))
+    with closing(Store(copy, device="e")) as store:
+        for number in range(MERGED):
+            with store.step("annotate", "陳太") as writing:
+                text = Span(number % 90, number % 90 + 2).of(store.read.text_of("d0"))
+                span = Span(number % 90, number % 90 + 2)
+                writing.put_annotation(
+                    Annotation(f"m{number}", "d0", "陳太", span, f"L{number}", text, created=now(), changed=now())
+                )
 
 
 def backup(path: Path, say: Say) -> None:
@@ -106,6 +133,18 @@ def check_migration(path: Path, said: int, before: Before) -> bool:
     return not said
 
 
+def check_merge(path: Path, said: int, before: Before) -> bool:
+    with closing(Store(path, device="d")) as store:
+        found = store.read.counts()["annotations"]
+        assert found in ((MERGED,) if said else (0, MERGED)), found
+        assert len(list(store.steps())) in (before.steps, before.steps + MERGED + 1)
+        assert store.check() == []
+        if found:
+            store.undo("小林")
+            assert store.read.counts()["annotations"] == 0
+    return not said
+
+
 def check_backup(path: Path, said: int, before: Before) -> bool:
     found = backups(path)
     assert said <= len(found) <= said + 1
@@ -120,6 +159,7 @@ WORK = {
     "importing": (importing, check_importing),
     "migration": (migration, check_migration),
     "backup": (backup, check_backup),
+    "merge": (merge, check_merge),
 }
 
 
@@ -146,6 +186,8 @@ def attempt(work: Callable[[Path, Say], None], path: Path, delay: float | None) 
 
 def main(name: str, trials: int, seed: int, corpus: Path, folder: Path) -> None:
     work, check = WORK[name]
+    if name == "merge":
+        grow(corpus)
     dice = random.Random(seed)
     before = look(corpus)
     whole = min(duration(work, fresh(corpus, folder)) for _ in range(3))
@@ -167,6 +209,8 @@ def duration(work: Callable[[Path, Say], None], path: Path) -> float:
 def fresh(corpus: Path, folder: Path) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
+    if (theirs := corpus.with_name("theirs.corpus")).exists():
+        shutil.copy(theirs, folder)
     return Path(shutil.copy(corpus, folder / "x.corpus"))
 
 

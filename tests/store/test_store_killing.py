@@ -13,6 +13,7 @@ import pytest
 from store_values import document
 from trials import trials
 
+from annotator.plain import read_scheme
 from annotator.store import Store
 
 HERE = Path(__file__).parent
@@ -32,6 +33,7 @@ def killed(work: str, number: int, corpus: Path, folder: Path) -> int:
 @pytest.fixture
 def one_report(path: Path) -> Path:
     with closing(Store.create(path, device="d")) as store, store.step("import", "小林") as writing:
+        writing.put_scheme(read_scheme())
         writing.put_document(document("全县实施产业扶贫，落实低保，发放补助三百万元。" * 8, id_="d0"), 0)
     return path
 
@@ -55,6 +57,11 @@ def test_killed_during_an_import_12_or_2000_times(one_report: Path, tmp_path: Pa
 def test_killed_during_a_backup_8_or_1000_times(one_report: Path, tmp_path: Path) -> None:
     number = trials(8, 1000)
     assert killed("backup", number, one_report, tmp_path / "work") > number / 8
+
+
+def test_killed_during_a_merge_24_or_4000_times(one_report: Path, tmp_path: Path) -> None:
+    number = trials(24, 4000)
+    assert killed("merge", number, one_report, tmp_path / "work") > number / 8
 
 
 @pytest.mark.parametrize("version", ["v1", "v2", "v3"])
