@@ -24,10 +24,11 @@ MAY_IMPORT = {
     **dict.fromkeys(BOTTOM, BOTTOM),
     **dict.fromkeys(("suggest", "review", "formats", "store"), BOTTOM),
     "reports": BOTTOM | {"formats", "review", "suggest"},
+    "insight": BOTTOM,
     "keeping": BOTTOM | {"store"},
-    "corpus": BOTTOM | {"reports", "formats", "review", "suggest", "store"},
-    "cli": BOTTOM | {"corpus", "keeping", "reports", "formats", "review", "suggest"},
-    "ui": BOTTOM | {"corpus", "keeping", "reports"},
+    "corpus": BOTTOM | {"reports", "formats", "review", "suggest", "store", "insight"},
+    "cli": BOTTOM | {"corpus", "insight", "keeping", "reports", "formats", "review", "suggest"},
+    "ui": BOTTOM | {"corpus", "insight", "keeping", "reports"},
     "__main__": BOTTOM | {"cli", "ui"},
 }
 """Room → rooms that it may import. A room is a module or a folder right below annotator/; all may import themselves."""

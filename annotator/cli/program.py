@@ -19,6 +19,7 @@ from annotator.cli import (
     formats,
     history,
     importing,
+    interventions,
     lists,
     merging,
     reviewing,
@@ -96,7 +97,8 @@ def program(words: Words, launcher: Callable[[], Launcher]) -> Program:
         subcommand_metavar="COMMAND [ARGS]...",
     )
     for module in (window, demo, corpora, importing, suggest, evaluate, deciding, reviewing, lists, training,
-                   search, exporting, history, stats, formats, merging, safekeeping, selftest):  # fmt: skip
+                   search, exporting, history, stats, interventions, formats, merging,
+                   safekeeping, selftest):  # fmt: skip
         for command in module.commands(words):
             made.add_command(command)
     return made

@@ -1,7 +1,9 @@
 """The verbs: all that a person can do with a corpus, one method each. Each that changes something returns Changes."""
 
 from annotator.corpus.adding import Added
+from annotator.corpus.apart import interventions_of, picture_of
 from annotator.corpus.corpus import Corpus, make_demo, writable_formats
+from annotator.corpus.insights import PICTURES
 from annotator.corpus.merging import Brought
 from annotator.corpus.reviewing import Verdict
 from annotator.corpus.selecting import Selection
@@ -13,6 +15,7 @@ from annotator.reports import ReadFile
 from annotator.suggest import Known, Pair, Said, uncertainty
 
 __all__ = [
-    "NONE", "OTHER", "STALE", "USED", "Added", "Brought", "Corpus", "Known", "Learned", "Pair", "ReadFile", "Said",
-    "Selection", "Share", "Verdict", "Written", "learn", "login_name", "make_demo", "uncertainty", "writable_formats",
+    "NONE", "OTHER", "PICTURES", "STALE", "USED", "Added", "Brought", "Corpus", "Known", "Learned", "Pair", "ReadFile",
+    "Said", "Selection", "Share", "Verdict", "Written", "interventions_of", "learn", "login_name", "make_demo",
+    "picture_of", "uncertainty", "writable_formats",
 ]  # fmt: skip

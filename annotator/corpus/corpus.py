@@ -10,6 +10,7 @@ from annotator import plain
 from annotator.corpus.deciding import Deciding
 from annotator.corpus.documents import Documents
 from annotator.corpus.giving import Giving
+from annotator.corpus.insights import Insights
 from annotator.corpus.merging import Merging
 from annotator.corpus.relating import Relating
 from annotator.corpus.reviewing import Reviewing
@@ -22,7 +23,7 @@ from annotator.resources import seeds
 from annotator.store import Store
 
 
-class Corpus(Deciding, Relating, Terms, Rules, Documents, Giving, Merging, Reviewing, Training):
+class Corpus(Deciding, Relating, Terms, Rules, Documents, Giving, Merging, Reviewing, Training, Insights):
     """An open corpus file and the annotator who works in it. Each verb that changes something returns Changes."""
 
     @classmethod

@@ -27,7 +27,7 @@ COLUMNS = ("document", "start", "end", "label", "text", "before", "after", "anno
 LAST = ("other attributes", "note", "source", "created", "changed", "annotation", "document id")
 _AROUND = 20
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
-_MOST_ROWS, _MOST_CHARACTERS = 1_048_576, 32_767  # of a sheet, of a cell
+MOST_ROWS, MOST_CHARACTERS = 1_048_576, 32_767  # of a sheet, of a cell
 
 Cell = str | int | float
 
@@ -108,12 +108,12 @@ def _fill(sheet: Any, bundles: Iterable[Bundle], scheme: Scheme, path: Path, tal
         cut = replaced = 0
         for row in rows_of(bundle, scheme):
             count += 1
-            if count > _MOST_ROWS:
-                raise AnnotatorError("formats.too-many-rows", path=path, limit=_MOST_ROWS)
+            if count > MOST_ROWS:
+                raise AnnotatorError("formats.too-many-rows", path=path, limit=MOST_ROWS)
             texts = [cell for cell in row if isinstance(cell, str)]
-            cut += any(len(text) > _MOST_CHARACTERS for text in texts)
+            cut += any(len(text) > MOST_CHARACTERS for text in texts)
             replaced += sum(map(unholdable, texts))
-            sheet.append([holdable(cell)[:_MOST_CHARACTERS] if isinstance(cell, str) else cell for cell in row])
+            sheet.append([holdable(cell)[:MOST_CHARACTERS] if isinstance(cell, str) else cell for cell in row])
         tally.add(bundle, bundle.annotations, texts=1, long=cut, characters=replaced)
 
 

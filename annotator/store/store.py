@@ -12,6 +12,7 @@ from annotator.model import Changes, RowChange, Step, new_id
 from annotator.store import connection, purging
 from annotator.store.arriving import Arrival
 from annotator.store.checking import Checking
+from annotator.store.figures import Figures
 from annotator.store.giving import Giving
 from annotator.store.heads import MERGE, PACKAGE
 from annotator.store.log import Log
@@ -52,6 +53,7 @@ class Store:
         self.read = Reading(self._queries)
         self.search = Searching(self._queries)
         self.models = Models(self._queries)
+        self.figures = Figures(self._queries)
 
     @classmethod
     def create(cls, path: Path, *, device: str | None = None) -> Store:

@@ -15,8 +15,8 @@ from annotator.i18n import LANGUAGES, Words
 
 NAMES = [
     "open", "demo", "new", "import", "suggest", "evaluate", "decide", "disagreements", "agree", "adjudicate", "rules",
-    "terms", "train", "search", "export", "undo", "history", "stats", "formats", "merge", "package", "check",
-    "backup", "restore", "purge", "selftest",
+    "terms", "train", "search", "export", "undo", "history", "stats", "interventions", "formats", "merge", "package",
+    "check", "backup", "restore", "purge", "selftest",
 ]  # fmt: skip
 
 

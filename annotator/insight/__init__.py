@@ -1,0 +1,35 @@
+"""What a corpus shows from afar: pictures of its numbers, the table of interventions, the time that reports take.
+
+Values in, values out: nothing here knows a store, a window or the command line.
+"""
+
+from annotator.insight.figures import (
+    DECISIONS,
+    Bar,
+    Picture,
+    by_day,
+    by_document,
+    by_domain,
+    by_source,
+    by_term,
+    interval,
+)
+from annotator.insight.interventions import (
+    COLUMNS,
+    HEAD,
+    LINKED,
+    NEAR,
+    Found,
+    Intervention,
+    amount,
+    interventions,
+    to_cells,
+    to_plain,
+)
+from annotator.insight.sums import by_program
+
+__all__ = [
+    "COLUMNS", "DECISIONS", "HEAD", "LINKED", "NEAR", "Bar", "Found", "Intervention", "Picture", "amount", "by_day",
+    "by_document", "by_domain", "by_program", "by_source", "by_term", "interval", "interventions", "to_cells",
+    "to_plain",
+]  # fmt: skip

@@ -1,0 +1,59 @@
+"""Counts for pictures: rows grouped by the store, given out one by one, so that millions of them fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from annotator.store.queries import Queries
+
+_IN_SIGHT = "r.deleted = 0 AND d.deleted = 0"
+_WHOSE = "(:who = '' OR r.annotator IN (SELECT id FROM annotators WHERE name = :who))"
+_DAY = "coalesce(date({time}, 'localtime'), '')"
+
+
+class Figures:
+    """Questions whose answers are many numbers. `who` is an annotator's name; empty means all of them together.
+
+    What belongs to a document that was removed does not count. Days are those of this machine's clock.
+    """
+
+    def __init__(self, queries: Queries) -> None:
+        self._queries = queries
+
+    def labels(self, who: str = "") -> Iterator[tuple[str, str, int]]:
+        """(document, label, annotations)."""
+        return self._each("r.document, r.label, count(*)", "annotations", "1, 2", who)
+
+    def terms(self, who: str = "") -> Iterator[tuple[str, str, str, str, int]]:
+        """(text as written, label, domain or nothing, document, annotations)."""
+        columns = "r.text, r.label, coalesce(r.attributes ->> '$.domain', ''), r.document, count(*)"
+        return self._each(columns, "annotations", "1, 2, 3, 4", who)
+
+    def days(self, who: str = "") -> Iterator[tuple[str, str, str, int]]:
+        """(day, kind of decision or "manual", document, number); the day is empty where the time is none."""
+        yield from self._each(
+            f"{_DAY.format(time='r.time')}, r.kind, r.document, count(*)", "decisions", "1, 2, 3", who
+        )
+        columns = f"{_DAY.format(time='r.created')}, 'manual', r.document, count(*)"
+        yield from self._each(columns, "annotations", "1, 3", who, "r.source = 'manual'")
+
+    def sources(self, who: str = "") -> Iterator[tuple[str, str, str, int]]:
+        """(source of suggestions, kind of decision, document, decisions)."""
+        return self._each("r.source, r.kind, r.document, count(*)", "decisions", "1, 2, 3", who)
+
+    def annotated(self, who: str = "") -> list[tuple[str, str]]:
+        """(document, annotator's name) wherever somebody has annotated something, in the order of the documents."""
+        return self._queries.all(
+            "SELECT DISTINCT r.document, p.name FROM annotations r JOIN documents d ON d.id = r.document"
+            f" JOIN annotators p ON p.id = r.annotator WHERE {_IN_SIGHT} AND {_WHOSE}"
+            " ORDER BY d.position, d.id, p.name",
+            {"who": who},
+        )
+
+    def _each(self, columns: str, table: str, grouped: str, who: str, more: str = "1") -> Iterator[Any]:
+        return self._queries.each(
+            f"SELECT {columns} FROM {table} r JOIN documents d ON d.id = r.document"
+            f" WHERE {_IN_SIGHT} AND {_WHOSE} AND {more} GROUP BY {grouped}",
+            {"who": who},
+        )
