@@ -10,11 +10,13 @@ from annotator import plain
 from annotator.corpus.deciding import Deciding
 from annotator.corpus.documents import Documents
 from annotator.corpus.giving import Giving
+from annotator.corpus.guidelines import Guidelines
 from annotator.corpus.insights import Insights
 from annotator.corpus.merging import Merging
 from annotator.corpus.relating import Relating
 from annotator.corpus.reviewing import Reviewing
 from annotator.corpus.rules import Rules
+from annotator.corpus.scheming import Scheming
 from annotator.corpus.terms import Terms
 from annotator.corpus.training import Training
 from annotator.formats import Format, formats
@@ -23,7 +25,9 @@ from annotator.resources import seeds
 from annotator.store import Store
 
 
-class Corpus(Deciding, Relating, Terms, Rules, Documents, Giving, Merging, Reviewing, Training, Insights):
+class Corpus(
+    Deciding, Relating, Terms, Rules, Documents, Giving, Merging, Reviewing, Training, Scheming, Insights, Guidelines
+):  # fmt: skip
     """An open corpus file and the annotator who works in it. Each verb that changes something returns Changes."""
 
     @classmethod

@@ -67,6 +67,14 @@ class Insights(Finding):
             annotations = read.annotations(document, who)
             yield from interventions(self.document(document).text, annotations, read.relations(document, who), scheme)
 
+    def titles_of(self, ids: Iterable[str]) -> dict[str, str]:
+        """The titles of these documents, by id, in no order; those that were removed are left out."""
+        return self._store.figures.titles(ids)
+
+    def ids_of(self, hashes: Iterable[str]) -> dict[str, str]:
+        """The ids of the documents that have texts of these hashes, by hash."""
+        return self._store.figures.ids(hashes)
+
     def export_interventions(self, rows: Iterable[Intervention], path: Path) -> int:
         """Writes the table as CSV or, where the name ends in .xlsx, as a workbook; returns how many rows.
 

@@ -27,9 +27,10 @@ from annotator.insight.interventions import (
     to_plain,
 )
 from annotator.insight.sums import by_program
+from annotator.insight.times import FILE, Clock, Visit, by_report, forget, keep, kept
 
 __all__ = [
-    "COLUMNS", "DECISIONS", "HEAD", "LINKED", "NEAR", "Bar", "Found", "Intervention", "Picture", "amount", "by_day",
-    "by_document", "by_domain", "by_program", "by_source", "by_term", "interval", "interventions", "to_cells",
-    "to_plain",
+    "COLUMNS", "DECISIONS", "FILE", "HEAD", "LINKED", "NEAR", "Bar", "Clock", "Found", "Intervention", "Picture",
+    "Visit", "amount", "by_day", "by_document", "by_domain", "by_program", "by_report", "by_source", "by_term",
+    "forget", "interval", "interventions", "keep", "kept", "to_cells", "to_plain",
 ]  # fmt: skip

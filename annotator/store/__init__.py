@@ -12,10 +12,10 @@ from annotator.store.purging import Copies, Report, copies_with
 from annotator.store.reading import Reading
 from annotator.store.sqlite import sqlite_version
 from annotator.store.store import Store
+from annotator.store.uses import Uses
 from annotator.store.writing import Writing
 
 __all__ = [
-    "AS_THEY_CAME", "Arrival", "Backup", "By", "Copies", "Examined", "MergePlan", "Merged", "Order",
-    "Reading", "Report", "Store", "Writing", "backups",
-    "copies_with", "make_backup", "restore", "sqlite_version",
+    "AS_THEY_CAME", "Arrival", "Backup", "By", "Copies", "Examined", "MergePlan", "Merged", "Order", "Reading",
+    "Report", "Store", "Uses", "Writing", "backups", "copies_with", "make_backup", "restore", "sqlite_version",
 ]  # fmt: skip

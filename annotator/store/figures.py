@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from annotator.store.queries import Queries
 
+_AT_ONCE = 500
 _IN_SIGHT = "r.deleted = 0 AND d.deleted = 0"
 _WHOSE = "(:who = '' OR r.annotator IN (SELECT id FROM annotators WHERE name = :who))"
 _DAY = "coalesce(date({time}, 'localtime'), '')"
@@ -50,6 +51,20 @@ class Figures:
             " ORDER BY d.position, d.id, p.name",
             {"who": who},
         )
+
+    def titles(self, ids: Iterable[str]) -> dict[str, str]:
+        """The titles of those of these documents that are in sight."""
+        return dict(self._among("SELECT id, title FROM documents WHERE deleted = 0 AND id IN", ids))
+
+    def ids(self, hashes: Iterable[str]) -> dict[str, str]:
+        """The ids of the documents in sight, by the hashes of their texts."""
+        return dict(self._among("SELECT sha256, id FROM documents WHERE deleted = 0 AND sha256 IN", hashes))
+
+    def _among(self, query: str, values: Iterable[str]) -> Iterator[tuple[str, str]]:
+        wanted = sorted(set(values))
+        for at in range(0, len(wanted), _AT_ONCE):
+            some = wanted[at : at + _AT_ONCE]
+            yield from self._queries.all(f"{query} ({', '.join('?' * len(some))})", some)
 
     def _each(self, columns: str, table: str, grouped: str, who: str, more: str = "1") -> Iterator[Any]:
         return self._queries.each(

@@ -26,6 +26,7 @@ from annotator.store.repairing import repair_indexes, repair_rows
 from annotator.store.searching import Searching
 from annotator.store.sentences import sound
 from annotator.store.steps import Steps
+from annotator.store.uses import Uses
 from annotator.store.writing import Writing
 
 
@@ -54,6 +55,7 @@ class Store:
         self.search = Searching(self._queries)
         self.models = Models(self._queries)
         self.figures = Figures(self._queries)
+        self.uses = Uses(self._queries)
 
     @classmethod
     def create(cls, path: Path, *, device: str | None = None) -> Store:

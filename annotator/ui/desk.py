@@ -12,6 +12,7 @@ from annotator.corpus import Learned
 from annotator.errors import AnnotatorError
 from annotator.ui.dress import Dress
 from annotator.ui.header import Header
+from annotator.ui.insight import InsightPage
 from annotator.ui.keys import Binding
 from annotator.ui.notice import Notice
 from annotator.ui.page import Page
@@ -20,7 +21,10 @@ from annotator.ui.session import Session
 from annotator.ui.training import told
 from annotator.ui.workspace import Workspace
 
-PAGES: dict[str, Callable[[Session, Dress, Header, Notice], Page]] = {"annotate": Workspace}
+PAGES: dict[str, Callable[[Session, Dress, Header, Notice], Page]] = {
+    "annotate": Workspace,
+    "insight": InsightPage,
+}
 """Each page's name, which its title `ui.page-<name>` and its action `page-<name>` have too, and how it is made."""
 
 
@@ -49,6 +53,7 @@ class Desk(QWidget):
         session.learning.learned.connect(self._tell_learned)
         session.learning.failed.connect(self.fail)
         self._page("annotate")
+        self.workspace.reader.verticalScrollBar().valueChanged.connect(lambda _value: session.timing.touch())
         self.show_page("annotate")
 
     @property
@@ -75,6 +80,7 @@ class Desk(QWidget):
             self.page.leave()
         self._stack.setCurrentWidget(page)
         self.header.choose_page(name)
+        self.session.timing.rest(name != "annotate")
         page.enter()
 
     def _page(self, name: str) -> Page:

@@ -83,6 +83,9 @@ BINDINGS = (
     Binding("Ctrl+0", "normal-size", "view"),
     Binding("Ctrl+,", "settings", "view"),
     Binding("Ctrl+1", "page-annotate", "page"),
+    Binding("Ctrl+4", "page-insight", "page"),
+    Binding("F2", "guidelines", "help"),
+    Binding("F4", "scheme", "document"),
     Binding("Ctrl+K", "commands", "help"),
     Binding("F1", "keys", "help"),
 )

@@ -90,6 +90,10 @@ class Settings:
         lines = kept if isinstance(kept, list) else [kept]  # of one value the file makes no list
         return Places([one for one in lines if isinstance(one, str)], partial(self._file.setValue, "places"))
 
+    def beside(self, name: str) -> Path:
+        """A file of this person's and this machine's, in the folder of the settings."""
+        return Path(self._file.fileName()).parent / name
+
     def flush(self) -> None:
         """Writes to the file now what Qt would write when it has the time, or at the program's end."""
         self._file.sync()

@@ -26,6 +26,7 @@ from annotator.ui.lists import show_lists
 from annotator.ui.menu import Menu
 from annotator.ui.merging import bring_in, give_out
 from annotator.ui.readingactions import ReadingActions
+from annotator.ui.scheming import show_scheme
 from annotator.ui.session import Session, first_to_do
 from annotator.ui.settings import ANNOTATOR, AUTO, FOLDER, LANGUAGE, THEME, Setting, Settings
 from annotator.ui.settingsdialog import SettingsDialog
@@ -55,8 +56,8 @@ class MainWindow(QMainWindow):
         self._actions: dict[str, Callable[[], None]] = {
             "new": self._new, "open": self._choose, "import": self._import, "export": self._export, "demo": self._demo,
             "undo": lambda: self._turn_back(back=True), "redo": lambda: self._turn_back(back=False),
-            "history": self._show_history, "terms": self._show_terms, "train": self._show_training,
-            "merge": self._merge, "package": self._package,
+            "history": self._show_history, "terms": self._show_terms, "scheme": self._show_scheme,
+            "train": self._show_training, "merge": self._merge, "package": self._package,
             "annotator": self._ask_annotator, "keys": self._show_keys, "commands": self._show_commands,
             "settings": self._show_settings,
             **ReadingActions(settings, self._text, self._read_anew).by_name(),
@@ -312,6 +313,11 @@ class MainWindow(QMainWindow):
         """The corpus's own terms and rules; what changes there or by undo is shown at once."""
         if self.session:
             show_lists(self.session, self.dress, self.files, self)
+
+    def _show_scheme(self) -> None:
+        """The labels, attributes and relations of the corpus, to be changed."""
+        if self.session:
+            show_scheme(self.session, self.dress, self)
 
     def _show_training(self) -> None:
         """The corpus's model: learn, stop, forget."""

@@ -16,6 +16,7 @@ from annotator.ui.documents import DocumentsPanel
 from annotator.ui.dress import Dress
 from annotator.ui.elsewhere import Elsewhere
 from annotator.ui.everywhere import EverywhereDialog
+from annotator.ui.guidelines import Guidelines
 from annotator.ui.header import Header
 from annotator.ui.hints import HintsBar
 from annotator.ui.inspector import Current, Inspector
@@ -53,6 +54,7 @@ class Workspace(Page):
         self.inspector = Inspector(dress)
         self.labels = LabelsPanel(dress, session.scheme)
         self.hints = HintsBar(dress)
+        self.guidelines = Guidelines(session, dress)
         self._titles = [plain_label("", "soft"), plain_label("", "soft")]
         self._lay_out()
         self.palette_ = LabelPalette(dress, self)
@@ -69,9 +71,10 @@ class Workspace(Page):
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.documents)
         splitter.addWidget(self.pane)
+        splitter.addWidget(self.guidelines.panel)
         splitter.addWidget(self._side())
-        splitter.setSizes([232, 860, 268])
-        for number, stretch in enumerate((0, 1, 0)):
+        splitter.setSizes([232, 860, 260, 268])
+        for number, stretch in enumerate((0, 1, 0, 0)):
             splitter.setStretchFactor(number, stretch)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -106,6 +109,7 @@ class Workspace(Page):
         super().wear(dress)
         for panel in (
             self.documents, self.pane, self.inspector, self.labels, self.hints, self.palette_, self.relating,
+            self.guidelines,
         ):  # fmt: skip
             panel.wear(dress)
         for label, key in zip(self._titles, ("ui.current", "ui.labels"), strict=True):
@@ -242,6 +246,7 @@ class Workspace(Page):
         self.inspector.put(Current(item, annotation, behind, steps, read), self.session.scheme)
         self.relating.refresh()
         self.elsewhere.refresh()
+        self.guidelines.refresh()
 
     # ---- the person's gestures
 
@@ -262,6 +267,7 @@ class Workspace(Page):
             "number": lambda _: self.number.begin(),
             "next-note": lambda _: session.step_to_note(),
             "note": lambda _: self._write_note(),
+            "guidelines": lambda _: self.guidelines.toggle(),
             "everywhere": lambda _: self._annotate_everywhere(),
             "bulk": lambda _: decide_in_bulk(session, self.dress, self),
             "next-span": lambda _: session.step_to_item(1),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,8 @@ class Work:
         self.redoable: list[object] = []
 
     def state(self) -> object:
-        return list(self.corpus.bundles()), [(row.id, row.status) for row in self.corpus.documents()]
+        rows = [(row.id, row.status) for row in self.corpus.documents()]
+        return list(self.corpus.bundles()), rows, self.corpus.scheme
 
     def reopen(self) -> None:
         path = self.corpus.path
@@ -56,7 +58,16 @@ class Work:
             return
         document = self.dice.choice(rows).id
         gesture = self.dice.choice(
-            [self._decide, self._decide, self._annotate, self._change, self._mark, self._relate, self._describe]
+            [
+                self._decide,
+                self._decide,
+                self._annotate,
+                self._change,
+                self._mark,
+                self._relate,
+                self._describe,
+                self._reshape,
+            ]
         )
         gesture(document)
 
@@ -65,7 +76,7 @@ class Work:
         if open_:
             one = self.dice.choice(open_)
             verb = self.dice.choice(["accept", "reject", "correct"])
-            words = {"label": self.dice.choice(LABELS)} if verb == "correct" else {}
+            words = {"label": self._label()} if verb == "correct" else {}
             getattr(self.corpus, verb)(document, one, **words)
 
     def _span(self, document: str) -> Span:
@@ -75,17 +86,17 @@ class Work:
 
     def _annotate(self, document: str) -> None:
         if self.dice.random() < 0.2:
-            row = [(self._span(document), self.dice.choice(LABELS)) for _ in range(3)]
+            row = [(self._span(document), self._label()) for _ in range(3)]
             self.corpus.annotate_row(document, row)
         else:
-            self.corpus.annotate(document, self._span(document), self.dice.choice(LABELS))
+            self.corpus.annotate(document, self._span(document), self._label())
 
     def _change(self, document: str) -> None:
         annotations = self.corpus.annotations(document)
         if annotations:
             one = self.dice.choice(annotations)
             self.dice.choice([
-                lambda: self.corpus.relabel(one.id, self.dice.choice(LABELS)),
+                lambda: self.corpus.relabel(one.id, self._label()),
                 lambda: self.corpus.move(one.id, self._span(document)),
                 lambda: self.corpus.set_note(one.id, self.dice.choice(["", "记", "再看"])),
                 lambda: self.corpus.remove(one.id),
@@ -101,6 +112,19 @@ class Work:
                 if kind.allows(head.label, target.label):
                     self.corpus.relate(head.id, target.id, kind.name)
                     return
+
+    def _label(self) -> str:
+        return self.dice.choice(self.corpus.scheme.labels).name
+
+    def _reshape(self, _document: str) -> None:
+        """A label more, or one merged into another with all that has it."""
+        scheme = self.corpus.scheme
+        if scheme.label("Extra"):
+            self.corpus.merge_label("Extra", self.dice.choice(LABELS))
+        else:
+            extra = replace(scheme.labels[0], name="Extra", key="")
+            kinds = tuple(replace(kind, heads=(*kind.heads, "Extra")) for kind in scheme.relations)
+            self.corpus.change_scheme(replace(scheme, labels=(*scheme.labels, extra), relations=kinds))
 
     def _describe(self, document: str) -> None:
         self.corpus.describe(document, {"year": self.dice.choice([None, 2019, 2020]), "note": self.dice.choice("甲乙")})

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.corpus import Corpus
 from annotator.errors import AnnotatorError
+from annotator.insight import FILE
 from annotator.keeping import make_backup
 from annotator.model import (
     DONE,
@@ -33,6 +34,8 @@ from annotator.ui.item import START, Item, Order, items_of
 from annotator.ui.places import Places
 from annotator.ui.session.counting import Counting
 from annotator.ui.session.learning import Learning
+from annotator.ui.session.timing import Timing
+from annotator.ui.settings import Settings
 
 _SEEN = {"annotations", "decisions", "terms", "rules"}
 BACKUP_EVERY = 30 * 60 * 1000  # ms
@@ -75,6 +78,10 @@ class Opened(QObject):
         self._backups.start()
         self._computed: list[Suggestion] = []
         self.waiting = False
+        self._wanted: Callable[[Item], bool] | None = None
+        self.timing = Timing(Settings().beside(FILE), corpus.annotator, self)
+        self.timing.failed.connect(self.failed)
+        self.moved.connect(self._go_to_wanted)
 
     def close(self) -> None:
         """Ends the worker and closes the corpus, and then copies it, if there is anything new.
@@ -83,6 +90,7 @@ class Opened(QObject):
         """
         self.closing.emit()
         self._backups.stop()
+        self.timing.stop()
         self.counting.stop()
         self.learning.stop()
         self.background.close()
@@ -143,6 +151,7 @@ class Opened(QObject):
     def take(self, changes: Changes) -> None:
         """Tells everybody what a verb has changed."""
         self._last_step = changes.step or self._last_step
+        self.timing.touch(1 if changes.step else 0)
         if "schemes" in changes.kinds:
             self.scheme = self.corpus.scheme
         if "rules" in changes.kinds:
@@ -150,6 +159,8 @@ class Opened(QObject):
         if self.document and changes.kinds & _SEEN:  # in another document too: what is decided there teaches here
             self._read_items()
         self.changed.emit(changes)
+        if "schemes" in changes.kinds:
+            self.suggest_anew()
 
     # ---- documents
 
@@ -195,6 +206,7 @@ class Opened(QObject):
         except AnnotatorError as error:
             self.failed.emit(error)
             return
+        self.timing.work_on(self.document.sha256 if self.document else "")
         self.items, self._computed, self.current = [], [], None
         self.waiting = self.document is not None
         self.moved.emit()
@@ -240,6 +252,19 @@ class Opened(QObject):
     def item(self) -> Item | None:
         """The current one."""
         return next((item for item in self.items if item.key == self.current), None)
+
+    def show_at(self, document: str, is_it: Callable[[Item], bool]) -> None:
+        """Makes a document current, and in it the first item that is the one; without any it is as `show` has it."""
+        self._wanted = is_it
+        self.show(document)
+
+    def _go_to_wanted(self) -> None:
+        """Once the items are there, which a long document has to wait for."""
+        self.timing.touch()
+        if self._wanted and not self.waiting:
+            is_it, self._wanted = self._wanted, None
+            if found := next((item for item in self.items if is_it(item)), None):
+                self.choose(found.key)
 
     def choose(self, key: str | None) -> None:
         if key != self.current:
