@@ -97,7 +97,8 @@ def describe(session: Session, dress: Dress, parent: QWidget) -> None:
         session.noticed.emit("ui.nothing-to-describe")
         return
     values = corpus.document_attributes(document.id)
-    dialog = DescribeDialog(dress, session.scheme, values, corpus.proposed_description(document.id), parent)
+    proposed = [] if corpus.engine.waits else corpus.proposed_description(document.id)  # a window must not wait for it
+    dialog = DescribeDialog(dress, session.scheme, values, proposed, parent)
     if dialog.exec() and (changed := dialog.changed()):
         session.do(corpus.describe, document.id, changed)
 

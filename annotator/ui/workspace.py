@@ -10,11 +10,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from annotator.model import Changes, Span
-from annotator.ui.bulk import decide_in_bulk
-from annotator.ui.describing import describe, told
 from annotator.ui.documents import DocumentsPanel
 from annotator.ui.dress import Dress
-from annotator.ui.elsewhere import Elsewhere
 from annotator.ui.everywhere import EverywhereDialog
 from annotator.ui.guidelines import Guidelines
 from annotator.ui.header import Header
@@ -27,15 +24,11 @@ from annotator.ui.notice import Notice
 from annotator.ui.numbers import Labelled, NumberCommand
 from annotator.ui.page import Page
 from annotator.ui.palette import LabelPalette
-from annotator.ui.plain_text import agreed, plain_label
+from annotator.ui.plain_text import plain_label
 from annotator.ui.readerpane import ReaderPane
 from annotator.ui.reading import Reading
-from annotator.ui.relations import Relating
 from annotator.ui.session import Session
-from annotator.ui.spanlist import show_spans
-
-_OF_ONE_SPAN = 2
-"""rows that a step on one span writes: the annotation and the decision behind it"""
+from annotator.ui.spantools import SpanTools
 
 
 class Workspace(Page):
@@ -58,8 +51,7 @@ class Workspace(Page):
         self._titles = [plain_label("", "soft"), plain_label("", "soft")]
         self._lay_out()
         self.palette_ = LabelPalette(dress, self)
-        self.relating = Relating(self, self.reader, self.inspector.relations)
-        self.elsewhere = Elsewhere(self, self.reader, self.inspector.elsewhere)
+        self.tools = SpanTools(self, self.reader, self.inspector)
         self._connect()
         self._actions = self._make_actions()
         self.wear(dress)
@@ -108,7 +100,7 @@ class Workspace(Page):
         """Another language or theme, at once."""
         super().wear(dress)
         for panel in (
-            self.documents, self.pane, self.inspector, self.labels, self.hints, self.palette_, self.relating,
+            self.documents, self.pane, self.inspector, self.labels, self.hints, self.palette_, self.tools,
             self.guidelines,
         ):  # fmt: skip
             panel.wear(dress)
@@ -138,7 +130,6 @@ class Workspace(Page):
         self.inspector.attributes_edited.connect(self._set_attributes)
         self.inspector.note_edited.connect(self._set_note)
         self.inspector.left.connect(self.reader.setFocus)
-        self.inspector.history.undone.connect(self._undo_step)
 
     def refresh(self) -> None:
         """Everything anew but the text: with another scheme, and in another dress."""
@@ -162,7 +153,7 @@ class Workspace(Page):
         if changes.touch("documents"):
             self._put_documents()
         if changes.touch("document_attributes"):
-            self._put_described()
+            self.tools.put_described()
         for document in changes.documents:
             self._put_row(document)
         self._put_figures()
@@ -191,12 +182,7 @@ class Workspace(Page):
             self.reader.set_reading_position(min(place, len(document.text)))
         self._put_marks()
         self._put_documents()
-        self._put_described()
-
-    def _put_described(self) -> None:
-        document, kinds = self.session.document, self.session.scheme.document
-        said = self.session.corpus.document_attributes(document.id) if document else {}
-        self.header.describe(told(kinds, said, self.dress.words))
+        self.tools.put_described()
 
     def _keep_place(self) -> None:
         if self._shown:
@@ -244,8 +230,7 @@ class Workspace(Page):
         behind, steps = self.session.story(annotation)
         read = self.session.reading(annotation, behind)
         self.inspector.put(Current(item, annotation, behind, steps, read), self.session.scheme)
-        self.relating.refresh()
-        self.elsewhere.refresh()
+        self.tools.refresh()
         self.guidelines.refresh()
 
     # ---- the person's gestures
@@ -269,15 +254,6 @@ class Workspace(Page):
             "note": lambda _: self._write_note(),
             "guidelines": lambda _: self.guidelines.toggle(),
             "everywhere": lambda _: self._annotate_everywhere(),
-            "bulk": lambda _: decide_in_bulk(session, self.dress, self),
-            "next-span": lambda _: session.step_to_item(1),
-            "previous-span": lambda _: session.step_to_item(-1),
-            "relate": lambda _: self.relating.relate(),
-            "relations": lambda _: self.relating.show_all(),
-            "elsewhere": lambda _: self.elsewhere.go_on(),
-            "spans": lambda _: show_spans(session, self.dress, self),
-            "describe": lambda _: describe(session, self.dress, self),
-            "inspect": lambda _: self.inspector.enter(),
             "undo": lambda _: session.undo(),
             "redo": lambda _: session.redo(),
             "done": lambda _: session.done(),
@@ -305,8 +281,8 @@ class Workspace(Page):
             self.session.move_edge(edge)
         elif action := self._actions.get(binding.action):
             action(binding)
-        elif reading := self.pane.gestures.get(binding.action):
-            reading()
+        elif gesture := (self.pane.gestures | self.tools.gestures).get(binding.action):
+            gesture()
         else:
             return False
         return True
@@ -385,16 +361,10 @@ class Workspace(Page):
         if annotation := self.session.annotation():
             self.session.do(self.session.corpus.set_attributes, annotation.id, attributes)
 
-    def _undo_step(self, step: str) -> None:
-        """Takes a step of the current span back; one that is not of this span alone only after a question."""
-        corpus, size = self.session.corpus, self.session.corpus.size_of(step)
-        if size <= _OF_ONE_SPAN or agreed(self.dress.words, "ui.undo-large", self, count=size):
-            self.session.do(corpus.undo_step, step)
-
     def _leave(self) -> None:
         """Esc: first the selection goes, then the notice; from a field back to the report."""
         self.reader.clear_selection()
-        self.relating.forget()
+        self.tools.forget()
         self.palette_.hide()
         self.notice.hide()
         self.reader.setFocus()

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
+from annotator.ui.bulk import dialog as bulk_dialog
 from annotator.ui.bulk.dialog import BulkDialog
 from annotator.ui.bulk.look import LookDialog
 from annotator.ui.bulk.preview import PreviewDialog
@@ -39,6 +40,7 @@ def test_all_shown_are_accepted_as_one_step_after_a_look(window):
 
     def act(dialog: BulkDialog) -> None:
         assert len(dialog.table.rows) == session.open_count()
+        assert not dialog.view.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled), "letters are keys here"
         choose(dialog.filters.label, "Place")
         seen["shown"] = {row.suggestion.span for row in dialog.table.rows}
         with_dialog(confirm)
@@ -165,3 +167,17 @@ def test_enter_leads_to_the_place(window):
     in_bulk(window, act)
     assert window.session.item().suggestion.key == seen["key"]
     assert window.focusWidget() is window.workspace.reader
+
+
+def test_a_list_that_is_full_says_so_and_asks_for_no_more(qtbot, window, monkeypatch):
+    monkeypatch.setattr(bulk_dialog, "MOST", 30)
+    window.session.counting.stop()
+
+    def act(dialog: BulkDialog) -> None:
+        dialog.filters.all.click()
+        qtbot.waitUntil(dialog.accept_all.isEnabled, timeout=30_000)
+        assert len(dialog.table.rows) == 30
+        assert "30" in dialog.counted.text()
+        assert "最多" in dialog.counted.text()
+
+    in_bulk(window, act)

@@ -47,12 +47,12 @@ def test_a_relation_by_keys_alone_in_either_direction(linked):
     session = linked.session
     session.choose(linked.ids["0.6%"])
     press(linked, Qt.Key.Key_R)
-    assert linked.workspace.relating.arcs.head == session.item().span
+    assert linked.workspace.tools.relating.arcs.head == session.item().span
     while session.current != linked.ids["贫困发生率"]:
         press(linked, Qt.Key.Key_Comma)
     press(linked, Qt.Key.Key_R)
     assert made(linked) == {("贫困发生率", "has-quantity", "0.6%")}, "the scheme knows which way round"
-    assert linked.workspace.relating.arcs.head is None
+    assert linked.workspace.tools.relating.arcs.head is None
     press(linked, Qt.Key.Key_Z, modifiers=Qt.KeyboardModifier.ControlModifier)
     assert made(linked) == set()
 
@@ -84,12 +84,12 @@ def test_what_cannot_be_linked_is_said(linked):
     assert "地区" in linked.desk.notice.text()
     assert "时间" in linked.desk.notice.text()
     press(linked, Qt.Key.Key_R, Qt.Key.Key_Escape)
-    assert linked.workspace.relating.arcs.head is None, "Esc leaves it"
+    assert linked.workspace.tools.relating.arcs.head is None, "Esc leaves it"
 
 
 def test_a_suggestion_is_no_end(window):
     press(window, Qt.Key.Key_R)
-    assert window.workspace.relating.arcs.head is None
+    assert window.workspace.tools.relating.arcs.head is None
     assert "关系" in window.desk.notice.text()
 
 
@@ -107,7 +107,7 @@ def drag(window, head: str, target: str, modifiers=Qt.KeyboardModifier.NoModifie
     assert reader.is_chip_at(start) == from_chip
     QTest.mousePress(viewport, Qt.MouseButton.LeftButton, modifiers, start)
     QTest.mouseMove(viewport, (start + point(target)) / 2)
-    assert window.workspace.relating.arcs.head is not None, "a line follows the mouse"
+    assert window.workspace.tools.relating.arcs.head is not None, "a line follows the mouse"
     QTest.mouseMove(viewport, point(target))
     QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, modifiers, point(target))
 
@@ -125,7 +125,7 @@ def test_a_relation_by_dragging_a_chip(linked):
 
 
 def test_arcs_are_drawn_for_the_current_span_and_point_to_an_end_that_is_far(linked):
-    session, arcs, reader = linked.session, linked.workspace.relating.arcs, linked.workspace.reader
+    session, arcs, reader = linked.session, linked.workspace.tools.relating.arcs, linked.workspace.reader
     session.do(session.corpus.relate, linked.ids["雨露计划"], linked.ids["危房改造"], "part-of")
     session.choose(linked.ids["贫困户"])
     assert arcs.links == ()
@@ -152,6 +152,7 @@ def test_the_inspector_lists_relations_and_keys_follow_and_remove_them(linked):
     press(linked, Qt.Key.Key_E)
     assert linked.workspace.inspector.isAncestorOf(linked.focusWidget())
     listing.setFocus()
+    assert not listing.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled), "keys are keys here"
     press(linked, Qt.Key.Key_Return)
     assert session.current == linked.ids["危房改造"]
     assert listing.item(0).text() == "← 属于：雨露计划"
@@ -167,7 +168,7 @@ def test_a_proposed_relation_is_taken_from_the_inspector(qtbot, linked):
     session.choose(linked.ids["贫困发生率"])
     qtbot.waitUntil(lambda: listing.count() == 1, timeout=5_000)
     assert "0.6%" in listing.item(0).text()
-    assert [link.proposed for link in linked.workspace.relating.arcs.links] == [True]
+    assert [link.proposed for link in linked.workspace.tools.relating.arcs.links] == [True]
     listing.setFocus()
     press(linked, Qt.Key.Key_Return)
     assert made(linked) == {("贫困发生率", "has-quantity", "0.6%")}

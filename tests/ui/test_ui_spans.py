@@ -28,6 +28,7 @@ def test_the_list_begins_at_the_current_span_and_enter_goes_to_another(window):
     def act(dialog: SpansDialog) -> None:
         assert dialog.table.rowCount() == len(session.items)
         assert dialog.view.currentIndex().row() == 20
+        assert not dialog.view.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled), "letters are keys here"
         press(dialog, Qt.Key.Key_Down, Qt.Key.Key_Return)
 
     in_list(window, act)

@@ -133,13 +133,12 @@ class BulkDialog(QDialog):
         self._narrow()
 
     def add(self, rows: list[Row]) -> bool:
-        """More rows. False once the list is full."""
+        """More rows, which are counted at the next progress. False once the list is full."""
         room = MOST - len(self._rows)
         self._rows += rows[:room]
         for source in by_source(rows):
             self.filters.offer_source(source)
         self.table.add(self.filters.narrowing().of(rows[:room]))
-        self._tell()
         return len(rows) < room
 
     def drop(self, documents: Iterable[str], past: Mapping[str, Share]) -> None:

@@ -22,8 +22,8 @@ _WIDTH, _HEAD = 1.8, 7.0  # pixels
 _LEAST, _MOST = 46.0, 96.0
 """how high an arc rises over its higher end, in pixels"""
 _FONT = 11
-_STEP = 18.0
-"""how much higher each further arc of a span rises, so that the titles do not lie over each other"""
+_STEP = 42.0
+"""how much higher each further arc of a span bends; its middle rises by half of that, the height of a title"""
 _AWAY = 110.0
 """how far an arc goes towards an end that is not in view, in pixels each way"""
 

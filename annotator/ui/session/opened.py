@@ -306,7 +306,8 @@ class Opened(QObject):
     def reading(self, annotation: Annotation | None, behind: Decision | None) -> Attributes:
         """What an annotation's text says of its attributes, where its label has any that are numbers.
 
-        What was accepted as it was suggested has its attributes from there, and is not read again.
+        What was accepted as it was suggested has its attributes from there, and is not read again; nor is anything
+        where others' suggesters would take part, for which a text may wait some seconds.
         """
         kinds = self.scheme.attributes_of(annotation.label) if annotation else ()
         if annotation is None or not any(kind.kind == "number" for kind in kinds):
