@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 from itertools import accumulate
+from operator import ne
 from typing import TYPE_CHECKING
 
 from annotator.model import Span
@@ -27,6 +28,9 @@ _SHORT = 32
 """code points up to which `str.translate` is as quick as numpy"""
 _CODES = "utf-32-le", "surrogatepass"
 
+SCRIPT_SHOWS = 2_000
+"""code points at a text's beginning that tell its script"""
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _BEYOND = re.compile("[\U00010000-\U0010ffff]")
 _LINE = re.compile(r"[^\r\n]*")
 _LINE_WITH_END = re.compile(r"[^\n]*\n|[^\n]+")
@@ -85,8 +89,16 @@ def searchable(text: str) -> str:
 
 def is_traditional(text: str) -> bool:
     """Whether a text is mainly in Traditional: folding changes a tenth or more of the Han among its first 2,000."""
-    sample = [char for char in text[:2000] if char > "\u2fff"]
-    return sum(fold(char) != char for char in sample) * 10 > len(sample)
+    return script_of(text) == HANT
+
+
+def script_of(text: str) -> str:
+    """HANT for a text that is mainly in Traditional, HANS for other Chinese, nothing where no Chinese begins it."""
+    sample = "".join(_HAN.findall(text[:SCRIPT_SHOWS]))
+    if not sample:
+        return ""
+    changed = sum(map(ne, sample, fold(sample)))
+    return HANT if changed * 10 > len(sample) else HANS
 
 
 class Utf16:

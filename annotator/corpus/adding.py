@@ -22,12 +22,15 @@ from annotator.model import (
     Document,
     Relation,
     Scheme,
+    Span,
     new_id,
 )
 from annotator.reports import ReadFile, files_of
 from annotator.store import Reading, Writing
 
 Said = TypeVar("Said", Annotation, Decision, Relation)
+
+What = tuple[str, Span, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,8 @@ class Adding:
         """One document. Raises AnnotatorError for a label that the scheme has not; slices are checked when written."""
         self._check_labels([bundle], bundle.document.title)
         document = self._document(bundle.document)
-        ids = {one.id: self._annotation(self._of(one, document)) for one in bundle.annotations}
+        before = {_said(one): one.id for one in self._read.annotations(document)}
+        ids = {one.id: self._annotation(self._of(one, document), before) for one in bundle.annotations}
         decided = {(one.annotator, one.suggestion.key) for one in self._read.decisions(document)}
         for decision in (self._of(one, document) for one in bundle.decisions):
             if (decision.annotator, decision.suggestion.key) not in decided:
@@ -156,11 +160,16 @@ class Adding:
         """What was said as one of this corpus: of its document, and of somebody."""
         return replace(said, document=document, annotator=said.annotator or self._annotator)
 
-    def _annotation(self, annotation: Annotation) -> str:
-        """The id under which the corpus has the annotation, new or not; a new one where another has taken the id."""
+    def _annotation(self, annotation: Annotation, before: Mapping[What, str]) -> str:
+        """The id under which the corpus has the annotation, new or not; a new one where another has taken the id.
+
+        Files of other programs bring new ids each time: what somebody has said there before (`before`) is that again.
+        """
         there = self._writing.get("annotations", annotation.id)
         if there and (there["document"], there["annotator"]) == self._owner(annotation):
             return annotation.id
+        if not there and (same := before.get(_said(annotation))):
+            return same
         id_ = new_id() if there else annotation.id
         self._writing.put_annotation(replace(annotation, id=id_))
         self._counts["annotations"] += 1
@@ -205,6 +214,10 @@ class Adding:
             for gold in bundle.adjudicated:
                 if gold.adjudication == one.id:
                     self._writing.put_adjudicated(replace(gold, document=document))
+
+
+def _said(annotation: Annotation) -> What:
+    return annotation.annotator, annotation.span, annotation.label
 
 
 def _finished(bundle: Bundle) -> dict[str, str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from annotator.corpus.acting import Acting
 from annotator.corpus.adding import Added, Adding, files_to_read, is_own
@@ -14,6 +15,8 @@ from annotator.formats.losses import write_losses
 from annotator.model import DONE, Bundle, Changes
 from annotator.reports import ReadFile, read_files
 from annotator.scheme import check_label
+
+T = TypeVar("T")
 
 
 class Documents(Acting):
@@ -38,14 +41,24 @@ class Documents(Acting):
 
         `progress` is called before each file goes in and may raise to stop all: then nothing has been changed.
         """
+        files = read_files(self.files_of(paths), format_, options or ReadOptions(annotator=self.annotator))
+        return self.import_read(_told(files, progress) if progress else files)
+
+    def files_of(self, paths: Iterable[Path]) -> list[Path]:
+        """The files of an import: folders gone through, without the corpus's own. AnnotatorError if that is named."""
+        return files_to_read(paths, self.path)
+
+    def import_read(self, files: Iterable[ReadFile]) -> Added:
+        """Brings in what has been read already, or is read while this goes on, as one step, like `import_files`."""
         with self._step("import") as writing:
             adding = Adding(writing, self._store.read, self.scheme, self.annotator)
-            files = files_to_read(paths, self.path)
-            for file in read_files(files, format_, options or ReadOptions(annotator=self.annotator)):
-                if progress:
-                    progress(file)
+            for file in files:
                 adding.file(file)
         return adding.added(writing.changes)
+
+    def known_texts(self, hashes: Iterable[str]) -> set[str]:
+        """Those of these texts, by their hashes, that the corpus has already."""
+        return {sha256 for sha256 in hashes if self._store.read.document_by_hash(sha256)}
 
     def mark(self, document: str, status: str) -> Changes:
         """Says how far this annotator is with a document: new, started or done."""
@@ -54,9 +67,25 @@ class Documents(Acting):
             writing.put_status(document, self.annotator, status)
         return writing.changes
 
-    def export(self, out: Path, format_: str, selection: Selection = EVERYTHING) -> Written:
+    def remove_documents(self, documents: Iterable[str]) -> Changes:
+        """Takes documents out of sight, with all that was said in them, as one step; undo brings them back.
+
+        Those that are not there are passed over. (To remove one for good, also from the history: `purge`.)
+        """
+        with self._step("remove-documents") as writing:
+            writing.remove_all("documents", documents)
+        return writing.changes
+
+    def export(
+        self,
+        out: Path,
+        format_: str,
+        selection: Selection = EVERYTHING,
+        progress: Callable[[Bundle], None] | None = None,
+    ) -> Written:
         """Writes the corpus, or a part of it, in a format, and beside it what that format could not carry.
 
+        `progress` is called before each document goes out and may raise to stop all: then no file has been changed.
         Raises AnnotatorError where the disk or the format says no.
         """
         if is_own(out, self.path):
@@ -66,6 +95,14 @@ class Documents(Acting):
             raise AnnotatorError("corpus.cannot-export", format=format_)
         for label in selection.labels:
             check_label(self.scheme, label)
-        written = target.write(self.bundles(selection), self.scheme, out)
+        bundles = self.bundles(selection)
+        written = target.write(_told(bundles, progress) if progress else bundles, self.scheme, out)
         write_losses(out, written, format_)
         return written
+
+
+def _told(things: Iterable[T], progress: Callable[[T], None]) -> Iterator[T]:
+    """Each of the things, after `progress` has heard of it."""
+    for one in things:
+        progress(one)
+        yield one

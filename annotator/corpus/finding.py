@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from annotator.corpus.view import AROUND, View
-from annotator.model import DocumentRow, Occurrence, Span
-from annotator.store import AS_THEY_CAME, Order
+from annotator.model import DocumentRow, DocumentSummary, Occurrence, Span
+from annotator.store import AS_THEY_CAME, EVERY, Order, Sought
 from annotator.text import fold, searchable
 
 Finder = Callable[[str], Iterable[tuple[int, int]]]
 """From a text as it is stored to the half-open places where what is looked for stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What an overview shall show: `title` is some text of the title, in either script, `script` hans or hant.
+
+    `totals` says how many suggestions texts have, by their hashes: what the order by open suggestions goes by.
+    """
+
+    sought: Sought = EVERY
+    title: str = ""
+    script: str = ""
+    totals: Mapping[str, int] = field(default_factory=dict, hash=False)
 
 
 class Finding(View):
@@ -32,6 +46,39 @@ class Finding(View):
     def rows_of(self, ids: Sequence[str]) -> list[DocumentRow]:
         """These documents as `documents` gives them, in this order; what was removed meanwhile is left out."""
         return list(self._store.read.rows_of(ids, self.annotator))
+
+    def overview_ids(self, wish: Wish) -> list[str]:
+        """The ids of the documents that fit, in an order. Status and counts are as in `overview_rows`."""
+        overview, sought = self._store.overview, wish.sought
+        ids = overview.ids(sought.annotator or self.annotator, sought, everybody=not sought.annotator)
+        if wanted := searchable(wish.title):
+            named = {id_ for id_, of in self._store.read.titles().items() if wanted in searchable(of)}
+            ids = [id_ for id_ in ids if id_ in named]
+        if wish.script or sought.by == "script":
+            scripts = overview.scripts()
+            ids = [id_ for id_ in ids if wish.script in ("", scripts.get(id_))]
+            if sought.by == "script":
+                ids.sort(key=lambda id_: scripts.get(id_, ""), reverse=sought.descending)
+        if sought.by == "open":
+            decided = overview.decided(sought.annotator or self.annotator)
+            ids.sort(key=lambda id_: open_of(wish.totals, *decided.get(id_, ("", 0))), reverse=sought.descending)
+        return ids
+
+    def overview_rows(self, ids: Sequence[str], *, annotator: str = "") -> list[DocumentSummary]:
+        """These documents as the overview shows them, in this order; what was removed meanwhile is left out.
+
+        With an annotator, status and counts are theirs; without, the status is this annotator's, the counts are all's.
+        """
+        who = annotator or self.annotator
+        return list(self._store.overview.rows(who, ids, everybody=not annotator))
+
+    def annotation_count(self, ids: Sequence[str]) -> int:
+        """How many annotations all people together made in these documents."""
+        return self._store.overview.annotation_count(ids)
+
+    def titles_in_order(self, ids: Sequence[str]) -> list[str]:
+        """The titles of these documents, in this order; nothing for one that is not there."""
+        return self._store.read.titles_of(ids)
 
     def titles(self) -> dict[str, str]:
         """The title of every document, by id, in order."""
@@ -77,6 +124,11 @@ class Finding(View):
             labels = tuple(one.label for one in annotations if one.span.overlaps(span))
             before, after = text[max(0, start - around) : start], text[end : end + around]
             yield Occurrence(document, title, span, before, span.of(text), after, labels)
+
+
+def open_of(totals: Mapping[str, int], sha256: str, decided: int) -> int:
+    """How many suggestions of a text are open, of those counted so far; -1 where nobody has counted them."""
+    return max(totals[sha256] - decided, 0) if sha256 in totals else -1
 
 
 def _places(query: str) -> Finder:

@@ -5,7 +5,7 @@ All offsets are half-open `[start, end)` in Unicode code points of the document'
 
 from annotator.model.documents import DONE, NEW, STARTED, Bundle, Document, Origin
 from annotator.model.history import Changes, Entry, RowChange, Step
-from annotator.model.listed import AnnotationRow, DocumentRow, Occurrence, SaidTerm
+from annotator.model.listed import AnnotationRow, DocumentRow, DocumentSummary, Occurrence, SaidTerm
 from annotator.model.said import (
     ACCEPT,
     CORRECT,
@@ -59,6 +59,7 @@ __all__ = [
     "Decision",
     "Document",
     "DocumentRow",
+    "DocumentSummary",
     "Entry",
     "Label",
     "Occurrence",

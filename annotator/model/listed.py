@@ -22,6 +22,27 @@ class DocumentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """A document as the overview of a corpus shows it.
+
+    `script` is hans, hant, or nothing for a text that does not begin in Chinese. `status` and `decided`, a number of
+    decisions, are one annotator's, the other counts theirs or everybody's; `annotators` are all who have begun.
+    """
+
+    id: str
+    title: str
+    sha256: str
+    length: int
+    script: str
+    imported: str
+    status: str
+    annotations: int
+    decisions: int
+    decided: int
+    annotators: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AnnotationRow:
     """An annotation as the page shows it: where, as what, and the source it grew from."""
 

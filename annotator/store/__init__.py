@@ -8,6 +8,7 @@ from annotator.store.backup import Backup, backups, make_backup, restore
 from annotator.store.foreign import Examined
 from annotator.store.lists import AS_THEY_CAME, By, Order
 from annotator.store.merging import Merged, MergePlan
+from annotator.store.overview import EVERY, Sought
 from annotator.store.purging import Copies, Report, copies_with
 from annotator.store.reading import Reading
 from annotator.store.sqlite import sqlite_version
@@ -16,6 +17,7 @@ from annotator.store.uses import Uses
 from annotator.store.writing import Writing
 
 __all__ = [
-    "AS_THEY_CAME", "Arrival", "Backup", "By", "Copies", "Examined", "MergePlan", "Merged", "Order", "Reading",
-    "Report", "Store", "Uses", "Writing", "backups", "copies_with", "make_backup", "restore", "sqlite_version",
+    "AS_THEY_CAME", "EVERY", "Arrival", "Backup", "By", "Copies", "Examined", "MergePlan", "Merged", "Order", "Reading",
+    "Report", "Sought", "Store", "Uses", "Writing", "backups", "copies_with", "make_backup", "restore",
+    "sqlite_version",
 ]  # fmt: skip

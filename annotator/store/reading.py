@@ -79,6 +79,12 @@ class Reading:
         """The title of every document, by id, in order."""
         return dict(self._queries.all("SELECT id, title FROM documents WHERE deleted = 0 ORDER BY position, id"))
 
+    def titles_of(self, ids: Sequence[str]) -> list[str]:
+        """The titles of these documents, in this order; nothing for one that is not there."""
+        marks = ", ".join("?" * len(ids))
+        found = dict(self._queries.all(f"SELECT id, title FROM documents WHERE deleted = 0 AND id IN ({marks})", ids))
+        return [found.get(id_, "") for id_ in ids]
+
     def rows_of(self, ids: Iterable[str], annotator: str) -> Iterator[DocumentRow]:
         """Documents as lists show them, in the order of the ids; those that are not there are left out."""
         return rows_of(self._queries, annotator, ids)

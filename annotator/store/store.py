@@ -21,6 +21,7 @@ from annotator.store.models import Models
 from annotator.store.older import Older
 from annotator.store.opening import open_corpus
 from annotator.store.others import Others, reading_others
+from annotator.store.overview import Overview
 from annotator.store.reading import Reading
 from annotator.store.repairing import repair_indexes, repair_rows
 from annotator.store.searching import Searching
@@ -53,6 +54,7 @@ class Store:
         self.log = Log(self._queries, self._steps, device or new_id())
         self.read = Reading(self._queries)
         self.search = Searching(self._queries)
+        self.overview = Overview(self._queries)
         self.models = Models(self._queries)
         self.figures = Figures(self._queries)
         self.uses = Uses(self._queries)

@@ -19,14 +19,16 @@ Call = tuple[Callable[..., Any], tuple[Any, ...], Callable[[Any], None]]
 class Background(QObject):
     """Does one call after the other, and looks for its result now and then. Only plain values go over.
 
-    The process starts with the first call. `failed` says what the world answered to one call; `lost` that the system
-    has ended the process, and with it all that waited: the next call starts another.
+    `nice` is 0 where a person waits for what comes. The process starts with the first call. `failed` says what the
+    world answered to one call; `lost` that the system has ended the process, and with it all that waited: the next call
+    starts another.
     """
 
     failed = Signal(object)  # AnnotatorError
     lost = Signal(object)  # AnnotatorError
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, nice: int = _NICE) -> None:
+        self._nice = nice
         self._worker: Worker | None = None
         self._queue: deque[Call] = deque()
         self._under_way: Callable[[Any], None] | None = None
@@ -68,7 +70,7 @@ class Background(QObject):
     def _next(self) -> None:
         if self._under_way or not self._queue:
             return
-        self._worker = self._worker or Worker(nice=_NICE)
+        self._worker = self._worker or Worker(nice=self._nice)
         function, args, self._under_way = self._queue.popleft()
         self._worker.give(0, function, *args)
 

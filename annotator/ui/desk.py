@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.corpus import Learned
 from annotator.errors import AnnotatorError
+from annotator.ui.corpuspage import CorpusPage
 from annotator.ui.dress import Dress
 from annotator.ui.header import Header
 from annotator.ui.insight import InsightPage
@@ -23,9 +24,13 @@ from annotator.ui.workspace import Workspace
 
 PAGES: dict[str, Callable[[Session, Dress, Header, Notice], Page]] = {
     "annotate": Workspace,
+    "corpus": CorpusPage,
     "insight": InsightPage,
 }
 """Each page's name, which its title `ui.page-<name>` and its action `page-<name>` have too, and how it is made."""
+
+PAGE_OF = {"search-corpus": "corpus"}
+"""Actions that lead to a page, wherever one is."""
 
 
 class Desk(QWidget):
@@ -114,6 +119,9 @@ class Desk(QWidget):
         """Does an action of the desk or of the page that is shown; False for one that is the window's."""
         if self.page.perform(binding):
             return True
+        if binding.action in PAGE_OF:
+            self.show_page(PAGE_OF[binding.action])
+            return self.page.perform(binding)
         name = binding.action.removeprefix("page-")
         if name not in PAGES:
             return False

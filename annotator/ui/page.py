@@ -47,6 +47,10 @@ class Page(QWidget):
     def leave(self) -> None:
         """Another page is about to be shown, or the window closes: what is being written is kept."""
 
+    def chosen_documents(self) -> list[str]:
+        """The documents that a person has marked here, for what is done with several; none means all."""
+        return []
+
     def perform(self, binding: Binding) -> bool:
         """Does an action, if it is one of this page's."""
         del binding  # the plainest page has no actions

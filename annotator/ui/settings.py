@@ -18,6 +18,7 @@ from annotator.ui.reading import Reading
 
 AUTO = "auto"
 RECENT = 8
+CORPUS = ".corpus"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +100,21 @@ class Settings:
         self._file.sync()
 
     def recent(self) -> list[Path]:
-        """The corpora opened last that are still there, the latest first."""
+        """The corpora opened last, the latest first; some may not be there any more."""
         kept = self._file.value("recent", [])
         names = kept if isinstance(kept, list) else [kept]  # of one value the file makes no list
-        return [Path(name) for name in names if isinstance(name, str) and isfile(name)]
+        paths = [Path(name) for name in names if isinstance(name, str)]
+        return [path for path in paths if path.is_absolute() and (path.suffix == CORPUS or isfile(path))]
 
     def remember(self, path: Path) -> None:
-        others = [one for one in self.recent() if one != path]
-        self._file.setValue("recent", [str(one) for one in [path, *others][:RECENT]])
+        self._file.setValue("recent", [str(one) for one in [path, *self._others(path)][:RECENT]])
+
+    def forget(self, path: Path) -> None:
+        """Takes a corpus off the list."""
+        self._file.setValue("recent", [str(one) for one in self._others(path)])
+
+    def _others(self, path: Path) -> list[Path]:
+        return [one for one in self.recent() if one != path]
 
     def keys(self) -> dict[str, tuple[str, ...]]:
         """The person's own keys, by the binding's name."""

@@ -10,14 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QInputDialog, QMainWindow, QStackedWidget
 
-from annotator.corpus import Corpus, login_name, make_demo
+from annotator.corpus import Corpus, login_name
 from annotator.errors import AnnotatorError
 from annotator.i18n import Words, system_language
 from annotator.keeping import fallen_since
 from annotator.ui.commandpalette import CommandPalette
-from annotator.ui.desk import Desk
+from annotator.ui.desk import PAGE_OF, Desk
 from annotator.ui.dress import Dress
-from annotator.ui.files import SUFFIX, FileDialogs
+from annotator.ui.files import FileDialogs
 from annotator.ui.historydialog import HistoryDialog
 from annotator.ui.keylist import KeyList
 from annotator.ui.keymap import Keymap
@@ -31,6 +31,7 @@ from annotator.ui.session import Session, first_to_do
 from annotator.ui.settings import ANNOTATOR, AUTO, FOLDER, LANGUAGE, THEME, Setting, Settings
 from annotator.ui.settingsdialog import SettingsDialog
 from annotator.ui.theme import Theme
+from annotator.ui.traffic import Traffic
 from annotator.ui.training import TrainingDialog
 from annotator.ui.welcome import Welcome
 from annotator.ui.workspace import Workspace
@@ -45,16 +46,21 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.settings = settings
         self.dress = self._chosen_dress()
+        self._dress_application()  # before the first widget: one that is there already would keep its font
         self.files = FileDialogs(self, self.dress, settings.get(FOLDER) or str(Path.home()))
+        self.traffic = Traffic(self)
         self.welcome = Welcome(self.dress)
         self.welcome.wanted.connect(self.perform)
         self.welcome.chosen.connect(self.open)
+        self.welcome.forgotten.connect(self._forget)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.welcome)
         self.setCentralWidget(self._pages)
         self.setAcceptDrops(True)
-        self._actions: dict[str, Callable[[], None]] = {
-            "new": self._new, "open": self._choose, "import": self._import, "export": self._export, "demo": self._demo,
+        self._actions: dict[str, Callable[[], object]] = {
+            "new": self.traffic.new, "open": self._choose, "demo": self.traffic.sample,
+            "import": self.traffic.import_files, "import-folder": self.traffic.import_folder,
+            "export": self.traffic.export,
             "undo": lambda: self._turn_back(back=True), "redo": lambda: self._turn_back(back=False),
             "history": self._show_history, "terms": self._show_terms, "scheme": self._show_scheme,
             "train": self._show_training, "merge": self._merge, "package": self._package,
@@ -89,6 +95,14 @@ class MainWindow(QMainWindow):
     def wear(self) -> None:
         """Puts language and theme on everything, at once."""
         self.dress = self.files.dress = self._chosen_dress()
+        self._dress_application()
+        self.welcome.wear(self.dress)
+        if self.desk:
+            self.desk.wear(self.dress)
+            self.desk.header.menu.setMenu(self._menu())
+        self._entitle()
+
+    def _dress_application(self) -> None:
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         font = application.font()
@@ -97,11 +111,6 @@ class MainWindow(QMainWindow):
         application.setFont(font)
         application.setPalette(self.dress.theme.palette())
         application.setStyleSheet(self.dress.theme.style_sheet())
-        self.welcome.wear(self.dress)
-        if self.desk:
-            self.desk.wear(self.dress)
-            self.desk.header.menu.setMenu(self._menu())
-        self._entitle()
 
     def _text(self) -> str:
         document = self.session.document if self.session else None
@@ -129,7 +138,7 @@ class MainWindow(QMainWindow):
         try:
             corpus = Corpus.open(path, annotator=annotator or self.settings.get(ANNOTATOR))
         except AnnotatorError as error:
-            self._fail(error)
+            self.fail(error)
             return False
         self.take(corpus)
         return True
@@ -140,7 +149,7 @@ class MainWindow(QMainWindow):
             session = Session(corpus, self, self.settings.places())
         except AnnotatorError as error:  # no scheme in it, say: the present corpus stays
             corpus.close()
-            self._fail(error)
+            self.fail(error)
             return
         self._let_go()
         self.session = session
@@ -175,6 +184,11 @@ class MainWindow(QMainWindow):
         self.welcome.put(self.settings.recent())
         self._pages.setCurrentWidget(self.welcome)
 
+    def _forget(self, path: Path) -> None:
+        """Takes a corpus off the list; the file itself stays as it is."""
+        self.settings.forget(path)
+        self.welcome.put(self.settings.recent())
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.settings.set_geometry(self.saveGeometry())
         if self.desk:
@@ -193,7 +207,7 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that reach the window itself: those that need no current span."""
         binding = self.dress.keys.binding_of(event)
-        if binding and (binding.action in self._actions or binding.group == "page"):
+        if binding and (binding.action in self._actions or binding.action in PAGE_OF or binding.group == "page"):
             self.do(binding)  # a field has let the key pass: it must decide nothing in the report
         else:
             super().keyPressEvent(event)
@@ -207,7 +221,7 @@ class MainWindow(QMainWindow):
         """Does an action of the window by its name."""
         self._actions[action]()
 
-    def _fail(self, error: AnnotatorError) -> None:
+    def fail(self, error: AnnotatorError) -> None:
         if self.desk:
             self.desk.fail(error)
         else:
@@ -215,56 +229,9 @@ class MainWindow(QMainWindow):
 
     # ---- what the menu does
 
-    def _new(self) -> None:
-        if path := self.files.corpus_to_make():
-            try:
-                self.take(Corpus.create(path, annotator=self.settings.get(ANNOTATOR)))
-            except AnnotatorError as error:
-                self._fail(error)
-
     def _choose(self) -> None:
         if path := self.files.corpus_to_open():
             self.open(path)
-
-    def _demo(self) -> None:
-        """The two sample reports in a corpus of their own, beside the user's other files."""
-        if path := self.files.corpus_to_make():
-            try:
-                self.take(make_demo(path))
-            except AnnotatorError as error:
-                self._fail(error)
-
-    def _import(self) -> None:
-        if self.session and (paths := self.files.reports()):
-            self.bring_in(paths)
-
-    def bring_in(self, paths: list[Path]) -> None:
-        """Imports reports, with a bar and cancel, and says what could not be read."""
-        session = self.session
-        assert session is not None
-        try:
-            added = self.files.bring_in(session.corpus, paths)
-        except AnnotatorError as error:
-            self._fail(error)
-            return
-        if added is None:
-            return
-        session.take(added.changes)
-        self.settings.set(FOLDER, str(paths[0].parent))
-        if session.document is None:
-            session.show(first_to_do(session.rows()))
-        session.counting.count_all()
-        self.files.tell_added(added)
-
-    def _export(self) -> None:
-        if self.session and (target := self.files.export_target()):
-            path, format_ = target
-            try:
-                written = self.session.corpus.export(path, format_)
-            except AnnotatorError as error:
-                self._fail(error)
-            else:
-                self.files.tell_written(path, written)
 
     def _merge(self) -> None:
         session = self.session
@@ -352,13 +319,4 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """A corpus is opened; anything else is imported into the open one."""
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        corpora = [path for path in paths if path.suffix == SUFFIX]
-        if corpora:
-            self.open(corpora[0])
-        elif paths:
-            if self.session is None:
-                self._new()
-            if self.session:
-                self.bring_in(paths)
+        self.traffic.drop([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])

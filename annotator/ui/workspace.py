@@ -115,6 +115,7 @@ class Workspace(Page):
         session.changed.connect(self._changed)
         session.arrived.connect(self._put_marks)
         session.moved.connect(self._moved)
+        session.placed.connect(self._see)
         session.counting.counted.connect(self._put_row)
         session.reordered.connect(self._put_documents)
         self.documents.ordered.connect(session.order_by_uncertainty)
@@ -169,6 +170,11 @@ class Workspace(Page):
         self._returns = self._returns and self.session.waiting
         self._put_figures()
         self._put_item()
+
+    def _see(self, place: Span) -> None:
+        """Shows a place; where no item stands there, selected: a label's key annotates it."""
+        self.reader.select(place if self.session.current is None else None)
+        self.reader.reveal(place)
 
     def _show_document(self) -> None:
         self._keep_place()

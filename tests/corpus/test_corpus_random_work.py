@@ -67,6 +67,7 @@ class Work:
                 self._relate,
                 self._describe,
                 self._reshape,
+                self._withdraw,
             ]
         )
         gesture(document)
@@ -128,6 +129,10 @@ class Work:
 
     def _describe(self, document: str) -> None:
         self.corpus.describe(document, {"year": self.dice.choice([None, 2019, 2020]), "note": self.dice.choice("甲乙")})
+
+    def _withdraw(self, document: str) -> None:
+        if self.dice.random() < 0.3:
+            self.corpus.remove_documents([document])
 
     def _mark(self, document: str) -> None:
         self.corpus.mark(document, self.dice.choice(["started", "done"]))

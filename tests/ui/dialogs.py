@@ -9,11 +9,17 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
 
-def with_dialog(act: Callable[[Any], None]) -> None:
-    """Calls `act` with the modal dialog that is about to open, and closes it, whatever happens."""
+def with_dialog(act: Callable[[Any], object], kind: type[QDialog] = QDialog) -> None:
+    """Calls `act` with the modal dialog that is about to open, and closes it, whatever happens.
+
+    With a kind, dialogs of others that come first (a bar of progress) are let be.
+    """
 
     def look() -> None:
         dialog = QApplication.activeModalWidget()
+        if kind is not QDialog and not isinstance(dialog, kind):
+            QTimer.singleShot(20, look)
+            return
         assert isinstance(dialog, QDialog)
         try:
             act(dialog)

@@ -13,7 +13,8 @@ from annotator.corpus import Corpus
 from annotator.errors import AnnotatorError
 from annotator.model import Annotation, Bundle, Document, Scheme, Span
 from annotator.plain import from_scheme, read_scheme, to_scheme
-from annotator.ui import files
+from annotator.ui import waiting
+from annotator.ui.importing import ImportResult, Plan
 from annotator.ui.item import items_of
 from annotator.ui.settings import ANNOTATOR, LANGUAGE, Settings
 from annotator.ui.window import MainWindow
@@ -215,27 +216,28 @@ def reports(tmp_path: Path) -> list[Path]:
 
 @pytest.fixture
 def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What message boxes would have said."""
+    """What message boxes, and the result of an import, would have said."""
     texts: list[str] = []
     monkeypatch.setattr(QMessageBox, "exec", lambda box: texts.append(box.text()))
+    monkeypatch.setattr(ImportResult, "exec", lambda result: texts.append(result.said.text()))
     return texts
 
 
 def test_to_close_the_window_cancels_the_import_and_no_more(window, reports, said):
     before = window.session.rows()
     QTimer.singleShot(0, QApplication.closeAllWindows)
-    window.bring_in(reports)
+    window.traffic.take_in(Plan.of(reports))
     assert window.isVisible()
     assert window.session.rows() == before
     assert said == []
-    window.bring_in(reports)
+    window.traffic.take_in(Plan.of(reports))
     assert len(window.session.rows()) == len(before) + len(reports)
     window.close()
     assert not window.isVisible()
 
 
 def test_keys_do_nothing_while_reports_come_in(window, reports, said, monkeypatch):
-    monkeypatch.setattr(files, "_PATIENCE", 0)
+    monkeypatch.setattr(waiting, "_PATIENCE", 0)
     pressed = []
 
     def press() -> None:
@@ -245,7 +247,7 @@ def test_keys_do_nothing_while_reports_come_in(window, reports, said, monkeypatc
         pressed.append(QTest.keyClick(window.windowHandle(), Qt.Key.Key_Return))
 
     QTimer.singleShot(0, press)
-    window.bring_in(reports)
+    window.traffic.take_in(Plan.of(reports))
     assert len(pressed) == 1
     assert len(said) == 1
     assert window.session.corpus.counts()["decisions"] == 0

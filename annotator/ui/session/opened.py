@@ -26,6 +26,7 @@ from annotator.model import (
     DocumentRow,
     Entry,
     Scheme,
+    Span,
     Suggestion,
 )
 from annotator.reports import suggest_text
@@ -52,6 +53,7 @@ class Opened(QObject):
     reordered = Signal()  # the documents come in another order
     noticed = Signal(str)  # key of a passing remark
     closing = Signal()  # nothing can be asked any more
+    placed = Signal(object)  # Span: a place in the current document is to be seen
 
     def __init__(self, corpus: Corpus, parent: QObject | None = None, places: Places | None = None) -> None:
         super().__init__(parent)
@@ -77,6 +79,7 @@ class Opened(QObject):
         self._backups.timeout.connect(self.back_up)
         self._backups.start()
         self._computed: list[Suggestion] = []
+        self._place: Span | None = None  # where to begin in the document that is opened
         self.waiting = False
         self._wanted: Callable[[Item], bool] | None = None
         self.timing = Timing(Settings().beside(FILE), corpus.annotator, self)
@@ -199,8 +202,12 @@ class Opened(QObject):
         else:
             self.suggest_anew()
 
-    def show(self, document: str | None) -> None:
-        """Makes a document current, with the first open suggestion from where it was read last; None shows nothing."""
+    def show(self, document: str | None, place: Span | None = None) -> None:
+        """Makes a document current, with the first open suggestion from where it was read last; None shows nothing.
+
+        With a place, the item there is current instead, if there is one, and `placed` says what is to be seen.
+        """
+        self._place = place
         try:
             self.document = self.corpus.document(document) if document else None
         except AnnotatorError as error:
@@ -228,10 +235,17 @@ class Opened(QObject):
             return  # another document has been opened meanwhile
         self._computed, self.waiting = suggestions, False
         self._read_items()
-        here = self.places.of(self.document.id)
-        if first := self._open_from((here - 1, 0, ""), 1):
-            self.current = first.key
+        place, self._place = self._place, None
+        first = self._at(place) if place else self._open_from((self.places.of(self.document.id) - 1, 0, ""), 1)
+        self.current = first.key if first else None
         self.moved.emit()
+        if place:
+            self.placed.emit(place)
+
+    def _at(self, place: Span) -> Item | None:
+        """The item at a place: the one of just that span, else one that overlaps it."""
+        there = [item for item in self.items if item.span.overlaps(place)]
+        return next((item for item in there if item.span == place), next(iter(there), None))
 
     # ---- spans
 

@@ -1,0 +1,201 @@
+"""The table of documents as it is seen and driven by keys: type ahead, mark, sort, open."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+
+from annotator.model import DONE, DocumentSummary
+from annotator.text import HANS, HANT
+from annotator.ui.corpuspage.table import COLUMNS, ROW, Index, OverviewModel
+from annotator.ui.dress import Dress
+from annotator.ui.ring import draw_ring
+from annotator.ui.theme import Theme
+
+_HEIGHT, _RING = 34, 14
+_BESIDE = 36  # pixels beside a header's words: the margins, and the arrow
+_WIDTHS = {
+    "mark": 40, "title": 200, "status": 104, "annotations": 84, "decisions": 84, "open": 84, "annotators": 130,
+    "script": 76, "length": 90, "imported": 104,
+}  # fmt: skip
+_SORT = {Qt.Key.Key_Up: False, Qt.Key.Key_Down: True}
+_ALT, _CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Whole rows are current: no frame around one cell."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        option.state &= ~QStyle.StateFlag.State_HasFocus
+
+
+class OverviewDelegate(RowDelegate):
+    """The status has its ring before it."""
+
+    def __init__(self, model: OverviewModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._model = model
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = index.data(ROW) if COLUMNS[index.column()] == "status" else None
+        if not isinstance(row, DocumentSummary):
+            super().paint(painter, option, index)
+            return
+        whole = QRect(option.rect)
+        option.rect = whole.adjusted(_RING + 10, 0, 0, 0)
+        super().paint(painter, option, index)
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(QRect(whole.left(), whole.top(), _RING + 10, whole.height()), self._theme.accent_soft)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ring = QRectF(whole.left() + 8, whole.center().y() - _RING / 2 + 0.5, _RING, _RING)
+        total = self._model.totals.get(row.sha256, 0)
+        share = min(row.decided / total, 1.0) if total else 0.0
+        draw_ring(painter, ring, share, self._theme, done=row.status == DONE)
+        painter.restore()
+
+    @property
+    def _theme(self) -> Theme:
+        return self._model.dress.theme
+
+
+class OverviewView(QTableView):
+    """Says `opened` with a row, `sorted_` with a column and whether it falls, and passes on what it does not know."""
+
+    opened = Signal(int)
+    sorted_ = Signal(str, bool)
+    marked = Signal()
+    unwanted = Signal()  # Delete
+    typed = Signal(str)
+    asked = Signal(object)  # QKeyEvent: a key of the window's
+
+    def __init__(self, model: OverviewModel, dress: Dress, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._overview = model
+        self.dress = dress
+        self.setModel(model)
+        self.setItemDelegate(OverviewDelegate(model, self))
+        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(_HEIGHT)
+        self._set_up_header()
+        self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
+
+    def _set_up_header(self) -> None:
+        header = self.horizontalHeader()
+        header.setMinimumSectionSize(_WIDTHS["mark"])
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
+        header.setSectionsClickable(True)
+        header.setSectionResizeMode(COLUMNS.index("mark"), QHeaderView.ResizeMode.Fixed)
+        header.setStretchLastSection(False)
+        header.sectionClicked.connect(self._header_clicked)
+
+    def wear(self, dress: Dress) -> None:
+        """Another language needs other widths; the script's names are the widest values that are known beforehand."""
+        self.dress = dress
+        header, letters = self.horizontalHeader(), self.fontMetrics()
+        scripts = [dress.words(f"corpuspage.script-{script}") for script in (HANS, HANT)]
+        for at, name in enumerate(COLUMNS):
+            shown = [str(header.model().headerData(at, Qt.Orientation.Horizontal) or "")]
+            widest = max(map(letters.horizontalAdvance, shown + (scripts if name == "script" else [])))
+            header.resizeSection(at, max(_WIDTHS[name], widest + _BESIDE))
+        self._fit_title()
+        self.viewport().update()
+
+    def show_order(self, by: str, *, descending: bool) -> None:
+        """The arrow in the header; none for the order in which the documents came."""
+        header = self.horizontalHeader()
+        header.setSortIndicatorShown(by in COLUMNS)
+        if by in COLUMNS:
+            order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+            header.setSortIndicator(COLUMNS.index(by), order)
+
+    def _header_clicked(self, section: int) -> None:
+        header = self.horizontalHeader()
+        name = COLUMNS[section]
+        if name == "mark":
+            self.mark_all()
+            return
+        same = header.isSortIndicatorShown() and header.sortIndicatorSection() == section
+        self.sorted_.emit(name, same and header.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The title takes what the other columns leave, as long as there is enough."""
+        super().resizeEvent(event)
+        self._fit_title()
+
+    def _fit_title(self) -> None:
+        header, at = self.horizontalHeader(), COLUMNS.index("title")
+        others = sum(header.sectionSize(other) for other in range(len(COLUMNS)) if other != at)
+        header.resizeSection(at, max(_WIDTHS["title"], self.viewport().width() - others))
+
+    # ---- keys
+
+    def rows_chosen(self) -> list[int]:
+        """The selected rows, in order."""
+        return sorted(index.row() for index in self.selectionModel().selectedRows())
+
+    def mark_all(self) -> None:
+        """Marks all rows; unmarks them where all are marked."""
+        rows = range(len(self._overview.ids))
+        self._overview.mark(rows, on=not all(map(self._overview.is_marked, rows)))
+        self.marked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, how = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        at = self.currentIndex()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not how:
+            if at.isValid():
+                self.opened.emit(at.row())
+        elif key == Qt.Key.Key_Space and not how:
+            self._mark_chosen()
+        elif key == Qt.Key.Key_A and how == _CONTROL:
+            self.mark_all()
+        elif key == Qt.Key.Key_Delete and not how:
+            self.unwanted.emit()
+        elif key in _SORT and how == _ALT:
+            name = COLUMNS[max(at.column(), 1)] if at.isValid() else "title"
+            self.sorted_.emit(name, _SORT[key])
+        elif how & ~_SHIFT or key == Qt.Key.Key_Escape or (Qt.Key.Key_F1 <= key <= Qt.Key.Key_F35):
+            self.asked.emit(event)
+        elif event.text().isprintable() and event.text():
+            self.typed.emit(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def _mark_chosen(self) -> None:
+        """All selected rows as the first one is not; one alone also leads on to the next."""
+        rows = self.rows_chosen()
+        if not rows:
+            return
+        self._overview.mark(rows, on=not self._overview.is_marked(rows[0]))
+        self.marked.emit()
+        if len(rows) == 1:
+            self.go_to(rows[0] + 1)
+
+    def go_to(self, row: int) -> None:
+        """Makes a row current and selects it alone; beyond the end nothing happens."""
+        choose_row(self, row)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self.marked.emit()
+
+
+def choose_row(view: QTableView, row: int) -> None:
+    """Makes a row of a table current and selects it alone, whichever keys are held down; beyond the end, nothing."""
+    if 0 <= row < view.model().rowCount():
+        index = view.model().index(row, max(view.currentIndex().column(), 1))
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        view.selectionModel().setCurrentIndex(index, flags)
+        view.scrollTo(index)

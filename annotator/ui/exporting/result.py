@@ -1,0 +1,57 @@
+"""What has gone out, and what the format could not carry, counted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QGridLayout, QVBoxLayout, QWidget
+
+from annotator.corpus import Written, losses_path
+from annotator.ui.dress import Dress
+from annotator.ui.plain_text import plain_label
+
+
+class ExportResult(QDialog):
+    """The sum in one sentence, and below it a line for each kind of loss."""
+
+    def __init__(self, dress: Dress, path: Path, written: Written, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        words = dress.words
+        self.setWindowTitle(words("ui.action-export"))
+        self.setMinimumWidth(520)
+        self.said = plain_label(
+            words("ui.exported", path=path, documents=written.documents, annotations=written.annotations)
+        )
+        self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        buttons = QDialogButtonBox()
+        close = buttons.addButton(words("ui.close"), QDialogButtonBox.ButtonRole.AcceptRole)
+        close.setDefault(True)
+        buttons.accepted.connect(self.accept)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(18, 16, 18, 14)
+        layout.setSpacing(10)
+        layout.addWidget(self.said)
+        if written.lost:
+            layout.addWidget(plain_label(words("ui.lost"), "soft"))
+            layout.addWidget(_losses(dress, written))
+            layout.addWidget(plain_label(words("exporting.losses-file", name=losses_path(path).name), "soft"))
+        else:
+            layout.addWidget(plain_label(words("exporting.nothing-lost"), "soft"))
+        layout.addWidget(buttons)
+        close.setFocus()
+
+
+def _losses(dress: Dress, written: Written) -> QFrame:
+    """Each kind with its number, the numbers in a column of their own."""
+    card = QFrame()
+    card.setProperty("role", "card")
+    grid = QGridLayout(card)
+    grid.setContentsMargins(14, 10, 14, 10)
+    grid.setColumnStretch(0, 1)
+    for row, (kind, count) in enumerate(written.lost.items()):
+        grid.addWidget(plain_label(dress.words.named(f"formats.loses-{kind}", kind)), row, 0)
+        number = plain_label(f"{count:,}", wraps=False)
+        number.setAlignment(Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(number, row, 1)
+    return card
