@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +16,7 @@ from annotator.cli.width import table
 from annotator.i18n import Words
 
 if TYPE_CHECKING:
-    from annotator.corpus import Corpus
-    from annotator.review.settling import Strategy
+    from annotator.review.rules import Rule
     from annotator.review.versions import Disagreement
 
 _STRATEGIES = ("unanimous", "majority", "threshold", "trust")
@@ -45,6 +44,7 @@ def commands(words: Words) -> list[click.Command]:
                 Option(["--share"], type=Share(0, 1, min_open=True), default=0.5, help=words("cli.option-share")),
                 Option(["--trust"], multiple=True, metavar="LABEL=NAME", help=words("cli.option-trust")),
                 Option(["--anew"], is_flag=True, help=words("cli.option-anew")),
+                Option(["--add"], is_flag=True, help=words("cli.option-add")),
                 Option(["--dry-run"], is_flag=True, help=words("cli.option-dry-run")),
             ],
         ),
@@ -80,7 +80,8 @@ def agree(face: Face, corpus: Path, annotators: str, labels: tuple[str, ...], as
     with opened(face, corpus) as open_corpus:
         scheme = [label.name for label in open_corpus.scheme.labels]
         measured = agreement(list(open_corpus.reviewed()), _names(annotators), labels, scheme=scheme)
-    plain = measured.plain(face.words)
+        titles = open_corpus.titles()
+    plain = measured.plain(face.words, titles)
     if as_json:
         face.show_json(plain)
         return
@@ -122,34 +123,32 @@ def _number(value: float | None) -> str:
 
 
 def adjudicate(
-    face: Face, corpus: Path, annotator: str, annotators: str, *, anew: bool, dry_run: bool, **how: Any
+    face: Face, corpus: Path, annotator: str, annotators: str, *, anew: bool, add: bool, dry_run: bool, **how: Any
 ) -> None:
-    """Settles what a rule can settle, as one step; what a person has settled stays, unless it is asked anew."""
-    strategy_of = _strategy(face, **how)
+    """Settles what a rule can settle, as one step; what people have settled stays, unless it is asked anew."""
+    rule = _rule(face, **how)
+    if anew and add:
+        raise click.UsageError(face.words("cli.anew-or-add"))
     with opened(face, corpus, annotator) as open_corpus:
-        settlement = open_corpus.settlement(strategy_of(open_corpus), _names(annotators), anew=anew)
+        plan = open_corpus.plan(rule, _names(annotators), anew=anew, add=add)
         if not dry_run:
-            open_corpus.settle(settlement.proposals, how["strategy"])
-    counts = {"count": len(settlement.proposals), "left": len(settlement.left)}
+            open_corpus.settle(plan)
+    counts = {"count": len(plan.proposals), "left": len(plan.left)}
     face.tell("cli.would-settle" if dry_run else "cli.settled", **counts)
+    if plan.withdrawn:
+        face.tell("cli.withdrawn", count=len(plan.withdrawn))
 
 
-def _strategy(
-    face: Face, strategy: str, votes: int, share: float, trust: tuple[str, ...]
-) -> Callable[[Corpus], Strategy]:
-    """The rule, once the corpus is open: only that knows whose word there is. What is misspelt is said before."""
-    from annotator.review import settling
+def _rule(face: Face, strategy: str, votes: int, share: float, trust: tuple[str, ...]) -> Rule:
+    """The rule with what it was told. What is misspelt is said before the corpus is opened."""
+    from annotator.review.rules import TRUST, Rule
 
-    if strategy == "trust":
-        pairs = [pair.partition("=") for pair in trust]
-        if not pairs or not all(label and name for label, _, name in pairs):
-            raise click.UsageError(face.words("cli.no-trust"))
-        trusted = {label: name for label, _, name in pairs}
-        return lambda corpus: corpus.trusting(trusted)
-    if strategy == "threshold":
-        enough = settling.threshold(votes, share)
-        return lambda _corpus: enough
-    return lambda _corpus: settling.unanimous if strategy == "unanimous" else settling.majority
+    if strategy != TRUST:
+        return Rule(strategy, votes, share)
+    pairs = [pair.partition("=") for pair in trust]
+    if not pairs or not all(label and name for label, _, name in pairs):
+        raise click.UsageError(face.words("cli.no-trust"))
+    return Rule.trusting({label: name for label, _, name in pairs})
 
 
 def _names(annotators: str) -> list[str]:

@@ -1,52 +1,86 @@
-"""Disagreements between annotators, and what settles them: the adjudicated layer, the corpus's gold."""
+"""Where annotators differ, and what is settled of it: the questions of a review. Nothing here changes the corpus."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from pathlib import Path
 
 from annotator.corpus.acting import Acting
-from annotator.errors import AnnotatorError
-from annotator.model import DONE, OUTCOMES, Adjudicated, Adjudication, Annotation, Changes, Span, new_id
+from annotator.corpus.layer import DEFERRED, Layer
+from annotator.model import DONE, Adjudicated, Adjudication, Annotation, Assignment, Span
 from annotator.review import clusters as found
-from annotator.review.settling import Proposal, Settlement, Strategy, settle, trusting
-from annotator.review.versions import Attributes, Cluster, Disagreement, Reviewed, VersionSpan
-from annotator.store import Writing
+from annotator.review.versions import Cluster, Disagreement, Reviewed
 
-BY_PERSON = "person"
-_TAKEN, _NOTHING, _DEFERRED = "taken", "nothing", "deferred"
-
-_Gold = tuple[Span, str, Attributes]
-"""What a row of the adjudicated layer says."""
+OPEN, SETTLED = "open", "settled"
+STATES = (OPEN, DEFERRED, SETTLED)
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """How a disagreement is settled: `outcome` is one of OUTCOMES, `spans` are what the adjudicated layer gets.
+class Case:
+    """A disagreement and what was decided on it: the decision that stands or defers it, and the spans it put down."""
 
-    Raises ValueError for spans where nothing is settled to be there, or nothing is settled.
-    """
+    disagreement: Disagreement
+    decision: Adjudication | None = None
+    gold: tuple[Adjudicated, ...] = ()
 
-    outcome: str
-    spans: tuple[VersionSpan, ...] = ()
-    reason: str = ""
-    note: str = ""
+    @property
+    def state(self) -> str:
+        """One of STATES."""
+        if self.decision is None:
+            return OPEN
+        return DEFERRED if self.decision.outcome == DEFERRED else SETTLED
 
-    def __post_init__(self) -> None:
-        if self.spans and self.outcome in (_NOTHING, _DEFERRED):
-            raise ValueError(f"{self.outcome!r} puts no spans into the layer")
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """A disagreement as a queue lists it: enough to filter and to sort by. `sides` are each version's annotators."""
+
+    document: str
+    span: Span
+    text: str
+    type: str
+    labels: tuple[str, ...]
+    sides: tuple[tuple[str, ...], ...]
+    state: str
+    key: str
+    """`Cluster.key`: the same for the same words with the same versions"""
+
+    @property
+    def place(self) -> tuple[str, Span]:
+        """What a row is known by."""
+        return self.document, self.span
+
+    def parts(self, one: str, other: str) -> bool:
+        """Whether two annotators have different versions here."""
+        return any(one in side and other not in side for side in self.sides) and any(
+            other in side and one not in side for side in self.sides
+        )
 
 
 class Reviewing(Acting):
-    """Questions about disagreements, and verbs that settle them."""
+    """Questions about disagreements, a document at a time."""
 
-    def reviewed(self) -> Iterator[Reviewed]:
-        """Each document with what everybody left in it; those who marked it as done have finished it."""
+    def assignments(self) -> list[Assignment]:
+        """Who has which document, how far they are, and how many annotations they have there; by document."""
+        return self._store.read.assignments()
+
+    def check_readers(self, annotators: Collection[str] = ()) -> None:
+        """Raises AnnotatorError when only one annotator is chosen, one has read nothing, or no two the same."""
+        readers: defaultdict[str, set[str]] = defaultdict(set)
+        for one in self.assignments():
+            if one.status == DONE or one.annotations:
+                readers[one.document].add(one.annotator)
+        found.check_readers(list(readers.values()), annotators)
+
+    def reviewed(self, documents: Iterable[str] | None = None) -> Iterator[Reviewed]:
+        """These documents (all, where none are named) with what everybody left in them.
+
+        Those who marked a document as done have finished it.
+        """
         read = self._store.read
-        for id_ in self.document_ids():
+        for id_ in self.document_ids() if documents is None else documents:
             annotations: defaultdict[str, list[Annotation]] = defaultdict(list)
             for one in read.annotations(id_):
                 annotations[one.annotator].append(one)
@@ -57,150 +91,49 @@ class Reviewing(Acting):
         """Where these annotators (all, where none are named) differ, by document and place.
 
         Those that are settled are left out, unless asked for; what was deferred is not settled. Raises AnnotatorError
-        when only one annotator is chosen, or one has read nothing.
+        as `check_readers` does.
         """
-        differing = found.disagreements(list(self.reviewed()), annotators)
-        return differing if settled else self._open(differing)
+        self.check_readers(annotators)
+        cases = (case for id_ in self.document_ids() for case in self.cases(id_, annotators))
+        return [case.disagreement for case in cases if settled or case.state != SETTLED]
 
-    def clusters(self, annotators: Collection[str] = ()) -> list[Cluster]:
-        """All stretches that annotations cover, those on which all agree too: what rules can settle."""
-        all_ = list(self.reviewed())
-        found.check_annotators(all_, annotators)
-        return [cluster for one in all_ for cluster in found.clusters(one, annotators)]
-
-    def _open(self, differing: Iterable[Disagreement]) -> list[Disagreement]:
-        settled: dict[str, list[Adjudication]] = {}
-        open_ = []
-        for one in differing:
-            if one.document not in settled:
-                settled[one.document] = self.adjudications(one.document)
-            if not any(_settles(adjudication, one) for adjudication in settled[one.document]):
-                open_.append(one)
-        return open_
-
-    def adjudicate(self, cluster: Cluster, verdict: Verdict) -> Changes:
-        """Settles a disagreement, as a person; an earlier adjudication of the same words gives way.
-
-        Raises AnnotatorError for an outcome or label that is not known, and for spans outside the text.
-        """
-        if verdict.outcome not in OUTCOMES:
-            raise AnnotatorError("corpus.no-outcome", outcome=verdict.outcome, outcomes=", ".join(OUTCOMES))
-        with self._step("adjudicate") as writing:
-            self._write_verdict(writing, cluster, verdict, BY_PERSON, self._layer(cluster.document))
-        return writing.changes
-
-    def trusting(self, annotators: Mapping[str, str]) -> Strategy:
-        """The strategy that takes one annotator's word for each label, label → annotator.
-
-        Raises AnnotatorError for a label that the scheme has not, and for an annotator who has read nothing.
-        """
-        labels = [label.name for label in self.scheme.labels]
-        readers = {who for one in self.reviewed() for who in one.annotators}
-        for label, annotator in annotators.items():
-            if label not in labels:
-                raise AnnotatorError("review.no-such-label", label=label, labels=", ".join(labels))
-            if annotator not in readers:
-                raise AnnotatorError("review.nothing-read", annotator=annotator)
-        return trusting(annotators)
-
-    def settlement(self, strategy: Strategy, annotators: Collection[str] = (), *, anew: bool = False) -> Settlement:
-        """What a rule would settle, and what it leaves, as all labels that the scheme no longer has.
-
-        What a person has settled stays out unless `anew`.
-        """
-        kept = {} if anew else {one: _Layer(self._by_people(one)) for one in self.document_ids()}
-        free = [
-            cluster for cluster in self.clusters(annotators) if anew or not kept[cluster.document].over(cluster.span)
+    def cases(self, document: str, annotators: Collection[str] = ()) -> list[Case]:
+        """The disagreements of a document by place, settled ones too."""
+        differing = [one for each in self.reviewed([document]) for one in found.differing(each, annotators)]
+        if not differing:
+            return []
+        layer = self._layer(document)
+        decisions = [layer.decision_on(one) for one in differing]
+        return [
+            Case(one, decision, tuple(layer.gold[decision.id]) if decision else ())
+            for one, decision in zip(differing, decisions, strict=True)
         ]
-        known = {label.name for label in self.scheme.labels}
 
-        def of_known(cluster: Cluster) -> Proposal | None:
-            proposal = strategy(cluster)
-            return proposal if proposal and known.issuperset(one.label for one in proposal.spans) else None
+    def queue(self, documents: Sequence[str], annotators: Collection[str] = ()) -> list[QueueRow]:
+        """The disagreements of some documents as a list shows them, by document and place."""
+        return [_row(case) for id_ in documents for case in self.cases(id_, annotators)]
 
-        return settle(free, of_known)
+    def clusters(self, annotators: Collection[str] = (), documents: Iterable[str] | None = None) -> Iterator[Cluster]:
+        """All stretches that annotations cover, those on which all agree too: what rules can settle."""
+        for one in self.reviewed(documents):
+            yield from found.clusters(one, annotators)
 
-    def settle(self, proposals: Sequence[Proposal], name: str) -> Changes:
-        """Takes over what a rule proposes, as one step; `name` is the rule's, kept with each adjudication.
-
-        What the rule has settled just so before stays as it is.
-        """
-        layers: dict[str, _Layer] = {}
-        with self._step("adjudicate-all") as writing:
-            for one in proposals:
-                document = one.cluster.document
-                if document not in layers:
-                    layers[document] = self._layer(document)
-                layer = layers[document]
-                verdict = Verdict(_TAKEN if one.spans else _NOTHING, one.spans)
-                if not layer.says(one.cluster, verdict, name):
-                    self._write_verdict(writing, one.cluster, verdict, name, layer)
-        return writing.changes
-
-    def _by_people(self, document: str) -> list[Adjudication]:
-        return [one for one in self.adjudications(document) if one.strategy == BY_PERSON and one.outcome != _DEFERRED]
-
-    def _layer(self, document: str) -> _Layer:
-        return _Layer(self.adjudications(document), self.adjudicated(document))
-
-    def _write_verdict(
-        self, writing: Writing, cluster: Cluster, verdict: Verdict, strategy: str, before: _Layer
-    ) -> None:
-        for earlier in before.over(cluster.span):
-            writing.remove_all("adjudicated", [gold.id for gold in before.gold[earlier.id]])
-            writing.remove("adjudications", earlier.id)
-        adjudication = Adjudication(
-            new_id(), cluster.document, self.annotator, cluster.span, verdict.outcome, strategy, verdict.reason,
-            verdict.note, tuple(version.plain() for version in cluster.versions), writing.time,
-        )  # fmt: skip
-        writing.put_adjudication(adjudication)
-        for one in verdict.spans:
-            text = self._slice(cluster.document, one.span)
-            self._check(one.label, {})
-            gold = Adjudicated(
-                new_id(), cluster.document, adjudication.id, one.span, one.label, text, dict(one.attributes)
-            )
-            writing.put_adjudicated(gold)
+    def _layer(self, document: str) -> Layer:
+        return Layer(self.adjudications(document), self.adjudicated(document))
 
 
-class _Layer:
-    """What is settled in a document, read once however many decisions follow."""
-
-    def __init__(self, adjudications: Iterable[Adjudication], adjudicated: Iterable[Adjudicated] = ()) -> None:
-        self._by_start = sorted(adjudications, key=lambda one: one.span)
-        self._starts = [one.span.start for one in self._by_start]
-        self._reach = list(accumulate((one.span.end for one in self._by_start), max))
-        self.gold: defaultdict[str, list[Adjudicated]] = defaultdict(list)
-        for one in adjudicated:
-            self.gold[one.adjudication].append(one)
-
-    def over(self, span: Span) -> list[Adjudication]:
-        """The adjudications of words in a span, found from its end backwards while any reaches into it."""
-        found = []
-        at = bisect_left(self._starts, span.end)
-        while at and self._reach[at - 1] > span.start:
-            at -= 1
-            if self._by_start[at].span.overlaps(span):
-                found.append(self._by_start[at])
-        return found
-
-    def says(self, cluster: Cluster, verdict: Verdict, strategy: str) -> bool:
-        """Whether this is how a cluster was settled, by the same strategy and on the same versions."""
-        over = self.over(cluster.span)
-        if len(over) != 1 or (over[0].outcome, over[0].strategy) != (verdict.outcome, strategy):
-            return False
-        said = [(one.span, one.label, tuple(sorted(one.attributes.items()))) for one in self.gold[over[0].id]]
-        return _settles(over[0], cluster) and _in_order(said) == _in_order(
-            (one.span, one.label, one.attributes) for one in verdict.spans
-        )
+def _row(case: Case) -> QueueRow:
+    one = case.disagreement
+    sides = tuple(version.annotators for version in one.versions)
+    return QueueRow(one.document, one.span, one.text, one.type, one.labels, sides, case.state, one.key)
 
 
-def _in_order(gold: Iterable[_Gold]) -> list[_Gold]:
-    return sorted(gold, key=lambda one: one[:2])
+def queue_of(path: Path, documents: Sequence[str], annotators: Sequence[str]) -> list[QueueRow]:
+    """The same for a worker process, which opens the corpus for itself and only reads."""
+    from annotator.corpus.corpus import Corpus
 
-
-def _settles(adjudication: Adjudication, cluster: Cluster) -> bool:
-    """Whether a decision was on these versions: when somebody changes theirs, it is to be looked at again."""
-    if adjudication.outcome == _DEFERRED or adjudication.span != cluster.span:
-        return False
-    return list(adjudication.versions) == [version.plain() for version in cluster.versions]
+    corpus = Corpus.open(path, read_only=True)
+    try:
+        return corpus.queue(documents, annotators)
+    finally:
+        corpus.close()

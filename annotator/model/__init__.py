@@ -5,7 +5,7 @@ All offsets are half-open `[start, end)` in Unicode code points of the document'
 
 from annotator.model.documents import DONE, NEW, STARTED, Bundle, Document, Origin
 from annotator.model.history import Changes, Entry, RowChange, Step
-from annotator.model.listed import AnnotationRow, DocumentRow, DocumentSummary, Occurrence, SaidTerm
+from annotator.model.listed import AnnotationRow, Assignment, DocumentRow, DocumentSummary, Occurrence, SaidTerm
 from annotator.model.said import (
     ACCEPT,
     CORRECT,
@@ -36,48 +36,9 @@ from annotator.model.spans import (
 )
 
 __all__ = [
-    "ACCEPT",
-    "CORRECT",
-    "DONE",
-    "MANUAL",
-    "NEW",
-    "OFF",
-    "ON",
-    "OUTCOMES",
-    "REJECT",
-    "STARTED",
-    "Adjudicated",
-    "Adjudication",
-    "Annotation",
-    "AnnotationRow",
-    "AttributeType",
-    "AttributeValue",
-    "Attributes",
-    "Bundle",
-    "Changes",
-    "Choice",
-    "Decision",
-    "Document",
-    "DocumentRow",
-    "DocumentSummary",
-    "Entry",
-    "Label",
-    "Occurrence",
-    "Origin",
-    "PersonalRule",
-    "Reason",
-    "Relation",
-    "RelationType",
-    "RowChange",
-    "SaidTerm",
-    "Scheme",
-    "Span",
-    "Step",
-    "Suggestion",
-    "SuggestionKey",
-    "Trained",
-    "Versions",
-    "new_id",
-    "now",
-    "text_hash",
-]
+    "ACCEPT", "CORRECT", "DONE", "MANUAL", "NEW", "OFF", "ON", "OUTCOMES", "REJECT", "STARTED", "Adjudicated",
+    "Adjudication", "Annotation", "AnnotationRow", "Assignment", "AttributeType", "AttributeValue", "Attributes",
+    "Bundle", "Changes", "Choice", "Decision", "Document", "DocumentRow", "DocumentSummary", "Entry", "Label",
+    "Occurrence", "Origin", "PersonalRule", "Reason", "Relation", "RelationType", "RowChange", "SaidTerm", "Scheme",
+    "Span", "Step", "Suggestion", "SuggestionKey", "Trained", "Versions", "new_id", "now", "text_hash",
+]  # fmt: skip

@@ -22,6 +22,16 @@ class DocumentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Assignment:
+    """How far an annotator is with a document that they have begun, or have annotations in."""
+
+    document: str
+    annotator: str
+    status: str
+    annotations: int
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentSummary:
     """A document as the overview of a corpus shows it.
 

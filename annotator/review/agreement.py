@@ -83,10 +83,12 @@ class Agreement:
     """by the document's id"""
     notes: tuple[Note, ...]
 
-    def plain(self, words: Words | None = None) -> dict[str, Any]:
-        """`{"annotators", "documents", "left_out", "pairs": […], "overall": {…}, "labels": {…}, "reports", "notes"}`.
+    def plain(self, words: Words | None = None, titles: Mapping[str, str] | None = None) -> dict[str, Any]:
+        """`{"annotators", "documents", "left_out", "pairs": […], "overall": {…}, "labels": {…}, "reports": […],
+        "notes"}`.
 
-        A measure that is not defined is null, and "numbers" beside it says why, in the reader's language (or English).
+        A report is `{"document", "id", "exact", …}`, by its title of `titles`; two may have the same one. A measure
+        that is not defined is null, and "numbers" beside it says why, in the reader's language (or English).
         """
         words = words or Words("en")
         return {
@@ -96,7 +98,10 @@ class Agreement:
             "pairs": [pair.plain(words) for pair in self.pairs],
             "overall": _told(self.overall, words),
             "labels": {label: _told(numbers, words) for label, numbers in self.labels.items()},
-            "reports": {document: _values(numbers) for document, numbers in self.reports.items()},
+            "reports": [
+                {"document": (titles or {}).get(document, document), "id": document, **_values(numbers)}
+                for document, numbers in self.reports.items()
+            ],
             "notes": [note.say(words) for note in self.notes],
         }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -45,8 +46,12 @@ def disagreements(reviewed: Sequence[Reviewed], annotators: Collection[str] = ()
     Raises AnnotatorError when only one annotator is chosen, one has read nothing, or no two have read the same.
     """
     check_annotators(reviewed, annotators)
-    chosen = set(annotators)
-    return [one for each in reviewed for one in _clusters(each, chosen, all_=False) if isinstance(one, Disagreement)]
+    return [one for each in reviewed for one in differing(each, annotators)]
+
+
+def differing(reviewed: Reviewed, annotators: Collection[str] = ()) -> list[Disagreement]:
+    """The disagreements of one document in order of the text; none where fewer than two have read it."""
+    return [one for one in _clusters(reviewed, set(annotators), all_=False) if isinstance(one, Disagreement)]
 
 
 def check_annotators(reviewed: Sequence[Reviewed], annotators: Collection[str]) -> None:
@@ -54,10 +59,14 @@ def check_annotators(reviewed: Sequence[Reviewed], annotators: Collection[str]) 
 
     To have read a document is to have finished it or to have an annotation in it.
     """
+    check_readers([set(one.annotators) for one in reviewed], annotators)
+
+
+def check_readers(readers: Sequence[AbstractSet[str]], annotators: Collection[str]) -> None:
+    """As `check_annotators`; `readers` are those of each document."""
     chosen = set(annotators)
     if len(chosen) == 1:
         raise AnnotatorError("review.one-annotator", annotator=next(iter(chosen)))
-    readers = [set(one.annotators) for one in reviewed]
     for absent in sorted(chosen.difference(*readers)):
         raise AnnotatorError("review.nothing-read", annotator=absent)
     if not any(len(chosen & some if chosen else some) > 1 for some in readers):

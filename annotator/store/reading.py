@@ -13,6 +13,7 @@ from annotator.model import (
     Adjudication,
     Annotation,
     AnnotationRow,
+    Assignment,
     AttributeValue,
     Decision,
     Document,
@@ -285,6 +286,21 @@ class Reading:
                 (document,),
             )
         )
+
+    def assignments(self) -> list[Assignment]:
+        """Who has begun which document or has annotations in it; documents in order, then annotators by name."""
+        found = self._queries.all(
+            "WITH made AS (SELECT document, annotator, count(*) AS number FROM annotations WHERE deleted = 0"
+            " GROUP BY document, annotator), begun AS (SELECT document, annotator, status FROM progress"
+            " WHERE deleted = 0), who AS (SELECT document, annotator FROM made UNION"
+            " SELECT document, annotator FROM begun)"
+            " SELECT w.document, p.name, coalesce(b.status, 'new'), coalesce(m.number, 0) FROM who w"
+            " JOIN documents d ON d.id = w.document AND d.deleted = 0 JOIN annotators p ON p.id = w.annotator"
+            " LEFT JOIN made m ON m.document = w.document AND m.annotator = w.annotator"
+            " LEFT JOIN begun b ON b.document = w.document AND b.annotator = w.annotator"
+            " ORDER BY d.position, d.id, p.name"
+        )
+        return [Assignment(*row) for row in found]
 
     def counts(self) -> dict[str, Any]:
         """The whole corpus in figures: documents, annotations by label and annotator, decisions by kind and source.

@@ -51,6 +51,7 @@ def test_agreement_as_json_and_as_a_table(team: Path) -> None:
     assert pair["exact"]["f1"] == pytest.approx(2 / 3)
     assert pair["overlap"]["f1"] == 1
     assert 0 < pair["kappa_char"] < 1
+    assert [(one["document"], one["id"]) for one in numbers["reports"]] == [("大坪", "d1")]
     assert set(numbers["labels"]) >= {"Program", "Measure", "Quantity"}
     shown = invoke("agree", team).stdout
     assert "0.667" in shown
@@ -69,6 +70,14 @@ def test_adjudicate_previews_settles_and_is_exported(team: Path, tmp_path: Path)
     for at, left in enumerate((unanimous, [])):
         assert invoke("undo", team).exit_code == 0
         assert exported(team, tmp_path / f"undone{at}") == left
+
+
+def test_a_stricter_rule_says_what_is_open_again(team: Path) -> None:
+    line = ("adjudicate", team, "--annotator", "裁", "--strategy")
+    invoke(*line, "trust", "--trust", "Program=王", "--trust", "Measure=王", "--trust", "Quantity=王")
+    assert "1 stretches that were settled before are open again" in invoke(*line, "unanimous").stderr
+    assert json.loads(invoke("disagreements", team, "--json").stdout)
+    assert "open again" not in invoke(*line, "unanimous", "--add").stderr
 
 
 def exported(corpus: Path, out: Path) -> list[tuple[str, str]]:
@@ -110,6 +119,7 @@ def test_each_label_has_a_row(team: Path) -> None:
         (("adjudicate", "--annotator", "裁", "--strategy", "trust", "--trust", "Program=无此人"), 1),
         (("adjudicate", "--annotator", "裁", "--strategy", "trust", "--trust", "Nonsense=李"), 1),
         (("adjudicate", "--annotator", "裁", "--strategy", "trust"), 2),
+        (("adjudicate", "--annotator", "裁", "--strategy", "majority", "--anew", "--add"), 2),
         (("adjudicate", "--annotator", "裁", "--strategy", "threshold", "--share", "0"), 2),
     ],
 )

@@ -11,7 +11,7 @@ import pytest
 from annotator.corpus import Corpus, Verdict
 from annotator.errors import AnnotatorError
 from annotator.model import DONE, Bundle, Document, Span
-from annotator.review.settling import majority, unanimous
+from annotator.review.rules import MAJORITY, UNANIMOUS, Rule, read_rule
 
 TEXT = "𠮷林村推广雨露計劃，\r\n每户补助5000元；落实低保，发展光伏扶贫。"
 AGREED = ("5000元", "Quantity")
@@ -91,15 +91,16 @@ def test_a_changed_version_opens_it_again(corpus):
 
 
 def test_a_rule_settles_in_one_step_and_people_stay(corpus):
-    settlement = corpus.settlement(unanimous)
-    assert [one.cluster.text for one in settlement.proposals] == ["5000元"]
-    assert len(settlement.left) == 3
+    plan = corpus.plan(Rule(UNANIMOUS))
+    assert [one.cluster.text for one in plan.proposals] == ["5000元"]
+    assert len(plan.left) == 3
     boundary, missed, _ = corpus.disagreements()
     corpus.adjudicate(missed, Verdict("taken", missed.versions[0].spans or missed.versions[1].spans))
     with_name(corpus, "陈", RIGHT)
     corpus.annotator = "裁"
-    by_majority = corpus.settlement(majority)
-    corpus.settle(by_majority.proposals, "majority")
+    by_majority = corpus.plan(Rule(MAJORITY))
+    assert by_majority.kept == 1
+    corpus.settle(by_majority)
     assert gold(corpus) == [
         ("推广雨露計劃", "Program"), ("5000元", "Quantity"), ("低保", "Measure"), ("光伏扶贫", "Measure"),
     ]  # fmt: skip
@@ -118,7 +119,7 @@ def test_the_order_in_which_people_worked_changes_nothing(tmp_path):
         for who, spans in order:
             with_name(made, who, spans)
         differing = [one.plain() for one in made.disagreements()]
-        made.settle(made.settlement(majority).proposals, "majority")
+        made.settle(made.plan(Rule(MAJORITY)))
         found.append((differing, gold(made)))
         made.close()
     assert len(found) == 6
@@ -127,12 +128,12 @@ def test_the_order_in_which_people_worked_changes_nothing(tmp_path):
 
 
 def test_the_same_rule_again_leaves_no_step(corpus):
-    assert corpus.settle(corpus.settlement(unanimous).proposals, "unanimous")
+    assert corpus.settle(corpus.plan(Rule(UNANIMOUS)))
     before = corpus.adjudications("d1")
-    assert not corpus.settle(corpus.settlement(unanimous).proposals, "unanimous")
+    assert not corpus.settle(corpus.plan(Rule(UNANIMOUS)))
     assert corpus.adjudications("d1") == before
-    assert corpus.settle(corpus.settlement(unanimous).proposals, "another")
-    assert [one.strategy for one in corpus.adjudications("d1")] == ["another"]
+    assert corpus.settle(corpus.plan(Rule("threshold", 2, 1.0)))
+    assert [one.strategy for one in corpus.adjudications("d1")] == ['threshold {"votes":2,"share":1.0}']
 
 
 def test_what_was_decided_about_longer_or_shorter_words_gives_way(corpus):
@@ -155,9 +156,9 @@ def test_a_label_that_is_gone_is_left_to_people(corpus):
         writing.put_scheme(replace(corpus.scheme, labels=labels))
     corpus.annotator = "陈"
     with_name(corpus, "陈", RIGHT[1:])
-    settlement = corpus.settlement(majority)
-    assert [one.text for one in settlement.left] == ["5000元"]
-    corpus.settle(settlement.proposals, "majority")
+    plan = corpus.plan(Rule(MAJORITY))
+    assert [one.text for one in plan.left] == ["5000元"]
+    corpus.settle(plan)
     assert gold(corpus) == [("推广雨露計劃", "Program"), ("光伏扶贫", "Measure")]
 
 
@@ -169,21 +170,19 @@ def test_nothing_and_deferred_have_no_spans(corpus):
 
 
 def test_trust_is_in_known_people_and_labels(corpus):
-    with pytest.raises(AnnotatorError) as unknown:
-        corpus.trusting({"Program": "无此人"})
-    assert unknown.value.key == "review.nothing-read"
-    with pytest.raises(AnnotatorError) as wrong:
-        corpus.trusting({"Nonsense": "李"})
-    assert wrong.value.key == "review.no-such-label"
-    proposals = corpus.settlement(corpus.trusting({"Program": "王"})).proposals
+    for trust, key in (({"Program": "无此人"}, "review.nothing-read"), ({"Nonsense": "李"}, "review.no-such-label")):
+        with pytest.raises(AnnotatorError) as refused:
+            corpus.plan(Rule.trusting(trust))
+        assert refused.value.key == key
+    proposals = corpus.plan(Rule.trusting({"Program": "王"})).proposals
     assert [one.spans[0].text for one in proposals] == ["推广雨露計劃"]
 
 
 def test_what_people_settled_is_settled_anew_only_when_asked(corpus):
     agreed = next(one for one in corpus.clusters() if one.text == "5000元")
     corpus.adjudicate(agreed, Verdict("nothing"))
-    assert not corpus.settlement(unanimous).proposals
-    corpus.settle(corpus.settlement(unanimous, anew=True).proposals, "unanimous")
+    assert not corpus.plan(Rule(UNANIMOUS)).proposals
+    corpus.settle(corpus.plan(Rule(UNANIMOUS), anew=True))
     assert gold(corpus) == [AGREED]
     corpus.undo()
     assert [one.strategy for one in corpus.adjudications("d1")] == ["person"]
@@ -193,8 +192,133 @@ def test_a_rule_reads_what_is_settled_once_a_document(corpus, monkeypatch):
     read = []
     asked = type(corpus).adjudications
     monkeypatch.setattr(type(corpus), "adjudications", lambda self, one: read.append(one) or asked(self, one))
-    proposals = corpus.settlement(corpus.trusting({"Program": "王", "Measure": "王", "Quantity": "王"})).proposals
-    assert len(proposals) == 4
+    plan = corpus.plan(Rule.trusting({"Program": "王", "Measure": "王", "Quantity": "王"}))
+    assert len(plan.proposals) == 4
     read.clear()
-    corpus.settle(proposals, "trust")
+    corpus.settle(plan)
     assert read == ["d1"]
+
+
+# ---- whom a decision holds for
+
+
+def test_one_who_reads_later_and_has_a_version_that_was_there_opens_nothing(corpus):
+    boundary, missed, other = corpus.disagreements()
+    corpus.adjudicate(boundary, Verdict("taken", boundary.versions[0].spans))
+    with_name(corpus, "陈", RIGHT)
+    corpus.annotator = "裁"
+    assert [one.text for one in corpus.disagreements()] == [missed.text, other.text]
+
+
+def test_one_who_reads_later_and_has_what_was_decided_opens_nothing(corpus):
+    boundary, *_ = corpus.disagreements()
+    edited = replace(boundary.versions[0].spans[0], label="Place", attributes=())
+    corpus.adjudicate(boundary, Verdict("edited", (edited,)))
+    with_name(corpus, "陈", ((edited.text, "Place"),))
+    corpus.annotator = "裁"
+    assert boundary.text not in [one.text for one in corpus.disagreements()]
+
+
+def test_one_who_reads_later_and_has_something_new_opens_it(corpus):
+    boundary, *_ = corpus.disagreements()
+    corpus.adjudicate(boundary, Verdict("taken", boundary.versions[0].spans))
+    with_name(corpus, "陈", (("雨露計劃", "Measure"),))
+    corpus.annotator = "裁"
+    assert corpus.disagreements()[0].span == boundary.span
+
+
+def test_what_is_settled_among_some_is_settled_among_all(corpus):
+    with_name(corpus, "陈", LEFT)
+    corpus.annotator = "裁"
+    for one in corpus.disagreements(["李", "王"]):
+        corpus.adjudicate(one, Verdict("taken", one.versions[0].spans))
+    assert corpus.disagreements() == []
+    assert corpus.disagreements(["王", "陈"]) == []
+
+
+def test_a_rule_counted_votes_and_one_who_votes_otherwise_now_opens_it(corpus):
+    with_name(corpus, "陈", RIGHT)
+    corpus.annotator = "裁"
+    boundary = corpus.disagreements()[0]
+    corpus.settle(corpus.plan(Rule(MAJORITY)))
+    assert corpus.disagreements() == []
+    corpus.annotator = "陈"
+    theirs = next(one for one in corpus.annotations("d1") if one.text == "推广雨露計劃")
+    at = TEXT.index("雨露")
+    corpus.move(theirs.id, Span(at, at + 4))
+    assert [one.span for one in corpus.disagreements()] == [boundary.span], "two to one the other way round"
+
+
+def test_a_stricter_rule_takes_the_place_of_a_looser_one(corpus):
+    with_name(corpus, "陈", RIGHT)
+    corpus.annotator = "裁"
+    corpus.settle(corpus.plan(Rule(MAJORITY)))
+    looser = gold(corpus)
+    plan = corpus.plan(Rule(UNANIMOUS))
+    assert len(plan.withdrawn) == 3
+    corpus.settle(plan)
+    assert gold(corpus) == [AGREED]
+    assert len(corpus.disagreements()) == 3
+    corpus.undo()
+    assert gold(corpus) == looser
+
+
+def test_a_rule_that_adds_leaves_what_others_settled(corpus):
+    corpus.settle(corpus.plan(Rule.trusting({"Program": "王"})))
+    plan = corpus.plan(Rule(UNANIMOUS), add=True)
+    assert (len(plan.proposals), len(plan.withdrawn)) == (1, 0)
+    corpus.settle(plan)
+    assert gold(corpus) == [("推广雨露計劃", "Program"), AGREED]
+
+
+def test_a_rule_is_kept_with_all_that_it_was_told(corpus):
+    for rule in (Rule("threshold", 2, 0.6), Rule.trusting({"Quantity": "李"}), Rule(UNANIMOUS)):
+        corpus.settle(corpus.plan(rule))
+        assert {read_rule(one.strategy) for one in corpus.adjudications("d1")} == {rule}
+    assert read_rule("person") is None
+    assert read_rule('threshold {"votes":') is None
+    assert read_rule('threshold {"wishes":3}') is None
+
+
+# ---- like ones together
+
+TRADITIONAL = "縣裡推廣雨露計劃，落實低保。"
+
+
+def test_like_ones_are_settled_together_in_either_script(corpus):
+    corpus.add([Bundle(Document("d2", "乙", TRADITIONAL))])
+    for who, words in (("李", "雨露計劃"), ("王", "推廣雨露計劃")):
+        corpus.annotator = who
+        at = TRADITIONAL.index(words)
+        corpus.annotate("d2", Span(at, at + len(words)), "Program")
+        corpus.mark("d2", DONE)
+    corpus.annotator = "裁"
+    boundary = corpus.disagreements()[0]
+    verdict = Verdict("taken", boundary.versions[0].spans, "boundary-rule")
+    (alike,) = corpus.alike(boundary, verdict, ["d1", "d2"])
+    assert (alike.document, alike.text) == ("d2", "推廣雨露計劃")
+    corpus.adjudicate(boundary, verdict, [alike])
+    assert [one.text for one in corpus.adjudicated("d2")] == [verdict.spans[0].text.replace("广", "廣")]
+    assert [one.reason for one in corpus.adjudications("d2")] == ["boundary-rule"]
+    corpus.undo()
+    assert corpus.adjudications("d1") == corpus.adjudications("d2") == []
+    beyond = replace(verdict, spans=(replace(verdict.spans[0], span=Span(0, 8), text=TEXT[:8]),))
+    assert corpus.alike(boundary, beyond, ["d1", "d2"]) == [], "other words stand before it there"
+
+
+def test_a_decision_is_withdrawn(corpus):
+    boundary, *_ = corpus.disagreements()
+    corpus.adjudicate(boundary, Verdict("nothing"))
+    assert [case.state for case in corpus.cases("d1")] == ["settled", "open", "open"]
+    corpus.withdraw(boundary)
+    assert [case.state for case in corpus.cases("d1")] == ["open"] * 3
+    corpus.undo()
+    assert [case.state for case in corpus.cases("d1")] == ["settled", "open", "open"]
+
+
+def test_who_has_which_document(corpus):
+    corpus.add([Bundle(Document("d2", "乙", TRADITIONAL))])
+    corpus.annotator = "陈"
+    corpus.annotate("d2", Span(0, 2), "Place")
+    found = [(one.document, one.annotator, one.status, one.annotations) for one in corpus.assignments()]
+    assert found == [("d1", "李", "done", 3), ("d1", "王", "done", 3), ("d2", "陈", "started", 1)]

@@ -38,7 +38,9 @@ def test_the_plain_form():
     assert {"exact", "alpha_char", "u_alpha", "fleiss_char", "alpha_u_1995"} <= plain["overall"].keys()
     assert list(plain["labels"]) == ["Measure", "Place"]
     assert plain["labels"]["Place"]["exact"] == 1.0
-    assert plain["reports"]["甲"]["exact"] == pytest.approx(1 / 3)
+    [report] = plain["reports"]
+    assert report["document"] == report["id"] == "甲"
+    assert report["exact"] == pytest.approx(1 / 3)
     assert plain["notes"] == []
     assert plain["overall"]["numbers"]["exact"]["low"] is None  # one report: nothing to draw from
 
