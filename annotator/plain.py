@@ -158,8 +158,11 @@ def to_origin(plain: Mapping[str, Any]) -> Origin:
 
 
 def from_scheme(scheme: Scheme) -> Plain:
-    """The form of resources/schemes/*.json."""
-    return json.loads(dumps(asdict(scheme)))  # type: ignore[no-any-return]  # tuples become the lists they were
+    """The form of resources/schemes/*.json; the team's reasons only where it has a list of its own."""
+    made: Plain = json.loads(dumps(asdict(scheme)))  # tuples become the lists they were
+    if not scheme.reasons:
+        del made["reasons"]
+    return made
 
 
 def to_scheme(plain: Mapping[str, Any]) -> Scheme:
@@ -177,6 +180,7 @@ def to_scheme(plain: Mapping[str, Any]) -> Scheme:
         tuple(map(_attribute, plain["attributes"])),
         tuple(relations),
         tuple(map(_attribute, plain.get("document", ()))),
+        _tuple(plain.get("reasons", [])),
     )
 
 

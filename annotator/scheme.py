@@ -56,6 +56,8 @@ def _faults(scheme: Scheme) -> Iterator[Fault]:
     for name, kinds in (("attributes", scheme.attributes), ("document", scheme.document)):
         for at, kind in enumerate(kinds):
             yield from ((f"{name}[{at}].{part}", expected) for part, expected in _attribute_faults(kind))
+    if not all(map(_is_words, scheme.reasons)):
+        yield "reasons", f"[{_WORDS}]"
     for at, relation in enumerate(scheme.relations):
         yield from ((f"relations[{at}].{part}", expected) for part, expected in _relation_faults(relation))
 

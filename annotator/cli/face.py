@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import click
 
@@ -15,6 +15,9 @@ from annotator import plain
 from annotator.cli import streams
 from annotator.errors import AnnotatorError
 from annotator.i18n import Words
+
+if TYPE_CHECKING:
+    from annotator.review.report import Page
 
 
 class Launcher(Protocol):
@@ -25,6 +28,9 @@ class Launcher(Protocol):
 
     def draw(self, path: Path, picture: Path) -> None:
         """Draws the window on a corpus, without a display, to a PNG."""
+
+    def print_report(self, page: Page, path: Path) -> None:
+        """Prints a report to a PDF, without a display."""
 
     def try_out(self, path: Path, *, seen: bool) -> Tried:
         """Shows a corpus in the window, on the display if that is `seen`, and accepts the first suggestion."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from annotator.cli.command import Name, Option, argument, command, json_option
+from annotator.cli.command import Name, Option, argument, command, json_option, words_of
 from annotator.cli.corpora import opened
 from annotator.cli.deciding import Share
 from annotator.cli.face import Face
@@ -16,6 +16,7 @@ from annotator.cli.width import table
 from annotator.i18n import Words
 
 if TYPE_CHECKING:
+    from annotator.review.report import Page
     from annotator.review.rules import Rule
     from annotator.review.versions import Disagreement
 
@@ -28,7 +29,18 @@ def commands(words: Words) -> list[click.Command]:
     as_json = json_option(words, "cli.option-json-review")
     return [
         command(words, "disagreements", disagreements, [argument("corpus", "CORPUS"), people, as_json]),
-        command(words, "agree", agree, [argument("corpus", "CORPUS"), people, labels, as_json]),
+        command(
+            words,
+            "agree",
+            agree,
+            [
+                argument("corpus", "CORPUS"),
+                people,
+                labels,
+                Option(["--report"], type=Report(), default=None, metavar="OUT", help=words("cli.option-report")),
+                as_json,
+            ],
+        ),
         command(
             words,
             "adjudicate",
@@ -73,22 +85,48 @@ def _told(one: Disagreement, titles: Mapping[str, str], words: Words) -> Iterato
         yield f"    {'、'.join(version.annotators)}: {spans or '—'}"
 
 
-def agree(face: Face, corpus: Path, annotators: str, labels: tuple[str, ...], as_json: bool) -> None:
-    """The numbers, each with what it counts; a number that is not defined says why."""
-    from annotator.review.agreement import agreement
+class Report(click.ParamType):  # type: ignore[type-arg]  # it has arguments only in newer releases
+    """Where a report goes: its ending says what it is."""
 
+    name = "report"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        path = Path(value)
+        if path.suffix.lower() not in (".html", ".htm", ".pdf"):
+            self.fail(words_of(ctx)("cli.report-suffix", path=value), param, ctx)
+        return path
+
+
+def agree(
+    face: Face, corpus: Path, annotators: str, labels: tuple[str, ...], *, report: Path | None, as_json: bool
+) -> None:
+    """The numbers, each with what it counts; a number that is not defined says why."""
     with opened(face, corpus) as open_corpus:
-        scheme = [label.name for label in open_corpus.scheme.labels]
-        measured = agreement(list(open_corpus.reviewed()), _names(annotators), labels, scheme=scheme)
+        if report:
+            page = open_corpus.report(face.words, _names(annotators), labels)
+            _write_report(face, page, report)
+            return
+        measured = open_corpus.measured(_names(annotators), labels)
         titles = open_corpus.titles()
-    plain = measured.plain(face.words, titles)
+    plain = measured.agreement.plain(face.words, titles)
     if as_json:
-        face.show_json(plain)
+        face.show_json(plain | {"against": [one.plain(face.words) for one in measured.against]})
         return
     face.show("\n\n".join(_tables(plain, face.words)))
     face.show("\n" + "\n".join(_sentences(plain["overall"]["numbers"])))
     for note in plain["notes"]:
         face.show(note)
+
+
+def _write_report(face: Face, page: Page, path: Path) -> None:
+    """HTML is written here; only Qt, which the window brings, prints a page to PDF with its Chinese letters."""
+    from annotator.corpus import save_report
+
+    if path.suffix.lower() == ".pdf":
+        face.window().print_report(page, path)
+    else:
+        save_report(page.whole().encode(), path)
+    face.tell("cli.report-written", path=path)
 
 
 def _tables(plain: Mapping[str, Any], words: Words) -> Iterator[str]:

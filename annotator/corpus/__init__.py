@@ -8,6 +8,7 @@ from annotator.corpus.finding import Wish, open_of
 from annotator.corpus.guidelines import Example
 from annotator.corpus.insights import PICTURES
 from annotator.corpus.looking import Looked, look_at, read_whole
+from annotator.corpus.measuring import Measured, measure, report_of, save_report
 from annotator.corpus.merging import Brought
 from annotator.corpus.overview import Ids, listed
 from annotator.corpus.reviewing import Case, QueueRow, queue_of
@@ -21,14 +22,21 @@ from annotator.formats.format import ANNOTATIONS, SKIP
 from annotator.formats.grid import write_grid
 from annotator.formats.losses import losses_path
 from annotator.reports import ReadFile
-from annotator.review.rules import Rule
+from annotator.review.against import Against
+from annotator.review.agreement import Agreement
+from annotator.review.numbers import Number
+from annotator.review.report import Page
+from annotator.review.rules import RULES, Rule, read_rule
+from annotator.review.versions import Cluster, Version, VersionSpan
 from annotator.store import Sought
 from annotator.suggest import Known, Pair, Said, uncertainty
 
 __all__ = [
-    "ANNOTATIONS", "NONE", "OTHER", "PICTURES", "SKIP", "STALE", "USED", "Added", "Brought", "Case", "Corpus",
-    "Example", "Format", "Ids", "Known", "Learned", "Looked", "Pair", "Plan", "QueueRow", "ReadFile", "ReadOptions",
-    "Rule", "Said", "SchemeUses", "Selection", "Share", "Sought", "Verdict", "Wish", "Written", "interventions_of",
-    "learn", "listed", "login_name", "look_at", "losses_path", "make_demo", "open_of", "picture_of", "queue_of",
-    "read_whole", "uncertainty", "without_label", "writable_formats", "write_grid", "write_scheme",
+    "ANNOTATIONS", "NONE", "OTHER", "PICTURES", "RULES", "SKIP", "STALE", "USED", "Added", "Against", "Agreement",
+    "Brought", "Case", "Cluster", "Corpus", "Example", "Format", "Ids", "Known", "Learned", "Looked", "Measured",
+    "Number", "Page", "Pair", "Plan", "QueueRow", "ReadFile", "ReadOptions", "Rule", "Said", "SchemeUses", "Selection",
+    "Share", "Sought", "Verdict", "Version", "VersionSpan", "Wish", "Written", "interventions_of", "learn", "listed",
+    "login_name", "look_at", "losses_path", "make_demo", "measure", "open_of", "picture_of", "queue_of", "read_rule",
+    "read_whole", "report_of", "save_report", "uncertainty", "without_label", "writable_formats", "write_grid",
+    "write_scheme",
 ]  # fmt: skip

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from annotator.corpus.layer import BY_PERSON, DEFERRED, Layer
 from annotator.corpus.reviewing import Reviewing
 from annotator.errors import AnnotatorError
-from annotator.model import DONE, OUTCOMES, Adjudicated, Adjudication, Changes, Span, new_id
+from annotator.i18n import on_one_line
+from annotator.model import DONE, OUTCOMES, REASONS, Adjudicated, Adjudication, Changes, Span, new_id
 from annotator.review.rules import TRUST, Rule
 from annotator.review.settling import Proposal, settle
 from annotator.review.versions import Cluster, VersionSpan
@@ -112,6 +113,20 @@ class Adjudicating(Reviewing):
             layer = self._layer(cluster.document)
             for earlier in layer.over(cluster.span):
                 _remove(writing, layer, earlier)
+        return writing.changes
+
+    def reasons(self) -> tuple[str, ...]:
+        """What reviewers choose from when they say why annotators differ."""
+        return self.scheme.reasons or REASONS
+
+    def set_reasons(self, reasons: Sequence[str]) -> Changes:
+        """Another list of reasons, for everybody who works with this scheme; an empty one stands for the usual ones.
+
+        Blank ones and repetitions are left out. What decisions have said already stays.
+        """
+        kept = tuple(dict.fromkeys(one for reason in reasons if (one := on_one_line(reason))))
+        with self._step("reasons") as writing:
+            writing.put_scheme(replace(self.scheme, reasons=() if kept == REASONS else kept))
         return writing.changes
 
     def check_rule(self, rule: Rule, annotators: Collection[str] = ()) -> None:

@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from annotator import plain
-from annotator.corpus.adjudicating import Adjudicating
 from annotator.corpus.deciding import Deciding
 from annotator.corpus.documents import Documents
 from annotator.corpus.giving import Giving
 from annotator.corpus.guidelines import Guidelines
 from annotator.corpus.insights import Insights
+from annotator.corpus.measuring import Measuring
 from annotator.corpus.merging import Merging
 from annotator.corpus.relating import Relating
 from annotator.corpus.rules import Rules
@@ -26,7 +26,7 @@ from annotator.store import Store
 
 
 class Corpus(
-    Deciding, Relating, Terms, Rules, Documents, Giving, Merging, Adjudicating, Training, Scheming, Insights, Guidelines
+    Deciding, Relating, Terms, Rules, Documents, Giving, Merging, Measuring, Training, Scheming, Insights, Guidelines
 ):  # fmt: skip
     """An open corpus file and the annotator who works in it. Each verb that changes something returns Changes."""
 

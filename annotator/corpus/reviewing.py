@@ -11,6 +11,7 @@ from annotator.corpus.acting import Acting
 from annotator.corpus.layer import DEFERRED, Layer
 from annotator.model import DONE, Adjudicated, Adjudication, Annotation, Assignment, Span
 from annotator.review import clusters as found
+from annotator.review.differing import differences
 from annotator.review.versions import Cluster, Disagreement, Reviewed
 
 OPEN, SETTLED = "open", "settled"
@@ -31,6 +32,10 @@ class Case:
         if self.decision is None:
             return OPEN
         return DEFERRED if self.decision.outcome == DEFERRED else SETTLED
+
+    def differences(self) -> list[list[Span]]:
+        """For each version, in order, the stretches that are unlike what most annotators have, to the character."""
+        return differences(self.disagreement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +104,14 @@ class Reviewing(Acting):
 
     def cases(self, document: str, annotators: Collection[str] = ()) -> list[Case]:
         """The disagreements of a document by place, settled ones too."""
-        differing = [one for each in self.reviewed([document]) for one in found.differing(each, annotators)]
+        return [case for one in self.reviewed([document]) for case in self.cases_of(one, annotators)]
+
+    def cases_of(self, reviewed: Reviewed, annotators: Collection[str] = ()) -> list[Case]:
+        """The same of a document that is read already."""
+        differing = found.differing(reviewed, annotators)
         if not differing:
             return []
-        layer = self._layer(document)
+        layer = self._layer(reviewed.document)
         decisions = [layer.decision_on(one) for one in differing]
         return [
             Case(one, decision, tuple(layer.gold[decision.id]) if decision else ())
@@ -111,7 +120,7 @@ class Reviewing(Acting):
 
     def queue(self, documents: Sequence[str], annotators: Collection[str] = ()) -> list[QueueRow]:
         """The disagreements of some documents as a list shows them, by document and place."""
-        return [_row(case) for id_ in documents for case in self.cases(id_, annotators)]
+        return [row_of(case) for id_ in documents for case in self.cases(id_, annotators)]
 
     def clusters(self, annotators: Collection[str] = (), documents: Iterable[str] | None = None) -> Iterator[Cluster]:
         """All stretches that annotations cover, those on which all agree too: what rules can settle."""
@@ -122,7 +131,8 @@ class Reviewing(Acting):
         return Layer(self.adjudications(document), self.adjudicated(document))
 
 
-def _row(case: Case) -> QueueRow:
+def row_of(case: Case) -> QueueRow:
+    """A case as a list shows it."""
     one = case.disagreement
     sides = tuple(version.annotators for version in one.versions)
     return QueueRow(one.document, one.span, one.text, one.type, one.labels, sides, case.state, one.key)

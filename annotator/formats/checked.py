@@ -32,7 +32,7 @@ from annotator.text import Utf16
 
 def checked_scheme(value: Plain, place: Place) -> Scheme:
     """The scheme. Raises AnnotatorError for a part that is missing or of the wrong kind, and for labels that clash."""
-    value = {"relations": [], "document": [], **value}  # which version 1 did not have
+    value = {"relations": [], "document": [], "reasons": [], **value}  # which not every scheme has
     check(value, SCHEME, place, "scheme")
     check_choice(value["overlap"], OVERLAPS, place, "scheme.overlap")
     for at, label in enumerate(value["labels"]):

@@ -60,6 +60,7 @@ SCHEME: Shape = {
     "attributes": LIST,
     "relations": LIST,
     "document": LIST,
+    "reasons": TEXT_LIST,
 }
 LABEL: Shape = {
     "name": FILLED,

@@ -13,6 +13,7 @@ from annotator.model.said import (
     OFF,
     ON,
     OUTCOMES,
+    REASONS,
     REJECT,
     Adjudicated,
     Adjudication,
@@ -36,9 +37,9 @@ from annotator.model.spans import (
 )
 
 __all__ = [
-    "ACCEPT", "CORRECT", "DONE", "MANUAL", "NEW", "OFF", "ON", "OUTCOMES", "REJECT", "STARTED", "Adjudicated",
-    "Adjudication", "Annotation", "AnnotationRow", "Assignment", "AttributeType", "AttributeValue", "Attributes",
-    "Bundle", "Changes", "Choice", "Decision", "Document", "DocumentRow", "DocumentSummary", "Entry", "Label",
-    "Occurrence", "Origin", "PersonalRule", "Reason", "Relation", "RelationType", "RowChange", "SaidTerm", "Scheme",
-    "Span", "Step", "Suggestion", "SuggestionKey", "Trained", "Versions", "new_id", "now", "text_hash",
+    "ACCEPT", "CORRECT", "DONE", "MANUAL", "NEW", "OFF", "ON", "OUTCOMES", "REASONS", "REJECT", "STARTED",
+    "Adjudicated", "Adjudication", "Annotation", "AnnotationRow", "Assignment", "AttributeType", "AttributeValue",
+    "Attributes", "Bundle", "Changes", "Choice", "Decision", "Document", "DocumentRow", "DocumentSummary", "Entry",
+    "Label", "Occurrence", "Origin", "PersonalRule", "Reason", "Relation", "RelationType", "RowChange", "SaidTerm",
+    "Scheme", "Span", "Step", "Suggestion", "SuggestionKey", "Trained", "Versions", "new_id", "now", "text_hash",
 ]  # fmt: skip

@@ -11,6 +11,8 @@ from annotator.model.spans import Attributes, Span, Suggestion
 ACCEPT, CORRECT, REJECT = "accept", "correct", "reject"
 MANUAL = "manual"
 ON, OFF = "on", "off"
+REASONS = ("guideline-unclear", "slip", "boundary-rule", "label-rule", "source-faulty")
+"""Why annotators differ, as long as a team has no list of its own."""
 OUTCOMES = ("taken", "edited", "nothing", "both", "deferred")
 
 

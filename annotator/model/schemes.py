@@ -59,7 +59,8 @@ class RelationType:
 class Scheme:
     """Labels and attributes. `overlap` says what suggestions may do: "flat" or "nested" (people may always overlap).
 
-    `document` are the attributes of documents themselves: their `labels` are empty.
+    `document` are the attributes of documents themselves: their `labels` are empty. `reasons` are those that reviewers
+    choose from, none for the usual ones (`REASONS`); they go with the scheme to everybody in the team.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Scheme:
     attributes: tuple[AttributeType, ...]
     relations: tuple[RelationType, ...] = ()
     document: tuple[AttributeType, ...] = ()
+    reasons: tuple[str, ...] = ()
 
     def relation(self, name: str) -> RelationType | None:
         return next((kind for kind in self.relations if kind.name == name), None)

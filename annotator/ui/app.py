@@ -14,6 +14,7 @@ from annotator.errors import AnnotatorError
 from annotator.ui.probe import check_libraries
 
 if TYPE_CHECKING:
+    from annotator.corpus import Page
     from annotator.ui.dress import Dress
     from annotator.ui.trial import Tried
 
@@ -77,6 +78,24 @@ def draw(path: Path, picture: Path) -> None:
         window.close()
     if not pixmap.save(str(picture), "PNG"):
         raise AnnotatorError("ui.no-picture", path=picture)
+
+
+def print_report(page: Page, path: Path) -> None:
+    """Prints a report of agreement to a PDF, without a display.
+
+    Raises AnnotatorError when a library is missing or the file cannot be written.
+    """
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    check_libraries()
+    from PySide6.QtWidgets import QApplication
+
+    from annotator.corpus import save_report
+    from annotator.ui.printing import printed
+
+    with _qt_heard():
+        application = QApplication.instance() or QApplication(sys.argv[:1])
+        _name(application)
+        save_report(printed(page, traditional='lang="zh-Hant"' in page.html), path)
 
 
 def try_out(path: Path, *, seen: bool) -> Tried:

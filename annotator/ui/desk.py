@@ -14,10 +14,11 @@ from annotator.ui.corpuspage import CorpusPage
 from annotator.ui.dress import Dress
 from annotator.ui.header import Header
 from annotator.ui.insight import InsightPage
-from annotator.ui.keys import Binding
+from annotator.ui.keys import OF_ONE_PAGE, Binding
 from annotator.ui.notice import Notice
 from annotator.ui.page import Page
 from annotator.ui.reading import Reading
+from annotator.ui.review import ReviewPage
 from annotator.ui.session import Session
 from annotator.ui.training import told
 from annotator.ui.workspace import Workspace
@@ -25,6 +26,7 @@ from annotator.ui.workspace import Workspace
 PAGES: dict[str, Callable[[Session, Dress, Header, Notice], Page]] = {
     "annotate": Workspace,
     "corpus": CorpusPage,
+    "review": ReviewPage,
     "insight": InsightPage,
 }
 """Each page's name, which its title `ui.page-<name>` and its action `page-<name>` have too, and how it is made."""
@@ -117,6 +119,9 @@ class Desk(QWidget):
 
     def perform(self, binding: Binding) -> bool:
         """Does an action of the desk or of the page that is shown; False for one that is the window's."""
+        if binding.group in OF_ONE_PAGE and self.page is not self._pages.get(binding.group):
+            self.show_page(binding.group)  # from the list of commands: it is seen before anything is decided
+            return True
         if self.page.perform(binding):
             return True
         if binding.action in PAGE_OF:

@@ -12,15 +12,17 @@ from annotator.ui.dress import Dress
 from annotator.ui.keymap import Keymap
 from annotator.ui.keys import HINTS
 
+Hints = tuple[tuple[str, tuple[str, ...]], ...]
 _HEIGHT, _KEY, _LETTERS = 44, 22, 12  # pixels
 
 
 class HintsBar(QWidget):
-    """Shows as many hints as fit, the first ones first."""
+    """Shows as many hints as fit, the first ones first. `digits` are the keys that give labels, or take versions."""
 
-    def __init__(self, dress: Dress, parent: QWidget | None = None) -> None:
+    def __init__(self, dress: Dress, parent: QWidget | None = None, *, hints: Hints = HINTS, digits: str = "") -> None:
         self._dress = dress
-        self._labels = ""
+        self._hints = hints
+        self._labels = digits
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
@@ -40,7 +42,7 @@ class HintsBar(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(0, 0, self.width(), 1, self._dress.theme.line)
         x = 18.0
-        for keys, title in hints(self._dress.words, self._labels, self._dress.keys):
+        for keys, title in hints(self._dress.words, self._labels, self._dress.keys, self._hints):
             width = self._width(keys) + 14 + self._width(title) + 7
             if x + width > self.width() - 8:
                 break
@@ -71,9 +73,9 @@ class HintsBar(QWidget):
         return QFontMetrics(self._font()).horizontalAdvance(text)
 
 
-def hints(words: Words, labels: str, keys: Keymap) -> list[tuple[str, str]]:
+def hints(words: Words, labels: str, keys: Keymap, shown: Hints = HINTS) -> list[tuple[str, str]]:
     """Pairs of keys and what they do; `labels` are the keys of the scheme's labels, which share one hint."""
-    return [(_keys(actions, labels, keys), words(f"ui.hint-{name}")) for name, actions in HINTS]
+    return [(_keys(actions, labels, keys), words(f"ui.hint-{name}")) for name, actions in shown]
 
 
 def _keys(actions: tuple[str, ...], labels: str, keys: Keymap) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-from annotator.ui.keys import BINDINGS, Binding
+from annotator.ui.keys import BINDINGS, OF_ONE_PAGE, Binding
 
 _NAMES = {
     Qt.Key.Key_Tab: "Tab",
@@ -43,7 +43,7 @@ class Keymap:
     def __init__(self, changed: Mapping[str, tuple[str, ...]] | None = None) -> None:
         self.changed = dict(changed or {})
         self.bindings = tuple(self._in_force())
-        self._by_chord = {binding.chord: binding for binding in reversed(self.bindings)}
+        self._by_chord = {(page_of(binding), binding.chord): binding for binding in reversed(self.bindings)}
 
     def _in_force(self) -> list[Binding]:
         kept = [binding for binding in BINDINGS if binding.name not in self.changed]
@@ -57,20 +57,26 @@ class Keymap:
         order = {binding.name: at for at, binding in reversed([*enumerate(BINDINGS)])}
         return sorted([*kept, *own], key=lambda binding: order[binding.name])
 
-    def binding_of(self, event: QKeyEvent) -> Binding | None:
-        """What a key event means; None for keys that are not bound."""
-        return self._by_chord.get(chord_of(event))
+    def binding_of(self, event: QKeyEvent, page: str = "") -> Binding | None:
+        """What a key event means, on a page that has keys of its own; None for keys that are not bound."""
+        chord = chord_of(event)
+        return self._by_chord.get((page, chord)) or self._by_chord.get(("", chord))
 
     def chords_of(self, action: str) -> list[str]:
         """The keys of an action, the first one first."""
         return [binding.chord for binding in self.bindings if binding.action == action]
 
     def conflicts(self) -> dict[str, list[Binding]]:
-        """The keys that stand for more than one thing, and what they stand for; the first one is done."""
-        found: dict[str, list[Binding]] = {}
+        """The keys that stand for more than one thing on a page, and what they stand for; the first one is done."""
+        found: dict[tuple[str, str], list[Binding]] = {}
         for binding in self.bindings:
-            found.setdefault(binding.chord, []).append(binding)
-        return {chord: several for chord, several in found.items() if len(several) > 1}
+            found.setdefault((page_of(binding), binding.chord), []).append(binding)
+        return {chord: several for (_page, chord), several in found.items() if len(several) > 1}
+
+
+def page_of(binding: Binding) -> str:
+    """The only page on which a binding holds; empty for one that holds on all."""
+    return binding.group if binding.group in OF_ONE_PAGE else ""
 
 
 def chord_of(event: QKeyEvent) -> str:

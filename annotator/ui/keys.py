@@ -84,14 +84,29 @@ BINDINGS = (
     Binding("Ctrl+-", "smaller", "view"),
     Binding("Ctrl+0", "normal-size", "view"),
     Binding("Ctrl+,", "settings", "view"),
+    Binding("0", "nothing", "review"),
+    Binding("B", "both", "review"),
+    Binding("E", "edit", "review"),
+    Binding("D", "defer", "review"),
+    Binding("R", "reason", "review"),
+    Binding("H", "blind", "review"),
+    Binding("F", "filter", "review"),
+    Binding("M", "settle", "review"),
+    Binding("V", "view", "review"),
+    Binding("P", "report", "review"),
     Binding("Ctrl+1", "page-annotate", "page"),
     Binding("Ctrl+2", "page-corpus", "page"),
+    Binding("Ctrl+3", "page-review", "page"),
     Binding("Ctrl+4", "page-insight", "page"),
     Binding("F2", "guidelines", "help"),
     Binding("F4", "scheme", "document"),
     Binding("Ctrl+K", "commands", "help"),
     Binding("F1", "keys", "help"),
 )
+
+
+OF_ONE_PAGE = ("review",)
+"""Groups whose keys hold on the page of that name only, and there before all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +128,7 @@ EDGES = {
     "right-in-word": Edge(left=False, by=-1, word=True),
     "right-out-word": Edge(left=False, by=1, word=True),
 }
-GROUPS = ("move", "select", "decide", "boundary", "step", "view", "document", "page", "help")
+GROUPS = ("move", "select", "decide", "boundary", "review", "step", "view", "document", "page", "help")
 HINTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("next", ("next",)),
     ("accept", ("accept",)),
@@ -126,4 +141,20 @@ HINTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("done", ("done",)),
     ("keys", ("keys",)),
 )
-"""What the window's lower edge shows: the hint's name and the actions whose keys it shows together."""
+"""What the lower edge of the page of annotating shows: the hint's name and the actions whose keys it shows together."""
+REVIEW_HINTS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("take", ("label",)),
+    ("majority", ("accept",)),
+    ("nothing", ("nothing",)),
+    ("both", ("both",)),
+    ("edit", ("edit",)),
+    ("defer", ("defer",)),
+    ("reason", ("reason",)),
+    ("note", ("note",)),
+    ("next-case", ("next",)),
+    ("same", ("everywhere",)),
+    ("blind", ("blind",)),
+    ("undo", ("undo",)),
+    ("keys", ("keys",)),
+)
+"""The same for the page of reviewing; there digits take versions."""

@@ -80,6 +80,19 @@ def test_a_stricter_rule_says_what_is_open_again(team: Path) -> None:
     assert "open again" not in invoke(*line, "unanimous", "--add").stderr
 
 
+def test_a_report_is_written_as_a_page_or_for_print(team: Path, tmp_path: Path) -> None:
+    page = tmp_path / "报告.html"
+    assert "报告.html" in invoke("agree", team, "--report", page).stderr
+    assert page.read_text("utf-8").count("<svg") == 5
+    assert invoke("agree", team, "--report", tmp_path / "missing" / "r.html").exit_code == 1
+    assert invoke("agree", team, "--report", tmp_path / "r.docx").exit_code == 2
+    invoke("adjudicate", team, "--annotator", "裁", "--strategy", "trust",
+           *(word for label in ("Program", "Measure", "Quantity") for word in ("--trust", f"{label}=王")))  # fmt: skip
+    (li, wang) = json.loads(invoke("agree", team, "--json").stdout)["against"]
+    assert (wang["annotator"], wang["exact"]["all"]["f1"]) == ("王", 1.0)
+    assert li["exact"]["all"]["f1"] == pytest.approx(2 / 3)
+
+
 def exported(corpus: Path, out: Path) -> list[tuple[str, str]]:
     """The adjudicated layer as an export tells it."""
     assert invoke("export", corpus, out, "--format", "jsonl", "--adjudicated").exit_code == 0

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
+from annotator import plain
 from annotator.corpus import Corpus, Verdict
 from annotator.errors import AnnotatorError
-from annotator.model import DONE, Bundle, Document, Span
+from annotator.i18n import LANGUAGES, Words
+from annotator.model import DONE, REASONS, Bundle, Document, Span
 from annotator.review.rules import MAJORITY, UNANIMOUS, Rule, read_rule
 
 TEXT = "𠮷林村推广雨露計劃，\r\n每户补助5000元；落实低保，发展光伏扶贫。"
@@ -322,3 +326,57 @@ def test_who_has_which_document(corpus):
     corpus.annotate("d2", Span(0, 2), "Place")
     found = [(one.document, one.annotator, one.status, one.annotations) for one in corpus.assignments()]
     assert found == [("d1", "李", "done", 3), ("d1", "王", "done", 3), ("d2", "陈", "started", 1)]
+
+
+# ---- why, and how far
+
+
+def test_the_reasons_are_the_teams_and_go_with_its_scheme(corpus, tmp_path):
+    assert corpus.reasons() == REASONS
+    usual = plain.from_scheme(corpus.scheme)
+    corpus.set_reasons(["slip", " 表格\n错位 ", "slip", "  "])
+    assert corpus.reasons() == ("slip", "表格 错位")
+    corpus.export(tmp_path / "all.jsonl", "jsonl")
+    with contextlib.closing(Corpus.create(tmp_path / "other.corpus", annotator="李")) as other:
+        other.import_files([tmp_path / "all.jsonl"])
+        assert other.reasons() == ("slip", "表格 错位")
+    corpus.undo()
+    assert plain.from_scheme(corpus.scheme) == usual
+    assert "reasons" not in usual
+    corpus.set_reasons(["slip"])
+    corpus.set_reasons([])
+    assert corpus.reasons() == REASONS
+
+
+def test_annotators_stand_beside_what_was_decided_once_all_is_settled(corpus):
+    boundary, *rest = corpus.disagreements()
+    shorter = next(version for version in boundary.versions if version.annotators == ("李",))
+    corpus.adjudicate(boundary, Verdict("taken", shorter.spans))
+    assert corpus.measured().against == (), "two are open"
+    for one in rest:
+        corpus.adjudicate(one, Verdict("taken", one.versions[0].spans or one.versions[1].spans))
+    li, wang = corpus.measured().against
+    values = {one.annotator: {name: one.numbers[name].value for name in ("precision", "recall")} for one in (li, wang)}
+    assert values == {"李": {"precision": 1.0, "recall": 0.75}, "王": {"precision": 2 / 3, "recall": 0.5}}
+    assert wang.confusion[("Measure", "")] == 1, "what all agree on counts without a decision, too"
+
+
+def test_the_report_stands_alone_and_tells_cases_decisions_and_questions(corpus):
+    boundary, missed, _ = corpus.disagreements()
+    corpus.adjudicate(boundary, Verdict("taken", boundary.versions[0].spans, "boundary-rule", "<动词> & 名词"))
+    corpus.adjudicate(missed, Verdict("deferred"))
+    for language in LANGUAGES:
+        page = corpus.report(Words(language))
+        assert set(page.pictures) == {"pairs-exact", "pairs-overlap", "pairs-alpha_char", "labels", "terms"}
+        whole = page.whole()
+        assert "<!--picture" not in whole
+        for outside in ("<script", "<link", "<img", "src=", "@import", "url("):
+            assert outside not in whole
+        assert "&lt;动词&gt; &amp; 名词" in whole
+        assert whole.count("推广雨露計劃") >= 3
+        svgs = [ElementTree.fromstring(svg) for svg in page.pictures.values()]
+        assert all(svg.find("{http://www.w3.org/2000/svg}title") is not None for svg in svgs)
+    questions = whole[whole.index("Questions for the guidelines") :]
+    assert "推广雨露計劃" in questions, "put down to the guidelines"
+    assert "低保" in questions, "deferred"
+    assert "光伏扶贫" not in questions

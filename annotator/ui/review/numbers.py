@@ -1,0 +1,89 @@
+"""Numbers in a table, each with what it counts and what it means; a row leads to the cases behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+
+from annotator.corpus import Number
+from annotator.i18n import Words
+from annotator.ui.plain_text import plain_tip
+
+_ROW = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a row leads to, and its cells: a text, or a number."""
+
+    leads_to: str
+    cells: tuple[str | Number, ...]
+
+
+class NumbersTable(QTableWidget):
+    """`chosen` names what a row leads to, by click or Enter."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: Sequence[Row] = ()
+        self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(_ROW)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.horizontalHeader().setStretchLastSection(True)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.cellClicked.connect(lambda row, _column: self._choose(row))
+
+    def put(self, heads: Sequence[str], rows: Sequence[Row], words: Words, *, most: int = 12) -> None:
+        """Shows these rows; the table is as high as they are, `most` rows at most."""
+        self._rows = rows
+        self.setColumnCount(len(heads))
+        self.setHorizontalHeaderLabels(list(heads))
+        self.setRowCount(len(rows))
+        for at, row in enumerate(rows):
+            for column, cell in enumerate(row.cells):
+                item = QTableWidgetItem(cell if isinstance(cell, str) else shown(cell))
+                if not isinstance(cell, str):
+                    item.setToolTip(plain_tip(meaning(cell, words)))
+                    item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{item.text()} {meaning(cell, words)}")
+                else:
+                    item.setToolTip(plain_tip(cell))
+                self.setItem(at, column, item)
+        self.setColumnWidth(0, 170)
+        for column in range(1, len(heads)):
+            self.setColumnWidth(column, 150)
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + _ROW * min(len(rows), most) + 8)
+
+    def _choose(self, row: int) -> None:
+        if 0 <= row < len(self._rows) and self._rows[row].leads_to:
+            self.chosen.emit(self._rows[row].leads_to)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose(self.currentRow())
+        else:
+            super().keyPressEvent(event)
+
+
+def shown(number: Number) -> str:
+    """A value with its interval; a dash where it is not defined."""
+    if number.value is None:
+        return "—"
+    between = "" if number.low is None else f"  ({number.low:.3f}–{number.high:.3f})"
+    return f"{number.value:.3f}{between}"
+
+
+def meaning(number: Number, words: Words) -> str:
+    """What it means and what was counted, or why it is not defined."""
+    counted = words(number.why) if number.why else f"n = {number.n:,} {words(number.measure.unit)}"
+    return f"{words(number.measure.about)}  {counted}"
