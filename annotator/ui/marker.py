@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
 
 from annotator.i18n import Words
 from annotator.model import Scheme, Span, Suggestion
@@ -11,12 +10,12 @@ from annotator.ui.item import Item
 from annotator.ui.reader import Mark, MarkState
 
 
-@dataclass(frozen=True, slots=True)
 class Marker:
-    """Titles are those of a scheme in a language."""
+    """Titles are those of a scheme in a language. A mark that is asked for again is the same object as before."""
 
-    scheme: Scheme
-    words: Words
+    def __init__(self, scheme: Scheme, words: Words) -> None:
+        self._titles = {label.name: (words.pick(label.title), label.key) for label in scheme.labels}
+        self._made: dict[str, Mark] = {}
 
     def marks(
         self,
@@ -27,22 +26,20 @@ class Marker:
         preview: Iterable[tuple[Span, str]] = (),
     ) -> list[Mark]:
         """`disputed` are the keys of annotations on which annotators differ, `preview` spans that are being typed."""
-        marks = [*(self._of(item, disputed) for item in items), *map(self._rejected, rejected)]
-        typed = (
-            self._mark(f"typed {number}", span, label, MarkState.ANNOTATION)
-            for number, (span, label) in enumerate(preview)
-        )
-        return [*marks, *typed]
+        made = [self._of(item, disputed) for item in items]
+        made += (self._mark(f"rejected {one.key}", one.span, one.label, MarkState.REJECTED) for one in rejected)
+        typed = enumerate(preview)
+        made += (self._mark(f"typed {at}", span, label, MarkState.ANNOTATION) for at, (span, label) in typed)
+        self._made = {mark.key: mark for mark in made}
+        return made
 
     def _of(self, item: Item, disputed: Container[str]) -> Mark:
         state = MarkState.SUGGESTION if item.is_open else MarkState.ANNOTATION
         return self._mark(item.key, item.span, item.label, MarkState.DISPUTED if item.key in disputed else state)
 
-    def _rejected(self, one: Suggestion) -> Mark:
-        key = f"rejected {one.span.start}:{one.span.end}:{one.label}"
-        return self._mark(key, one.span, one.label, MarkState.REJECTED)
-
     def _mark(self, key: str, span: Span, label: str, state: MarkState) -> Mark:
-        known = self.scheme.label(label)
-        title = self.words.pick(known.title) if known else label
-        return Mark(key, span, label, title, known.key if known else "", state)
+        before = self._made.get(key)
+        if before is not None and before.state is state and before.label == label and before.span == span:
+            return before
+        title, digit = self._titles.get(label, (label, ""))
+        return Mark(key, span, label, title, digit, state)

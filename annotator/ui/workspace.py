@@ -44,6 +44,7 @@ class Workspace(Page):
         self.reader = self.pane.reader
         self.number = NumberCommand(self.pane.line, self.reader, session, self._put_preview)
         self._preview: Labelled = []
+        self._marker = Marker(session.scheme, dress.words)
         self.inspector = Inspector(dress)
         self.labels = LabelsPanel(dress, session.scheme)
         self.hints = HintsBar(dress)
@@ -138,6 +139,7 @@ class Workspace(Page):
         self.palette_.put(scheme)
         self.hints.put(scheme)
         self.reader.set_scheme(scheme)
+        self._marker = Marker(scheme, self.dress.words)
         self._put_documents()
         self._put_marks()
         self._moved()
@@ -196,8 +198,7 @@ class Workspace(Page):
 
     def _put_marks(self) -> None:
         rejected = self.session.rejected() if self.dress.reading.rejected else ()
-        marker = Marker(self.session.scheme, self.dress.words)
-        self.reader.set_marks(marker.marks(self.session.items, rejected, preview=self._preview))
+        self.reader.set_marks(self._marker.marks(self.session.items, rejected, preview=self._preview))
         self.reader.set_current(self.session.current)
 
     def _put_preview(self, preview: Labelled) -> None:

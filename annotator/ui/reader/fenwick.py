@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import accumulate
 
 
@@ -12,12 +12,25 @@ class Heights:
 
     def __init__(self, heights: Iterable[int]) -> None:
         self._heights = list(heights)
+        self._plant()
+
+    def _plant(self) -> None:
         self._tree = [0, *self._heights]
         for node in range(1, len(self._tree)):
             parent = node + (node & -node)
             if parent < len(self._tree):
                 self._tree[parent] += self._tree[node]
         self.total = sum(self._heights)
+
+    def update(self, heights: Mapping[int, int]) -> None:
+        """Sets many at once: where they are a good part of all, by building the tree anew."""
+        if len(heights) * len(self).bit_length() > 2 * len(self):
+            for index, height in heights.items():
+                self._heights[index] = height
+            self._plant()
+        else:
+            for index, height in heights.items():
+                self[index] = height
 
     def __len__(self) -> int:
         return len(self._heights)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
+from operator import is_
 
 from annotator.model import Span
 from annotator.ui.reader.mark import Mark
@@ -15,24 +17,29 @@ class MarkIndex:
     def __init__(self, paragraphs: Paragraphs) -> None:
         self._paragraphs = paragraphs
         self._marks: dict[str, Mark] = {}
+        self._order: list[Mark] = []
         self._places: dict[int, dict[str, Mark]] = {}
 
     def replace(self, marks: Sequence[Mark]) -> set[int]:
         """Takes these marks for those it had. Returns the indices of the paragraphs where something changed.
 
-        Raises ValueError where two marks share a key or a span ends behind the text: that is a bug of the caller.
+        Quick where most are the same objects in the same order as before. Raises ValueError where two marks share a key
+        or a span ends behind the text: that is a bug of the caller.
         """
-        new = {mark.key: mark for mark in marks}
-        if len(new) != len(marks):
+        first, behind = _alike(self._order, marks)
+        gone = self._order[first : len(self._order) - behind]
+        come = list(marks[first : len(marks) - behind])
+        old, new = {mark.key: mark for mark in gone}, {mark.key: mark for mark in come}
+        if len(new) != len(come) or any(key in self._marks and key not in old for key in new):
             raise ValueError("two marks share a key")
-        old = self._marks
-        come = [mark for key, mark in new.items() if (before := old.get(key)) is not mark and before != mark]
         if any(mark.span.end > len(self._paragraphs.text) for mark in come):
             raise ValueError("a mark ends behind the text")
-        gone = [mark for key, mark in old.items() if key not in new]
-        changed = [old[mark.key] for mark in come if mark.key in old]
-        self._marks = new
-        return self._take([*gone, *changed], come)
+        for key in old:
+            del self._marks[key]
+        self._marks |= new
+        self._order = list(marks)
+        gone = [mark for mark in gone if new.get(mark.key) != mark]
+        return self._take(gone, [mark for mark in come if old.get(mark.key) != mark])
 
     def _take(self, gone: Iterable[Mark], come: Iterable[Mark]) -> set[int]:
         touched = set()
@@ -51,7 +58,11 @@ class MarkIndex:
 
     def all(self) -> list[Mark]:
         """All marks, as they came."""
-        return list(self._marks.values())
+        return list(self._order)
+
+    def count(self, index: int) -> int:
+        """How many marks touch a paragraph."""
+        return len(self._places.get(index, ()))
 
     def of(self, index: int) -> list[Mark]:
         """The marks that touch a paragraph, by start, the outer before the inner."""
@@ -66,6 +77,14 @@ class MarkIndex:
         here = self._places.get(self._paragraphs.at(offset), {}).values()
         holding = [mark for mark in here if mark.span.start <= offset < mark.span.end]
         return sorted(holding, key=lambda mark: (len(mark.span), mark.span, mark.key))
+
+
+def _alike(old: Sequence[Mark], new: Sequence[Mark]) -> tuple[int, int]:
+    """How many marks at the beginning and at the end, apart from those, are the same objects in both."""
+    shorter = min(len(old), len(new))
+    first = next((at for at, same in enumerate(map(is_, old, new)) if not same), shorter)
+    ends = zip(islice(reversed(old), shorter - first), reversed(new), strict=False)
+    return first, next((at for at, (one, other) in enumerate(ends) if one is not other), shorter - first)
 
 
 def _outer_first(mark: Mark) -> tuple[int, int, str]:

@@ -85,13 +85,13 @@ class Page:
         """Marked lines are taller by a chip: so that the scroll bar knows before they are laid out."""
         look, a_line = self.look, max(self.width // self.look.em, 1)
         taller = look.above_line(1) + look.below_line(1) - look.above_line(0) - look.below_line(0)
+        leading, gap, paragraphs, marks = look.leading, look.paragraph_gap, self.paragraphs, self.marks
+        estimates = {}
         for index in indices:
-            length = self.paragraphs.end(index) - self.paragraphs.start(index)
-            if not length:
-                continue
-            lines = -(-length // a_line)
-            marked = min(lines, len(self.marks.of(index)))
-            self.heights[index] = lines * look.leading + marked * taller + look.paragraph_gap
+            if length := paragraphs.end(index) - paragraphs.start(index):
+                lines = -(-length // a_line)
+                estimates[index] = lines * leading + min(lines, marks.count(index)) * taller + gap
+        self.heights.update(estimates)
 
     def lines(self, index: int) -> Lines:
         """A paragraph's words in lines, laid out now if need be."""

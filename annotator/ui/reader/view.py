@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
@@ -99,6 +101,17 @@ class PageView(QAbstractScrollArea):
         self._sync()
         self.viewport().update()
 
+    def _settle_moved(self, before: Sequence[tuple[int, int]]) -> None:
+        """The same after scrolling only: what was in view (paragraphs with their tops) is moved, not painted anew."""
+        self._scroll.settle()
+        self._sync()
+        tops = dict(before)
+        moved = {top - tops[index] for index, top in self._scroll.visible() if index in tops}
+        if len(moved) == 1:
+            self.viewport().scroll(0, moved.pop())
+        else:
+            self.viewport().update()
+
     def _sync(self) -> None:
         """Tells the scroll bar where the view stands, which estimates that became exact may have changed."""
         before, self._syncing = self._syncing, True
@@ -112,9 +125,10 @@ class PageView(QAbstractScrollArea):
     def scrollContentsBy(self, _dx: int, _dy: int) -> None:
         if self._syncing:
             return
+        before = self._scroll.visible()
         self._scroll.scroll_to(self.verticalScrollBar().value())
         self._moved_on()
-        self._settle()
+        self._settle_moved(before)
 
     def _moved_on(self) -> None:
         """Other words are read now than before."""
@@ -130,7 +144,7 @@ class PageView(QAbstractScrollArea):
 
     def _bring(self, first: int, last: int, ease: int) -> None:
         """Scrolls until the lines from one offset to another lie `ease` pixels inside the view."""
-        height = self._scroll.height
+        height, before = self._scroll.height, self._scroll.visible()
         lowest = height - self._places.words_below(first)  # a line may be taller than the view: its words count
         (top, _), (start, bottom) = self._places.line_rows(first), self._places.line_rows(last)
         if not -2 * height < top < 3 * height:
@@ -143,7 +157,7 @@ class PageView(QAbstractScrollArea):
             self._sync()
             return
         self._moved_on()
-        self._settle()
+        self._settle_moved(before)
 
     def reading_position(self) -> int:
         """The offset where the first line in view begins."""
