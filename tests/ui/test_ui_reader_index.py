@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from reader_values import mark
 
 from annotator.model import Span
 from annotator.ui.reader.index import MarkIndex
-from annotator.ui.reader.mark import MarkState
+from annotator.ui.reader.mark import Mark, MarkState
 from annotator.ui.reader.paragraphs import Paragraphs
 
 TEXT = "发展产业\n落实低保\r\n易地搬迁"
@@ -52,3 +54,33 @@ def test_a_key_twice_or_a_span_behind_the_text_is_a_bug_and_changes_nothing(inde
     with pytest.raises(ValueError, match="behind the text"):
         index.replace([mark("x", 0, len(TEXT) + 1)])
     assert [one.key for one in index.of(0)] == ["a", "b"]
+
+
+COUNT = 1_300
+
+
+@settings(deadline=None, max_examples=15)
+@given(st.data())
+def test_whatever_marks_come_and_go_the_index_is_that_of_the_new_ones(data: st.DataObject):
+    """Most are the same as before, as after a decision: long runs at both ends, which are not looked at one by one."""
+    paragraphs = Paragraphs("低保\n" * COUNT)
+    all_ = [mark(str(at), at * 3, at * 3 + 5 if at < COUNT - 10 else at * 3 + 2) for at in range(COUNT)]
+    index = MarkIndex(paragraphs)
+    before: list[Mark] = []
+    for _ in range(3):
+        low, high = sorted(data.draw(st.tuples(st.integers(0, COUNT), st.integers(0, COUNT))))
+        middle = data.draw(st.lists(st.sampled_from(all_[low:high]), max_size=4, unique=True)) if low < high else []
+        state = data.draw(st.sampled_from(MarkState))
+        marks = [*all_[:low], *(replace(one, state=state) for one in middle), *all_[high:]]
+        touched = index.replace(marks)
+        fresh = MarkIndex(paragraphs)
+        fresh.replace(marks)
+        assert index.all() == marks
+        assert all(index.of(at) == fresh.of(at) for at in [*range(0, COUNT, 37), *touched])
+        was, now = {one.key: one for one in before}, {one.key: one for one in marks}
+        differing = [key for key in was.keys() | now.keys() if was.get(key) != now.get(key)]
+        spans = [one.span for key in differing for one in (was.get(key), now.get(key)) if one]
+        assert touched == {at for span in spans for at in paragraphs.touching(span)}
+        before = marks
+    with pytest.raises(ValueError, match="share a key"):
+        index.replace([all_[0], *before, all_[0]])

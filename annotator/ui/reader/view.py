@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from annotator.model import Scheme, Span
@@ -208,7 +208,7 @@ class PageView(QAbstractScrollArea):
         for index, top in self._scroll.visible():
             painter.save()
             painter.translate(self._column.left, top)
-            self._paint_paragraph(brush, index, event.rect().translated(0, -top))
+            self._paint_paragraph(brush, index, event.region().translated(0, -top))
             painter.restore()
         painter.end()
 
@@ -217,8 +217,9 @@ class PageView(QAbstractScrollArea):
         gap, value = self._look.sheet_gap, self._scroll.value
         return gap - value, self._scroll.maximum + self._scroll.height - value - gap
 
-    def _paint_paragraph(self, brush: Brush, index: int, dirty: QRect) -> None:
-        lines = self._page.lines(index)
+    def _paint_paragraph(self, brush: Brush, index: int, dirty: QRegion) -> None:
+        """The lines that the dirty part touches: after scrolling it lies at both ends of the view, little between."""
+        lines, width = self._page.lines(index), self.viewport().width()
         for number, line in enumerate(self._page.dressed(index)):
-            if line.top <= dirty.bottom() and line.bottom > dirty.top():
+            if dirty.intersects(QRect(0, line.top, width, line.height)):
                 paint_line(brush, lines, number, line)
