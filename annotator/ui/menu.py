@@ -8,12 +8,24 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from annotator.i18n import LANGUAGES
 from annotator.ui.dress import Dress
-from annotator.ui.settings import AUTO, JOINED, LANGUAGE, NO, REJECTED, SCRIPT, STORED, THEME, Setting, Settings
+from annotator.ui.settings import (
+    AUTO,
+    DISPUTED,
+    JOINED,
+    LANGUAGE,
+    NO,
+    REJECTED,
+    SCRIPT,
+    STORED,
+    THEME,
+    Setting,
+    Settings,
+)
 
 _ENTRIES = ("new", "open", "import", "import-folder", "export", "merge", "package", "", "undo", "redo", "history", "",
-            "terms", "scheme", "train", "annotator", "", "find", "script", "joined", "rejected", "",
+            "terms", "scheme", "train", "annotator", "", "find", "script", "joined", "rejected", "disputed", "",
             "settings", "keys")  # fmt: skip
-_TURNED = {"script": (SCRIPT, STORED), "joined": (JOINED, NO), "rejected": (REJECTED, NO)}
+_TURNED = {"script": (SCRIPT, STORED), "joined": (JOINED, NO), "rejected": (REJECTED, NO), "disputed": (DISPUTED, NO)}
 """What is shown as being on: the setting, and its value when it is off."""
 
 

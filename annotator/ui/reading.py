@@ -11,13 +11,17 @@ from annotator.ui.reader import Letters, Showing
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`family` is the font that is wanted before all others, or nothing; `rejected`: rejected suggestions are shown."""
+    """`family` is the font that is wanted before all others, or nothing.
+
+    `rejected`: rejected suggestions are shown; `disputed`: that annotators differ is shown.
+    """
 
     family: str = ""
     letters: Letters = field(default_factory=Letters)
     """but for the fonts"""
     showing: Showing = field(default_factory=Showing)
     rejected: bool = False
+    disputed: bool = False
 
     def letters_for(self, text: str) -> Letters:
         """The letters that this text is set in: its fonts are those of the script that it is shown in."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from annotator.text import HANS, HANT, is_traditional
-from annotator.ui.settings import JOINED, NO, REJECTED, SCRIPT, SIZE, STORED, YES, Setting, Settings
+from annotator.ui.settings import DISPUTED, JOINED, NO, REJECTED, SCRIPT, SIZE, STORED, YES, Setting, Settings
 
 
 class ReadingActions:
@@ -19,6 +19,7 @@ class ReadingActions:
             "script": self._other_script,
             "joined": lambda: self._turn(JOINED),
             "rejected": lambda: self._turn(REJECTED),
+            "disputed": lambda: self._turn(DISPUTED),
             "larger": lambda: self._resize(1),
             "smaller": lambda: self._resize(-1),
             "normal-size": lambda: self.put(SIZE, SIZE.default),

@@ -51,10 +51,11 @@ TEXT_WIDTH = Setting("text-width", "46", numbers=(16, 120, 2))
 SCRIPT = Setting("script", STORED, (STORED, HANS, HANT))
 JOINED = Setting("joined", NO, (NO, YES))
 REJECTED = Setting("rejected", NO, (NO, YES))
+DISPUTED = Setting("disputed", NO, (NO, YES))
 
 TABLE = {
     "window": (LANGUAGE, THEME),
-    "reader": (FONT, SIZE, LINE_HEIGHT, TEXT_WIDTH, SCRIPT, JOINED, REJECTED),
+    "reader": (FONT, SIZE, LINE_HEIGHT, TEXT_WIDTH, SCRIPT, JOINED, REJECTED, DISPUTED),
 }
 """All that a person may set, in the order in which it is shown, by the heading above it."""
 
@@ -83,7 +84,7 @@ class Settings:
         script = self.get(SCRIPT)
         showing = Showing("" if script == STORED else script, self.get(JOINED) == YES)
         letters = Letters((), size, height, round(width))
-        return Reading(self.get(FONT), letters, showing, self.get(REJECTED) == YES)
+        return Reading(self.get(FONT), letters, showing, self.get(REJECTED) == YES, self.get(DISPUTED) == YES)
 
     def places(self) -> Places:
         """Where reports were read last."""

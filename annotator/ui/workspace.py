@@ -30,6 +30,8 @@ from annotator.ui.reading import Reading
 from annotator.ui.session import Session
 from annotator.ui.spantools import SpanTools
 
+_NO_LABEL = "ui.no-label-yet"
+
 
 class Workspace(Page):
     """Shows a session and turns keys and clicks into its gestures."""
@@ -198,7 +200,9 @@ class Workspace(Page):
 
     def _put_marks(self) -> None:
         rejected = self.session.rejected() if self.dress.reading.rejected else ()
-        self.reader.set_marks(self._marker.marks(self.session.items, rejected, preview=self._preview))
+        disputed = self.session.disputed() if self.dress.reading.disputed else ()
+        marks = self._marker.marks(self.session.items, rejected, disputed=disputed, preview=self._preview)
+        self.reader.set_marks(marks)
         self.reader.set_current(self.session.current)
 
     def _put_preview(self, preview: Labelled) -> None:
@@ -255,9 +259,10 @@ class Workspace(Page):
             "reject": lambda _: session.reject(),
             "remove": lambda _: session.reject(),
             "label": lambda binding: self._label_by_key(str(binding.argument)),
-            "repeat": lambda _: self._repeat(),
+            "repeat": lambda _: self._label(session.last_label) if session.last_label else session.noticed.emit(_NO_LABEL),
             "number": lambda _: self.number.begin(),
             "next-note": lambda _: session.step_to_note(),
+            "next-disputed": lambda _: session.step_to_disputed(),
             "note": lambda _: self._write_note(),
             "guidelines": lambda _: self.guidelines.toggle(),
             "everywhere": lambda _: self._annotate_everywhere(),
@@ -310,13 +315,6 @@ class Workspace(Page):
     def _label_by_key(self, key: str) -> None:
         if label := self.session.scheme.label_of_key(key):
             self._label(label.name)
-
-    def _repeat(self) -> None:
-        """The label that was given last, for what is selected or current."""
-        if self.session.last_label:
-            self._label(self.session.last_label)
-        else:
-            self.notice.remark(self.dress.words("ui.no-label-yet"))
 
     def _label(self, name: str) -> None:
         self.reader.setFocus()  # a note or a value being written belongs to what is current now

@@ -223,6 +223,38 @@ def test_rejected_suggestions_are_shown_on_demand_and_can_be_labelled_after_all(
     assert MarkState.REJECTED not in _states(window)
 
 
+# ---- where annotators differ
+
+
+def test_that_annotators_differ_is_shown_on_demand_and_gone_through(window, demo):
+    document = window.session.document.id
+    corpus = window.session.corpus
+    spans = [Span(0, 4), Span(30, 34), Span(60, 64)]
+    for span in spans:
+        window.session.do(corpus.annotate, document, span, "Measure")
+    other = Corpus.open(demo, annotator="王")
+    other.annotate(document, spans[0], "Measure")
+    other.annotate(document, spans[1], "Program")
+    other.annotate(document, Span(60, 66), "Measure")
+    other.close()
+    window.session.look_again()
+    assert MarkState.DISPUTED not in _states(window), "nobody is told what others think unasked"
+    press(window, KEY.Key_U, modifiers=CTRL)
+    marks = window.workspace.reader._page.marks.all()
+    assert [mark.span for mark in marks if mark.state is MarkState.DISPUTED] == spans[1:]
+    window.session.choose(None)
+    seen = []
+    for _ in range(3):
+        press(window, KEY.Key_Q)
+        seen.append(window.session.item().span)
+    assert seen == [spans[1], spans[2], spans[1]]
+    press(window, KEY.Key_1)
+    marks = window.workspace.reader._page.marks.all()
+    assert [mark.span for mark in marks if mark.state is MarkState.DISPUTED] == spans[2:], "now both say the same"
+    press(window, KEY.Key_U, modifiers=CTRL)
+    assert MarkState.DISPUTED not in _states(window)
+
+
 @pytest.mark.parametrize("title", ["<b>粗</b>&lt;", "一\n二", "\u202e倒", "<img src='x'>"])
 def test_names_are_shown_as_they_are(window, tmp_path, title):
     corpus = Corpus.create(tmp_path / "n.corpus", annotator="<i>李</i>")

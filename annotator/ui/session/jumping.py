@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 
+from annotator.text import overlapping
 from annotator.ui.item import START
 from annotator.ui.session.opened import Opened
 
@@ -15,6 +16,16 @@ class Jumping(Opened):
         """To the next annotation that has a note."""
         noted = self.corpus.annotations(self.document.id) if self.document else []
         self._step_to({one.id for one in noted if one.note}, "ui.no-notes")
+
+    def disputed(self) -> frozenset[str]:
+        """The keys of the annotations here on which others differ from this annotator."""
+        places = self.corpus.disputed(self.document.id) if self.document else []
+        answer = overlapping(places)
+        return frozenset(item.key for item in self.items if not item.is_open and answer(item.span))
+
+    def step_to_disputed(self) -> None:
+        """To the next annotation on which annotators differ."""
+        self._step_to(self.disputed(), "ui.no-disputed")
 
     def _step_to(self, keys: Container[str], otherwise: str) -> None:
         """To the next of some items; where there is none, a remark."""
