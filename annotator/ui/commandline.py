@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.model import Scheme
 from annotator.ui.dress import Dress
@@ -27,12 +27,16 @@ class CommandLine(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         self.shown = plain_label("", "title", wraps=False)
-        self.labels = plain_label("", "soft")
+        self.how, self.labels = plain_label("", "soft", wraps=False), plain_label("", wraps=False)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 6, 10, 6)
         layout.setSpacing(14)
         layout.addWidget(self.shown)
-        layout.addWidget(self.labels, 1)
+        beside = QVBoxLayout()
+        for label in (self.how, self.labels):
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # never widens the window
+            beside.addWidget(label)
+        layout.addLayout(beside, 1)
         self.hide()
         self.wear(dress)
 
@@ -44,8 +48,8 @@ class CommandLine(QFrame):
         """An empty line; the letters stand for the scheme's labels, in its order."""
         self._letters = letters_of(len(scheme.labels))
         pairs = zip(self._letters, scheme.labels, strict=False)
-        named = "  ".join(f"{letter} {self._words.pick(label.title)}" for letter, label in pairs)
-        self.labels.setText(self._words("ui.number-how", labels=named))
+        self.labels.setText("   ".join(f"{letter} {self._words.pick(label.title)}" for letter, label in pairs))
+        self.how.setText(self._words("ui.number-how"))
         self._put("")
         self.show()
 

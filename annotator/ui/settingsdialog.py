@@ -21,7 +21,7 @@ class SettingsDialog(QDialog):
     def __init__(self, dress: Dress, settings: Settings, scheme: Scheme | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
-        self.resize(720, 640)
+        self.resize(720, 700)
         self.settings, self.keys = SettingsPage(dress, settings), KeysPage(dress, scheme)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)

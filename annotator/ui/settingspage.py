@@ -121,7 +121,7 @@ def _values(setting: Setting) -> list[str]:
 
 def _title_of(setting: Setting, value: str, dress: Dress) -> str:
     if setting == FONT:
-        return value or dress.words("ui.auto")
+        return value or dress.words("ui.font-auto")
     if setting == LANGUAGE and value in LANGUAGES:
         return LANGUAGES[value]
     return dress.words(f"ui.{value}")
