@@ -259,7 +259,9 @@ class Workspace(Page):
             "reject": lambda _: session.reject(),
             "remove": lambda _: session.reject(),
             "label": lambda binding: self._label_by_key(str(binding.argument)),
-            "repeat": lambda _: self._label(session.last_label) if session.last_label else session.noticed.emit(_NO_LABEL),
+            "repeat": lambda _: (
+                self._label(session.last_label) if session.last_label else session.noticed.emit(_NO_LABEL)
+            ),
             "number": lambda _: self.number.begin(),
             "next-note": lambda _: session.step_to_note(),
             "next-disputed": lambda _: session.step_to_disputed(),
