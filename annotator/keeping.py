@@ -6,11 +6,24 @@ from contextlib import closing
 from pathlib import Path
 
 from annotator.errors import AnnotatorError
-from annotator.store import Backup, Copies, Report, Store, backups, copies_with, make_backup, restore, sqlite_version
+from annotator.store import (
+    Backup,
+    Copies,
+    Holder,
+    Report,
+    Store,
+    backups,
+    copies_with,
+    holders,
+    make_backup,
+    restore,
+    sqlite_version,
+    unsafe_place,
+)
 
 __all__ = [
-    "Backup", "Copies", "Report", "backups", "check", "copies_with", "fallen_since", "make_backup", "purge", "repair",
-    "restore", "sqlite_version", "to_purge",
+    "Backup", "Copies", "Holder", "Report", "backups", "check", "copies_with", "fallen_since", "holders", "make_backup",
+    "purge", "repair", "restore", "sqlite_version", "to_purge", "unsafe_place",
 ]  # fmt: skip
 
 ALARM = 0.1

@@ -33,9 +33,12 @@ from annotator.scheme import check_scheme
 Plain = dict[str, Any]
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))  # json.dumps would make one a call
+
+
 def dumps(value: object) -> str:
     """One line of JSON, letters as they are, keys in the order given; NaN is refused with ValueError."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return _JSON.encode(value)
 
 
 def from_suggestion(suggestion: Suggestion) -> Plain:

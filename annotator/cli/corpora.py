@@ -39,7 +39,10 @@ def opened(face: Face | None, path: Path, annotator: str = "") -> Iterator[Corpu
 
 def new(face: Face, corpus: Path, scheme: str) -> None:
     from annotator.corpus import Corpus
+    from annotator.keeping import unsafe_place
     from annotator.plain import read_scheme
 
     Corpus.create(corpus, read_scheme(scheme)).close()
     face.tell("cli.made", path=corpus, scheme=scheme)
+    if place := unsafe_place(corpus):
+        face.complain(place)

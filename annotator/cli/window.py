@@ -29,7 +29,15 @@ def open_window(face: Face, corpus: Path | None, annotator: str | None = None) -
     """Runs the window to its end. Raises AnnotatorError where there is no display to show it on."""
     if not has_display(os.environ, sys.platform):
         raise AnnotatorError("cli.no-display")
+    if corpus and (place := _unsafe_place(corpus)):
+        face.complain(place)
     return face.window().run(corpus, annotator or "")
+
+
+def _unsafe_place(corpus: Path) -> AnnotatorError | None:
+    from annotator.keeping import unsafe_place
+
+    return unsafe_place(corpus)
 
 
 def has_display(environment: Mapping[str, str], platform: str) -> bool:

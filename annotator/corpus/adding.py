@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
@@ -128,13 +128,9 @@ class Adding:
         """One document. Raises AnnotatorError for a label that the scheme has not; slices are checked when written."""
         self._check_labels([bundle], bundle.document.title)
         document = self._document(bundle.document)
-        before = {_said(one): one.id for one in self._read.annotations(document)}
-        ids = {one.id: self._annotation(self._of(one, document), before) for one in bundle.annotations}
-        decided = {(one.annotator, one.suggestion.key) for one in self._read.decisions(document)}
-        for decision in (self._of(one, document) for one in bundle.decisions):
-            if (decision.annotator, decision.suggestion.key) not in decided:
-                decided.add((decision.annotator, decision.suggestion.key))
-                self._decision(decision, ids)
+        ids = self._annotations(document, [self._of(one, document) for one in bundle.annotations])
+        if bundle.decisions:
+            self._decisions(document, [self._of(one, document) for one in bundle.decisions], ids)
         for relation in (self._of(one, document) for one in bundle.relations):
             self._relation(relation, ids)
         self._describe(document, bundle.attributes)
@@ -158,33 +154,53 @@ class Adding:
 
     def _of(self, said: Said, document: str) -> Said:
         """What was said as one of this corpus: of its document, and of somebody."""
-        return replace(said, document=document, annotator=said.annotator or self._annotator)
+        who = said.annotator or self._annotator
+        if (said.document, said.annotator) == (document, who):
+            return said
+        return replace(said, document=document, annotator=who)
 
-    def _annotation(self, annotation: Annotation, before: Mapping[What, str]) -> str:
-        """The id under which the corpus has the annotation, new or not; a new one where another has taken the id.
+    def _annotations(self, document: str, annotations: Sequence[Annotation]) -> dict[str, str]:
+        """The id under which the corpus has each of a document's annotations, by the one it came with.
 
-        Files of other programs bring new ids each time: what somebody has said there before (`before`) is that again.
+        What is there already stays as it is; where another annotation has taken an id, a new one is given. Files of
+        other programs bring new ids each time: what somebody has said there before is that again.
         """
-        there = self._writing.get("annotations", annotation.id)
-        if there and (there["document"], there["annotator"]) == self._owner(annotation):
-            return annotation.id
-        if not there and (same := before.get(_said(annotation))):
-            return same
-        id_ = new_id() if there else annotation.id
-        self._writing.put_annotation(replace(annotation, id=id_))
-        self._counts["annotations"] += 1
-        return id_
+        people = {one.annotator: "" for one in annotations}
+        people = {name: self._writing.annotator(name) for name in people}
+        there = self._writing.get_all("annotations", [one.id for one in annotations])
+        owners = {id_: (row["document"], row["annotator"]) for id_, row in there.items()}
+        ids: dict[str, str] = {}
+        before = {_said(one): one.id for one in self._read.annotations(document)}
+        new: list[Annotation] = []
+        for one in annotations:
+            if one.id not in owners and (same := before.get(_said(one))):
+                ids[one.id] = same
+                continue
+            owner = (one.document, people[one.annotator])
+            id_ = one.id if owners.get(one.id, owner) == owner else new_id()
+            ids[one.id] = id_
+            if id_ not in owners:
+                owners[id_] = owner
+                new.append(one if id_ == one.id else replace(one, id=id_))
+        self._writing.put_annotations(new)
+        self._counts["annotations"] += len(new)
+        return ids
 
-    def _owner(self, annotation: Annotation) -> tuple[str, str]:
-        return annotation.document, self._writing.annotator(annotation.annotator)
-
-    def _decision(self, decision: Decision, ids: Mapping[str, str]) -> None:
-        """A decision on what its annotator has not decided yet; `ids` are those of the annotations that came along."""
-        id_ = new_id() if self._writing.get("decisions", decision.id) else decision.id
-        stood_by = decision.annotation if decision.kind != REJECT else None
-        annotation = ids.get(stood_by) if stood_by else None
-        self._writing.put_decision(replace(decision, id=id_, annotation=annotation))
-        self._counts["decisions"] += 1
+    def _decisions(self, document: str, decisions: Sequence[Decision], ids: Mapping[str, str]) -> None:
+        """Those on what their annotators have not decided yet; `ids` are those of the annotations that came along."""
+        decided = {(one.annotator, one.suggestion.key) for one in self._read.decisions(document)}
+        taken = set(self._writing.get_all("decisions", [one.id for one in decisions]))
+        new: list[Decision] = []
+        for one in decisions:
+            if (one.annotator, one.suggestion.key) in decided:
+                continue
+            decided.add((one.annotator, one.suggestion.key))
+            id_ = new_id() if one.id in taken else one.id
+            taken.add(id_)
+            stood_by = one.annotation if one.kind != REJECT else None
+            new.append(replace(one, id=id_, annotation=ids.get(stood_by) if stood_by else None))
+        self._writing.put_decisions(new)
+        self._counts["decisions"] += len(new)
 
     def _relation(self, relation: Relation, ids: Mapping[str, str]) -> None:
         """A relation between annotations that came along, unless it is there already or the scheme has no such type."""

@@ -36,6 +36,7 @@ class Corpus(
         corpus = cls(Store.create(path), annotator)
         with _whole_or_gone(corpus), corpus._store.step("new", corpus.annotator, undoable=False) as writing:
             writing.put_scheme(scheme or plain.read_scheme())
+        corpus._enter()
         return corpus
 
     @classmethod
@@ -45,9 +46,12 @@ class Corpus(
         One of an older version is brought up to date, one of a newer version can only be read: then, and when it is
         opened so, each verb raises AnnotatorError. So does this for a file that is missing or no corpus.
         """
-        return cls(Store(path, read_only=read_only), annotator)
+        corpus = cls(Store(path, read_only=read_only), annotator)
+        corpus._enter()
+        return corpus
 
     def close(self) -> None:
+        self._leave()
         self._store.close()
 
     def undo(self) -> Changes:

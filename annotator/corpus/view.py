@@ -37,7 +37,7 @@ from annotator.model import (
 )
 from annotator.reports import Ways, engine_for
 from annotator.scheme import check_label
-from annotator.store import Store
+from annotator.store import Holder, Presence, Store, holders
 from annotator.suggest import Engine, Memory, Personal, Taught
 from annotator.text import overlapping
 
@@ -52,6 +52,19 @@ class View:
     def __init__(self, store: Store, annotator: str = "") -> None:
         self._store = store
         self.annotator = annotator or login_name()
+        self._others: list[Holder] = []
+        self._presence: Presence | None = None
+
+    def _enter(self) -> None:
+        """Sees who else works in the corpus and, if anything can be written, says to the next that this person does."""
+        self._others = holders(self.path)
+        if not self.is_read_only:
+            self._presence = Presence.enter(self.path, self.annotator)
+
+    def _leave(self) -> None:
+        if self._presence:
+            self._presence.leave()
+            self._presence = None
 
     @property
     def path(self) -> Path:
@@ -59,8 +72,8 @@ class View:
 
     @property
     def remarks(self) -> tuple[AnnotatorError, ...]:
-        """What was noticed when the corpus was opened, each as a sentence."""
-        return self._store.remarks
+        """What was noticed when the corpus was opened, each as a sentence; also who else was working in it."""
+        return (*self._store.remarks, *(one.said_of(self.path) for one in self._others))
 
     @property
     def is_read_only(self) -> bool:

@@ -7,8 +7,10 @@ from annotator.store.arriving import Arrival
 from annotator.store.backup import Backup, backups, make_backup, restore
 from annotator.store.foreign import Examined
 from annotator.store.lists import AS_THEY_CAME, By, Order
-from annotator.store.merging import Merged, MergePlan
+from annotator.store.merging import MergePlan, Merged
 from annotator.store.overview import EVERY, Sought
+from annotator.store.places import unsafe_place
+from annotator.store.presence import Holder, Presence, holders
 from annotator.store.purging import Copies, Report, copies_with
 from annotator.store.reading import Reading
 from annotator.store.sqlite import sqlite_version
@@ -17,7 +19,7 @@ from annotator.store.uses import Uses
 from annotator.store.writing import Writing
 
 __all__ = [
-    "AS_THEY_CAME", "EVERY", "Arrival", "Backup", "By", "Copies", "Examined", "MergePlan", "Merged", "Order", "Reading",
-    "Report", "Sought", "Store", "Uses", "Writing", "backups", "copies_with", "make_backup", "restore",
-    "sqlite_version",
+    "AS_THEY_CAME", "EVERY", "Arrival", "Backup", "By", "Copies", "Examined", "Holder", "MergePlan", "Merged", "Order",
+    "Presence", "Reading", "Report", "Sought", "Store", "Uses", "Writing", "backups", "copies_with", "holders",
+    "make_backup", "restore", "sqlite_version", "unsafe_place",
 ]  # fmt: skip

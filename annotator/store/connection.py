@@ -189,7 +189,7 @@ def _connect(file: Path, path: Path, mode: str = "mode=rw", *, alone: bool = Fal
         connection = sqlite3.connect(f"{file.absolute().as_uri()}?{mode}", uri=True, isolation_level=None)
         try:
             connection.executescript(
-                f"{first} PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+                f"{first} PRAGMA cache_size = -65536; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
                 "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA secure_delete = ON;"
             )
             return Queries(Database(connection, execute_plugins=False), path)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import errno
+import os
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annotator.errors import AnnotatorError
@@ -22,6 +24,7 @@ _READ = {table.name: set(table.columns) for table in TABLES.values()} | {
     "counters": {"kind", "whose", "name", "number"},
 }
 """The tables and columns that reading asks for."""
+_NOT_WRITABLE = ("store.cannot-open", "store.read-only", "store.no-backup")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,8 @@ class Opened:
 def open_corpus(path: Path, *, read_only: bool = False) -> Opened:
     """Opens a corpus; an older one is brought up to date, after a backup; a newer one can only be read.
 
-    After an unclean end it is looked over quickly, and what is wrong is among the remarks.
+    After an unclean end it is looked over quickly, and what is wrong is among the remarks. Where the disk lets nothing
+    be written to the file or beside it, it can only be read.
 
     Raises AnnotatorError for a missing file, a folder, a file that is no corpus (none of these is written to), a newer
     one that has become something else, and an older one where no backup can be made.
@@ -44,15 +48,32 @@ def open_corpus(path: Path, *, read_only: bool = False) -> Opened:
     if read_only:
         return _to_read(path, AnnotatorError("store.opened-read-only", path=path))
     found = look_over(path)
+    try:
+        opened = _to_write(path)
+    except AnnotatorError as error:
+        if error.key not in _NOT_WRITABLE or not _is_guarded(path):
+            raise
+        opened = _to_read(path, AnnotatorError("store.only-readable", path=path))
+    return replace(opened, remarks=(*found, *opened.remarks))
+
+
+def _to_write(path: Path) -> Opened:
     queries = connection.open_writable(path)
     try:
         if (version := connection.version_of(queries)) <= VERSION:
-            return Opened(queries, None, (*found, *_brought_up_to_date(queries, version)))
+            if not os.access(path, os.W_OK):
+                raise AnnotatorError("store.read-only", path=path, reason=os.strerror(errno.EACCES))
+            return Opened(queries, None, _brought_up_to_date(queries, version))
     except BaseException:
         queries.close()
         raise
     queries.close()
-    return _to_read(path, AnnotatorError("store.newer", path=path, version=version, known=VERSION), found)
+    return _to_read(path, AnnotatorError("store.newer", path=path, version=version, known=VERSION))
+
+
+def _is_guarded(path: Path) -> bool:
+    """Whether the file, or the folder that has to take its -wal, may be read but not written to."""
+    return os.access(path, os.R_OK) and not (os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK))
 
 
 def _brought_up_to_date(queries: Queries, version: int) -> tuple[AnnotatorError, ...]:
@@ -64,14 +85,14 @@ def _brought_up_to_date(queries: Queries, version: int) -> tuple[AnnotatorError,
     return (AnnotatorError("store.brought-up-to-date", path=path, version=version, known=VERSION, backup=copy),)
 
 
-def _to_read(path: Path, refusal: AnnotatorError, found: tuple[AnnotatorError, ...] = ()) -> Opened:
+def _to_read(path: Path, refusal: AnnotatorError) -> Opened:
     queries = connection.open_to_read(path)
     try:
         _check_readable(queries)
     except BaseException:
         queries.close()
         raise
-    return Opened(queries, refusal, (*found, refusal))
+    return Opened(queries, refusal, (refusal,))
 
 
 def _check_readable(queries: Queries) -> None:

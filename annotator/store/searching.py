@@ -7,7 +7,7 @@ character is found, in both scripts. What is found is looked up in the text befo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -58,11 +58,15 @@ class Searching:
         """How many documents in sight hold a text."""
         return int(self._queries.value(_COUNT, (_phrase(text),))) if text else 0
 
-    def add(self, sha256: str, text: str) -> None:
-        """Enters a new text."""
-        self._queries.run("INSERT INTO text_numbers (sha256) VALUES (?)", (sha256,))
-        number = self._queries.value("SELECT last_insert_rowid()")
-        self._queries.run("INSERT INTO search (rowid, body) VALUES (?, ?)", (number, tokens(text)))
+    def add_all(self, texts: Sequence[tuple[str, str]]) -> None:
+        """Enters new texts, each with its hash before it."""
+        last = self._queries.value("SELECT coalesce(max(number), 0) FROM text_numbers")
+        numbered = list(enumerate(texts, last + 1))
+        names = [(number, name) for number, (name, _) in numbered]
+        self._queries.run_all("INSERT INTO text_numbers (number, sha256) VALUES (?, ?)", names)
+        self._queries.run_all(
+            "INSERT INTO search (rowid, body) VALUES (?, ?)", ((number, tokens(text)) for number, (_, text) in numbered)
+        )
 
     def remove(self, sha256: str) -> None:
         """Takes a text out, so that nothing of it stays in the index."""

@@ -30,19 +30,18 @@ def run(path: Path | None, annotator: str = "") -> int:
     _choose_input_method()
     from PySide6.QtWidgets import QApplication
 
-    from annotator.corpus import Corpus
     from annotator.ui.crash import catch
+    from annotator.ui.opening import open_for
     from annotator.ui.settings import ANNOTATOR, Settings
     from annotator.ui.window import MainWindow
 
     application = QApplication.instance() or QApplication(sys.argv[:1])
     _name(application)
     settings = Settings()
-    corpus = Corpus.open(path, annotator=annotator or settings.get(ANNOTATOR)) if path else None
     window = MainWindow(settings)
     catch(lambda: window.dress)
     _look_for_font(window.dress)
-    if corpus:
+    if path and (corpus := open_for(window, window.dress.words, path, annotator or settings.get(ANNOTATOR))):
         window.take(corpus)
     window.show()
     _answer_ctrl_c()

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QMainWindow, QStackedW
 from annotator.corpus import Corpus, login_name
 from annotator.errors import AnnotatorError
 from annotator.i18n import Words, system_language
-from annotator.keeping import fallen_since
 from annotator.ui.commandpalette import CommandPalette
 from annotator.ui.desk import PAGE_OF, Desk
 from annotator.ui.dress import Dress
@@ -25,6 +24,7 @@ from annotator.ui.keys import Binding
 from annotator.ui.lists import show_lists
 from annotator.ui.menu import Menu
 from annotator.ui.merging import bring_in, give_out
+from annotator.ui.opening import open_for, to_tell
 from annotator.ui.readingactions import ReadingActions
 from annotator.ui.scheming import show_scheme
 from annotator.ui.session import Session, first_to_do
@@ -128,20 +128,24 @@ class MainWindow(QMainWindow):
         self.wear()
 
     def _entitle(self) -> None:
-        program = self.dress.words("ui.program")
-        self.setWindowTitle(f"{self.session.corpus.path.stem} — {program}" if self.session else program)
+        words, parts = self.dress.words, []
+        if self.session:
+            corpus = self.session.corpus
+            parts = [corpus.path.stem, *([words("ui.read-only")] if corpus.is_read_only else [])]
+        self.setWindowTitle(" — ".join([*parts, words("ui.program")]))
 
     # ---- one corpus after the other
 
     def open(self, path: Path, annotator: str = "") -> bool:
         """Opens a corpus in place of the present one; what the world says against it is shown, and all stays."""
         try:
-            corpus = Corpus.open(path, annotator=annotator or self.settings.get(ANNOTATOR))
+            corpus = open_for(self, self.dress.words, path, annotator or self.settings.get(ANNOTATOR))
         except AnnotatorError as error:
             self.fail(error)
             return False
-        self.take(corpus)
-        return True
+        if corpus:
+            self.take(corpus)
+        return corpus is not None
 
     def take(self, corpus: Corpus) -> None:
         """Shows an open corpus, with the report that is to be worked on next."""
@@ -163,11 +167,8 @@ class MainWindow(QMainWindow):
         self.session.show(first_to_do(self.session.rows()))
         self.session.counting.count_soon()
         self.desk.page.enter()
-        for remark in corpus.remarks:
-            self.desk.notice.warn(remark.say(self.dress.words))
-        if before := fallen_since(corpus.path, corpus.counts()["annotations"]):
-            when = before.time.astimezone().strftime("%Y-%m-%d %H:%M")
-            self.desk.notice.warn(self.dress.words("ui.fallen", count=before.annotations, when=when))
+        if told := to_tell(corpus, self.dress.words):
+            self.desk.notice.warn(told)
 
     def _let_go(self) -> None:
         if self.desk and self.session:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from cli_runs import invoke
+from cli_runs import ROOT, invoke
 
 from annotator.corpus import Corpus
 
@@ -166,3 +168,26 @@ def test_purge_leaves_nothing_and_names_the_copies(corpus: Path) -> None:
     refused = invoke("undo", corpus, "--step", accepted)
     assert (refused.exit_code, accepted in refused.stderr) == (1, True)
     assert invoke("purge", corpus, TITLE, "--yes").exit_code == 1
+
+
+def test_a_corpus_that_somebody_has_open_is_written_to_and_that_is_said(corpus: Path) -> None:
+    script = "import sys; from pathlib import Path; from annotator.corpus import Corpus; "
+    script += "open_ = Corpus.open(Path(sys.argv[1]), annotator='陳太'); print('in', flush=True); sys.stdin.read()"
+    with subprocess.Popen(
+        [sys.executable, "-c", script, str(corpus)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdin is not None
+        other.stdout.readline()
+        done = invoke("decide", corpus, "--annotator", "李", "--accept", "--label", "Quantity")
+        other.stdin.close()
+    assert done.exit_code == 0
+    assert "陳太" in done.stderr
+    assert "陳太" not in invoke("stats", corpus).stderr  # its process has ended without a word
+
+
+def test_a_new_corpus_in_a_folder_of_a_service_is_made_and_that_is_said(tmp_path: Path) -> None:
+    (tmp_path / "OneDrive").mkdir()
+    made = invoke("new", tmp_path / "OneDrive" / "a.corpus")
+    assert made.exit_code == 0
+    assert "OneDrive keeps in step" in made.stderr
