@@ -37,6 +37,7 @@ def _more_options(words: Words) -> list[click.Option]:
         Option(["--since"], type=Day(), default="", metavar="DAY", help=words("cli.option-since")),
         Option(["--until"], type=Day(), default="", metavar="DAY", help=words("cli.option-until")),
         Option(["--rejected/--no-rejected"], default=True, help=words("cli.option-rejected")),
+        Option(["--pseudonyms"], is_flag=True, help=words("cli.option-pseudonyms")),
         Option(["--script"], type=click.Choice(["hans", "hant"]), default=None, help=words("cli.option-script")),
     ]
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from annotator.cli.command import FilePath, Option, argument, command
+from annotator.cli.command import FilePath, Option, argument, command, json_option
 from annotator.cli.face import Face
 from annotator.cli.width import table
+from annotator.errors import AnnotatorError
 from annotator.i18n import Words, on_one_line
 
 if TYPE_CHECKING:
@@ -24,26 +25,36 @@ def commands(words: Words) -> list[click.Command]:
     report = click.Argument(["document"], metavar="DOCUMENT")
     sure = Option(["--yes", "sure"], is_flag=True, help=words("cli.option-yes"))
     return [
-        command(words, "check", check, [corpus, mend]),
+        command(words, "check", check, [corpus, mend, json_option(words, "cli.option-json-check")]),
         command(words, "backup", backup, [corpus, listing]),
         command(words, "restore", restore, [corpus, copy]),
         command(words, "purge", purge, [corpus, report, sure]),
     ]
 
 
-def check(face: Face, corpus: Path, mend: bool) -> int:
+def check(face: Face, corpus: Path, mend: bool, as_json: bool) -> int:
     from annotator import keeping
     from annotator.corpus import login_name
 
+    more: dict[str, object] = {}
     if mend:
         copy, found, faults = keeping.repair(corpus, login_name())
+        more = {"repaired": found - len(faults), "backup": str(copy.path)}
         face.tell("cli.repaired", path=corpus, count=found - len(faults), backup=copy.path)
     else:
         faults = keeping.check(corpus)
-    for fault in faults:
+    if as_json:
+        face.show_json({"sound": not faults, "faults": [_plain(one, face.words) for one in faults], **more})
+    for fault in [] if as_json else faults:
         face.show(fault.say(face.words))
     face.tell("cli.checked" if faults else "cli.sound", path=corpus, count=len(faults))
     return 1 if faults else 0
+
+
+def _plain(fault: AnnotatorError, words: Words) -> dict[str, object]:
+    """A fault by its name, as a sentence, and with what it names."""
+    fields = {name: value if isinstance(value, int) else str(value) for name, value in fault.fields.items()}
+    return {"fault": fault.key.partition(".")[2], "sentence": fault.say(words), **fields}
 
 
 def backup(face: Face, corpus: Path, listing: bool) -> None:

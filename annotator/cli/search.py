@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from annotator.cli.command import Option, argument, command, json_option
 from annotator.cli.corpora import opened
 from annotator.cli.face import Face
+from annotator.cli.streams import on_terminal
 from annotator.i18n import Words, on_one_line
 from annotator.model import Occurrence
+
+if TYPE_CHECKING:
+    from annotator.corpus import Corpus
 
 
 def commands(words: Words) -> list[click.Command]:
@@ -24,16 +31,17 @@ def commands(words: Words) -> list[click.Command]:
             ["--context", "around"], type=click.IntRange(0, 10_000), default=20, metavar="N",
             help=words("cli.option-context"),
         ),
+        Option(["--regex"], is_flag=True, help=words("cli.option-regex")),
         json_option(words, "cli.option-json-search"),
     ]  # fmt: skip
     return [command(words, "search", search, params)]
 
 
-def search(face: Face, corpus: Path, query: str, around: int, as_json: bool) -> None:
+def search(face: Face, corpus: Path, query: str, *, around: int, regex: bool, as_json: bool) -> None:
     """Each place as soon as it is found, document by document."""
     places = documents = 0
-    with opened(face, corpus) as open_corpus:
-        for _, found in groupby(open_corpus.search(query, around=around), attrgetter("document")):
+    with opened(face, corpus) as open_corpus, _found(face, open_corpus, query, around, regex=regex) as all_found:
+        for _, found in groupby(all_found, attrgetter("document")):
             documents += 1
             for one in found:
                 places += 1
@@ -42,6 +50,17 @@ def search(face: Face, corpus: Path, query: str, around: int, as_json: bool) -> 
                 else:
                     face.show(in_context(one))
     face.tell("cli.found", places=places, documents=documents)
+
+
+@contextmanager
+def _found(face: Face, corpus: Corpus, query: str, around: int, *, regex: bool) -> Iterator[Iterator[Occurrence]]:
+    """What is found. A pattern may need all documents read: a bar shows how far it is, unless hits go past there."""
+    if not regex:
+        yield corpus.search(query, around=around)
+        return
+    holding = sum(1 for _ in corpus.holding(query))
+    with face.progress(holding, wanted=not on_terminal(sys.stdout)) as step:
+        yield corpus.search_pattern(query, around=around, progress=step)
 
 
 def to_plain(one: Occurrence) -> dict[str, Any]:

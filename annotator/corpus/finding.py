@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from annotator.corpus.view import AROUND, View
 from annotator.model import DocumentRow, DocumentSummary, Occurrence, Span
 from annotator.store import AS_THEY_CAME, EVERY, Order, Sought
+from annotator.suggest import expression, needed_words
 from annotator.text import fold, searchable
 
 Finder = Callable[[str], Iterable[tuple[int, int]]]
@@ -97,6 +98,25 @@ class Finding(View):
         find = _places(query)
         for document, title in self._store.search.documents(query):
             yield from self._occurrences(document, title, find, around)
+
+    def search_pattern(
+        self, pattern: str, *, around: int = AROUND, progress: Callable[[], None] | None = None
+    ) -> Iterator[Occurrence]:
+        """Where a regular expression matches, in either script, as `search` gives it; `progress` after each document.
+
+        The index gives the documents that hold what every match needs; where that is not known, all are read. Raises
+        AnnotatorError for a pattern that cannot be.
+        """
+        find = expression(pattern).find_all
+        for document, title in self.holding(pattern):
+            yield from self._occurrences(document, title, lambda text: find(fold(text)), around)
+            if progress:
+                progress()
+
+    def holding(self, pattern: str) -> Iterable[tuple[str, str]]:
+        """The documents in which a pattern may match, by id and title."""
+        words = needed_words(pattern)
+        return self._store.search.documents_with_any(words) if words else self._store.read.titles().items()
 
     def search_count(self, query: str) -> int:
         """How many documents hold a text. Asks the index only: milliseconds, however large the corpus."""

@@ -29,8 +29,8 @@ class Selection:
 
     `documents` are titles or ids. `since` and `until` are days, `2026-03-01`, both included: of what was
     last changed in between. Without `rejected`, decisions that rejected something stay out. With `adjudicated` the
-    adjudicated layer stands in the place of all annotations. `script` is hans or hant; offsets are those of the
-    converted texts.
+    adjudicated layer stands in the place of all annotations. With `pseudonyms` people have other names. `script` is
+    hans or hant; offsets are those of the converted texts.
     """
 
     annotator: str = ""
@@ -42,6 +42,7 @@ class Selection:
     rejected: bool = True
     adjudicated: bool = False
     script: str = ""
+    pseudonyms: bool = False
 
     def wants(self, row: DocumentRow) -> bool:
         """Whether a document is one of those named."""

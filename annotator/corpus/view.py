@@ -11,6 +11,7 @@ from typing import Any
 from annotator import plain
 from annotator.corpus.disputing import disputed_in
 from annotator.corpus.learning import Learning
+from annotator.corpus.pseudonyms import Pseudonyms
 from annotator.corpus.selecting import EVERYTHING, Selection
 from annotator.corpus.shares import Share
 from annotator.corpus.sureness import Kind, is_sure, sure_scores
@@ -284,10 +285,11 @@ class View:
         if selection.annotator and selection.annotator not in read.annotators():
             names = ", ".join(read.annotators())
             raise AnnotatorError("corpus.no-annotator", name=selection.annotator, names=names)
+        others = Pseudonyms(read.annotators()) if selection.pseudonyms else None
         for row in self._rows_of(selection):
             bundle = selection.of(self._bundle(row, selection.annotator or None))
             if bundle is not None:
-                yield bundle
+                yield others.of(bundle) if others else bundle
 
     def _rows_of(self, selection: Selection) -> list[DocumentRow]:
         """The documents that the selection names. Raises AnnotatorError for a name that none has."""

@@ -7,7 +7,7 @@ character is found, in both scripts. What is found is looked up in the text befo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -47,8 +47,12 @@ class Searching:
 
     def documents(self, text: str) -> Iterator[Found]:
         """The documents in sight that hold a text, in the order in which their texts came in. Read page by page."""
-        query, after, page = _phrase(text), 0, _FIRST_PAGE
-        found = self._queries.all(_FOUND, {"query": query, "after": after, "page": page}) if text else []
+        return self.documents_with_any([text] if text else [])
+
+    def documents_with_any(self, texts: Iterable[str]) -> Iterator[Found]:
+        """The documents in sight that hold one of these texts, likewise."""
+        query, after, page = " OR ".join(sorted(map(_phrase, texts))), 0, _FIRST_PAGE
+        found = self._queries.all(_FOUND, {"query": query, "after": after, "page": page}) if query else []
         while found:
             yield from (Found(document, title) for _, document, title in found if document)
             after, page = found[-1][0], _PAGE

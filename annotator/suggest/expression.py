@@ -15,6 +15,7 @@ from itertools import islice
 from typing import Any
 
 from annotator.errors import AnnotatorError
+from annotator.suggest.anchors import anchors
 from annotator.text import fold
 
 LONGEST = 500
@@ -23,6 +24,9 @@ MOST = 1_000
 """matches of one pattern in one text"""
 _PIECE = 5_000
 """code points: a longer line is cut, for how long one match takes grows with what is left of its line"""
+_WORDS = 50
+_ONLY_RE2 = re.compile(r"\\[a-zA-Z0-9](?<!\\[dswDSWbB])|\[\[:|\[\^?\]")
+"""Signs that Python's patterns have not, or have for something else."""
 _META = frozenset(r"\.+*?()|[]{}^$")
 _TOKEN = re.compile(r"\\Q.*?(?:\\E|$)|\\.|\[\^?\]?|.", re.DOTALL)
 _LINE_ENDS = str.maketrans(dict.fromkeys("\r\v\f\x85\u2028\u2029", "\n"))
@@ -51,11 +55,12 @@ class Expression:
 
     def find(self, folded: str) -> Iterator[tuple[int, int]]:
         """Half-open spans of a folded text in code points, from left to right, none empty, at most MOST."""
-        return islice(self._find(folded), MOST)
+        return islice(self.find_all(folded), MOST)
 
-    def _find(self, folded: str) -> Iterator[tuple[int, int]]:
+    def find_all(self, folded: str) -> Iterator[tuple[int, int]]:
+        """The same without end."""
         for offset, piece in _pieces(folded.translate(_LINE_ENDS)):
-            for match in islice(self.compiled.finditer(piece), MOST):
+            for match in self.compiled.finditer(piece):
                 start, end = match.span(self.group)
                 if start < 0:  # the group took no part
                     start, end = match.span(0)
@@ -92,6 +97,21 @@ def expression(pattern: str) -> Expression:
     if any(start == end for probe in ("", "a", "中") for start, end in _whole_matches(compiled, probe)):
         raise AnnotatorError("suggest.pattern-nothing", pattern=pattern)
     return Expression(compiled, compiled.groupindex.get("span", min(compiled.groups, 1)))
+
+
+def needed_words(pattern: str) -> frozenset[str]:
+    """Folded words of which every match of a pattern holds one; none where such words are not known or too many.
+
+    Python's reading of the pattern decides: what it cannot read, or does not read as RE2 does, has none.
+    """
+    folded = fold_pattern(pattern)
+    if "(?" in folded.replace("(?:", "").replace("(?P<", "") or _ONLY_RE2.search(folded):
+        return frozenset()
+    try:
+        words = frozenset[str]().union(*(one.words for one in anchors(folded, {})))
+    except (re.error, OverflowError, RecursionError):
+        return frozenset()
+    return words if len(words) <= _WORDS else frozenset()
 
 
 def _whole_matches(compiled: Any, text: str) -> Iterator[tuple[int, int]]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -191,3 +193,20 @@ def test_a_new_corpus_in_a_folder_of_a_service_is_made_and_that_is_said(tmp_path
     made = invoke("new", tmp_path / "OneDrive" / "a.corpus")
     assert made.exit_code == 0
     assert "OneDrive keeps in step" in made.stderr
+
+
+def test_check_for_programs(corpus: Path) -> None:
+    assert json.loads(invoke("check", corpus, "--json").stdout) == {"sound": True, "faults": []}
+    with closing(sqlite3.connect(corpus)) as past_all_guards:
+        past_all_guards.execute("UPDATE documents SET title = '<王>'")
+        past_all_guards.commit()
+    result = invoke("check", corpus, "--json")
+    found = json.loads(result.stdout)
+    assert result.exit_code == 1
+    assert found["sound"] is False
+    assert all(one["fault"] and one["sentence"] and one["path"] == str(corpus) for one in found["faults"])
+    assert "row-damaged" in {one["fault"] for one in found["faults"]}
+    mended = json.loads(invoke("check", corpus, "--repair", "--json").stdout)
+    assert mended["sound"] is True
+    assert mended["repaired"] == len(found["faults"])
+    assert Path(mended["backup"]).is_file()

@@ -61,3 +61,18 @@ def test_an_older_corpus_is_brought_up_to_date_and_that_is_said_once(version: st
     assert first.stdout == second.stdout != ""
     assert str(path) + ".backups" in first.stderr
     assert ".backups" not in second.stderr
+
+
+def test_a_regular_expression_in_either_script(corpus: Path) -> None:
+    result = invoke("search", corpus, "低保(標準|标准)", "--regex", "--json", "--context", "0")
+    assert [json.loads(line)["text"] for line in result.stdout.splitlines()] == ["標準", "标准"]  # the group is meant
+    assert invoke("search", corpus, "(?i)wto", "--regex").stdout.count("[WTO]") == 1
+    assert invoke("search", corpus, "wto", "--regex").stdout == ""
+    assert "2" in invoke("search", corpus, r"低保\p{Han}{2}", "--regex").stderr
+
+
+@pytest.mark.parametrize("pattern", ["(", "a*", r"(?<=低)保", r"\1"])
+def test_a_regular_expression_that_cannot_be(corpus: Path, pattern: str) -> None:
+    result = invoke("search", corpus, pattern, "--regex")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert pattern in result.stderr
