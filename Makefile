@@ -6,7 +6,7 @@ PYTEST_ARGS ?= -n auto --maxprocesses 4 --dist loadfile
 # `make lock LOCK_ARGS=--upgrade` takes the newest versions; without it, pins move only where pyproject.toml says so.
 LOCK_ARGS ?=
 
-.PHONY: help run test torture bench bench-window bundle setup lock clean
+.PHONY: help run test torture bench bench-corpus bench-window bundle setup lock clean
 .NOTPARALLEL:
 
 help:  ## this list
@@ -34,6 +34,9 @@ torture:  ## the tests of faults, with thousands of trials
 
 bench: setup out/bench/ready  ## speed of suggesting beside spaCy's way, in an environment of its own
 	@PYTHONPATH=. out/bench/$(notdir $(BIN))/python tests/bench/run.py
+
+bench-corpus: setup  ## speed of a corpus of 100,000 reports (some minutes, 8 GB in out/); DOCUMENTS=5000 IMPORTED=1000 is a quick look
+	@PYTHONPATH=. $(BIN)/python tests/bench/corpus.py
 
 bench-window: setup  ## speed of the reader and the window beside QTextEdit
 	@PYTHONPATH=. $(BIN)/python tests/bench/window.py

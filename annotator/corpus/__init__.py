@@ -7,6 +7,7 @@ from annotator.corpus.corpus import Corpus, make_demo, writable_formats
 from annotator.corpus.finding import Wish, open_of
 from annotator.corpus.guidelines import Example
 from annotator.corpus.insights import PICTURES
+from annotator.corpus.learning import Learnt, recall
 from annotator.corpus.looking import Looked, look_at, read_whole
 from annotator.corpus.measuring import Measured, measure, report_of, save_report
 from annotator.corpus.merging import Brought
@@ -33,10 +34,10 @@ from annotator.suggest import Known, Pair, Said, uncertainty
 
 __all__ = [
     "ANNOTATIONS", "NONE", "OTHER", "PICTURES", "RULES", "SKIP", "STALE", "USED", "Added", "Against", "Agreement",
-    "Brought", "Case", "Cluster", "Corpus", "Example", "Format", "Ids", "Known", "Learned", "Looked", "Measured",
-    "Number", "Page", "Pair", "Plan", "QueueRow", "ReadFile", "ReadOptions", "Rule", "Said", "SchemeUses", "Selection",
-    "Share", "Sought", "Verdict", "Version", "VersionSpan", "Wish", "Written", "interventions_of", "learn", "listed",
-    "login_name", "look_at", "losses_path", "make_demo", "measure", "open_of", "picture_of", "queue_of", "read_rule",
-    "read_whole", "report_of", "save_report", "uncertainty", "without_label", "writable_formats", "write_grid",
-    "write_scheme",
+    "Brought", "Case", "Cluster", "Corpus", "Example", "Format", "Ids", "Known", "Learned", "Learnt", "Looked",
+    "Measured", "Number", "Page", "Pair", "Plan", "QueueRow", "ReadFile", "ReadOptions", "Rule", "Said", "SchemeUses",
+    "Selection", "Share", "Sought", "Verdict", "Version", "VersionSpan", "Wish", "Written", "interventions_of", "learn",
+    "listed", "login_name", "look_at", "losses_path", "make_demo", "measure", "open_of", "picture_of", "queue_of",
+    "read_rule", "read_whole", "recall", "report_of", "save_report", "uncertainty", "without_label", "writable_formats",
+    "write_grid", "write_scheme",
 ]  # fmt: skip

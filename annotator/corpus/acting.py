@@ -33,6 +33,8 @@ class Acting(Finding):
 
     def _learned(self, changes: Changes) -> Changes:
         """The same changes, once what they teach is known (if anybody has asked what is known)."""
+        if changes:
+            self._listing.changed(changes)
         if changes.step and "learning" in self.__dict__:
             self.learning.take(self._store.log.changes_of(changes.step))
         if changes.kinds & {"documents", "schemes"}:

@@ -167,7 +167,7 @@ class Adding:
         """
         people = {one.annotator: "" for one in annotations}
         people = {name: self._writing.annotator(name) for name in people}
-        there = self._writing.get_all("annotations", [one.id for one in annotations])
+        there = self._writing.live("annotations", [one.id for one in annotations])
         owners = {id_: (row["document"], row["annotator"]) for id_, row in there.items()}
         ids: dict[str, str] = {}
         before = {_said(one): one.id for one in self._read.annotations(document)}
@@ -189,7 +189,7 @@ class Adding:
     def _decisions(self, document: str, decisions: Sequence[Decision], ids: Mapping[str, str]) -> None:
         """Those on what their annotators have not decided yet; `ids` are those of the annotations that came along."""
         decided = {(one.annotator, one.suggestion.key) for one in self._read.decisions(document)}
-        taken = set(self._writing.get_all("decisions", [one.id for one in decisions]))
+        taken = set(self._writing.live("decisions", [one.id for one in decisions]))
         new: list[Decision] = []
         for one in decisions:
             if (one.annotator, one.suggestion.key) in decided:

@@ -10,7 +10,8 @@ from typing import Any
 
 from annotator import plain
 from annotator.corpus.disputing import disputed_in
-from annotator.corpus.learning import Learning
+from annotator.corpus.learning import Learning, Learnt
+from annotator.corpus.listing import Listing
 from annotator.corpus.pseudonyms import Pseudonyms
 from annotator.corpus.selecting import EVERYTHING, Selection
 from annotator.corpus.shares import Share
@@ -44,6 +45,7 @@ from annotator.text import overlapping
 
 USED, NONE, STALE, OTHER = "used", "none", "stale", "other"
 """States of a corpus's own model."""
+MANY = 50_000  # annotations from which counting what they teach takes longer than a person waits
 AROUND = 20  # code points shown before and after an occurrence
 
 
@@ -53,6 +55,7 @@ class View:
     def __init__(self, store: Store, annotator: str = "") -> None:
         self._store = store
         self.annotator = annotator or login_name()
+        self._listing = Listing(store)
         self._others: list[Holder] = []
         self._presence: Presence | None = None
 
@@ -121,6 +124,26 @@ class View:
         """What the corpus has taught; made at the first question, for it counts all annotations."""
         return Learning(self._store.read)
 
+    def learn_later(self) -> bool:
+        """In a large corpus, goes on without what it has taught until `take_learnt` brings that; whether it does."""
+        later = int(self.counts()["annotations"]) > MANY
+        if later and "learning" not in self.__dict__:
+            self.__dict__["learning"] = Learning(self._store.read, Learnt())
+        return later
+
+    def take_learnt(self, learnt: Learnt) -> None:
+        """What the corpus had taught up to a step, and what the steps since then have."""
+        learning = Learning(self._store.read, learnt)
+        for changes in self._store.changes_since(learnt.step):
+            learning.take(changes)
+        self.__dict__["learning"] = learning
+
+    @property
+    def must_recall(self) -> bool:
+        """Whether what was learnt is no longer what a large corpus teaches: documents have come or gone."""
+        known: Learning | None = self.__dict__.get("learning")
+        return bool(known and known.stale)
+
     @property
     def memory(self) -> Memory:
         """The known terms, as of now."""
@@ -128,7 +151,9 @@ class View:
 
     def documents(self, annotator: str = "") -> list[DocumentRow]:
         """All documents in order, with the status and counts of this annotator, or of the one named."""
-        return self._store.read.rows(annotator or self.annotator)
+        if annotator and annotator != self.annotator:
+            return self._store.read.rows(annotator)
+        return self._listing.rows(self.annotator)
 
     def annotators(self) -> list[str]:
         """The names of all who have annotated, decided or begun anything here."""

@@ -22,6 +22,12 @@ SELECT d.id, d.title, d.sha256, t.length, coalesce(d.origin ->> '$.imported', ''
 FROM documents d JOIN texts t ON t.sha256 = d.sha256
 WHERE d.deleted = 0 AND d.id
 """
+_ALL = """
+SELECT d.id, d.title, d.sha256, t.length, coalesce(d.origin ->> '$.imported', '')
+FROM documents d JOIN texts t ON t.sha256 = d.sha256 WHERE d.deleted = 0 ORDER BY d.position, d.id
+"""
+_STATUSES = f"SELECT document, status FROM progress WHERE annotator IN {_IDS} AND deleted = 0"
+_NUMBERS = "SELECT document, count(*) FROM {table} WHERE annotator IN " + _IDS + " AND deleted = 0 GROUP BY document"
 _STATUS = (
     "coalesce((SELECT status FROM progress p"
     f" WHERE p.document = d.id AND p.annotator IN {_IDS} AND p.deleted = 0), 'new')"
@@ -64,6 +70,19 @@ def document_ids(queries: Queries, who: str, order: Order, status: str) -> list[
         {"who": who, "status": status},
     )
     return [id_ for (id_,) in found]
+
+
+def all_rows(queries: Queries, who: str) -> list[DocumentRow]:
+    """The rows of all documents in sight, as they came: a query for each thing, not one for each row."""
+    name = {"who": who}
+    status = dict(queries.all(_STATUSES, name))
+    annotations = dict(queries.all(_NUMBERS.format(table="annotations"), name))
+    decisions = dict(queries.all(_NUMBERS.format(table="decisions"), name))
+    return [
+        DocumentRow(id_, title, sha256, length, imported, status.get(id_, "new"), annotations.get(id_, 0),
+                    decisions.get(id_, 0))
+        for id_, title, sha256, length, imported in queries.all(_ALL)
+    ]  # fmt: skip
 
 
 def rows_of(queries: Queries, who: str, ids: Iterable[str]) -> Iterator[DocumentRow]:

@@ -88,6 +88,11 @@ class Queries:
     def in_transaction(self) -> bool:
         return bool(self.db.conn.in_transaction)
 
+    @property
+    def written(self) -> int:
+        """How many rows this connection has written since it was opened."""
+        return int(self.db.conn.total_changes)
+
     def close(self) -> None:
         """The last connection to a file folds its -wal back in."""
         self.db.conn.close()

@@ -25,7 +25,7 @@ from annotator.model import (
     text_hash,
 )
 from annotator.store.counting import figures
-from annotator.store.lists import AS_THEY_CAME, Order, document_ids, rows_of
+from annotator.store.lists import AS_THEY_CAME, Order, all_rows, document_ids, rows_of
 from annotator.store.queries import Queries, Values
 from annotator.store.tables import (
     TABLES,
@@ -69,8 +69,9 @@ class Reading:
 
     def rows(self, annotator: str, document: str | None = None) -> list[DocumentRow]:
         """All documents in order (or one), with the status and the counts of one annotator."""
-        ids = self.document_ids(annotator) if document is None else [document]
-        return list(self.rows_of(ids, annotator))
+        if document is None:
+            return all_rows(self._queries, annotator)
+        return list(self.rows_of([document], annotator))
 
     def document_ids(self, annotator: str, order: Order = AS_THEY_CAME, status: str = "") -> list[str]:
         """The ids of all documents in an order, or of those that have a status with an annotator."""

@@ -30,6 +30,7 @@ _COUNT = """
 SELECT count(*) FROM search f CROSS JOIN text_numbers n ON n.number = f.rowid
 CROSS JOIN documents d ON d.sha256 = n.sha256 AND d.deleted = 0 WHERE search MATCH ?
 """
+_COUNT_ALL = "SELECT count(*) FROM search WHERE search MATCH ?"
 
 
 class Found(NamedTuple):
@@ -60,7 +61,18 @@ class Searching:
 
     def count(self, text: str) -> int:
         """How many documents in sight hold a text."""
-        return int(self._queries.value(_COUNT, (_phrase(text),))) if text else 0
+        if not text:
+            return 0
+        query = _COUNT_ALL if self._all_in_sight() else _COUNT
+        return int(self._queries.value(query, (_phrase(text),)))
+
+    def _all_in_sight(self) -> bool:
+        """Whether each text of the index is that of one document in sight: then nothing else need be asked."""
+        in_sight = self._queries.value("SELECT coalesce(sum(number), 0) FROM counters WHERE kind = 'documents'")
+        return self._queries.one("SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM text_numbers)") == (
+            in_sight,
+            in_sight,
+        )
 
     def add_all(self, texts: Sequence[tuple[str, str]]) -> None:
         """Enters new texts, each with its hash before it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from annotator.errors import AnnotatorError
 from annotator.model import Changes, RowChange, Step, new_id
@@ -29,6 +29,13 @@ from annotator.store.sentences import sound
 from annotator.store.steps import Steps
 from annotator.store.uses import Uses
 from annotator.store.writing import Writing
+
+
+class State(NamedTuple):
+    """A moment of an open corpus: `others` changes when another connection writes, `own` with each row of ours."""
+
+    others: int
+    own: int
 
 
 class Store:
@@ -243,6 +250,28 @@ class Store:
     def steps(self) -> Iterator[Step]:
         """All steps, the latest first."""
         return self._steps.all()
+
+    @contextmanager
+    def one_moment(self) -> Iterator[None]:
+        """All that is read in the block is of one moment, whatever others write meanwhile."""
+        self._queries.run("BEGIN")
+        try:
+            yield
+        finally:
+            self._queries.run("ROLLBACK")
+
+    def last_step(self) -> int:
+        """The number of the latest step; 0 where there is none."""
+        return int(self._queries.value("SELECT coalesce(max(number), 0) FROM steps"))
+
+    def changes_since(self, step: int) -> Iterator[tuple[RowChange, ...]]:
+        """What each later step did, the earliest first."""
+        for (id_,) in self._queries.all("SELECT id FROM steps WHERE number > ? ORDER BY number", (step,)):
+            yield self.log.changes_of(id_)
+
+    def state(self) -> State:
+        """What to compare with later, in order to know whether anything has been written meanwhile."""
+        return State(int(self._queries.value("PRAGMA data_version")), self._queries.written)
 
     def repair(self, faults: Sequence[AnnotatorError], annotator: str) -> None:
         """Mends what can be mended of what a check has found; rows as a step. Make a backup first."""

@@ -94,11 +94,7 @@ class Writing:
 
     def get(self, table: str, row: str) -> Row | None:
         """A live row's columns; None when it was never there or is removed. AnnotatorError for a damaged one."""
-        return self.get_all(table, [row]).get(row)
-
-    def get_all(self, table: str, rows: Iterable[str]) -> dict[str, Row]:
-        """Those of these rows that are live, by id, in the order asked for. AnnotatorError where one is damaged."""
-        return self._live(table, rows)
+        return self.live(table, [row]).get(row)
 
     def put(self, table: str, row: Row) -> None:
         """Writes a row, new or changed; one that is already just so leaves no trace.
@@ -140,9 +136,8 @@ class Writing:
 
         Raises ValueError for a span whose slice is not the stored text, TypeError for a row that is not the table's.
         """
-        for one in joins:
-            if one.after and TABLES[table].has_slice:
-                self._check_slice(one.after)
+        if TABLES[table].has_slice:
+            self._check_slices([one.after for one in joins if one.after])
         # a unique index must not see the one row before the other has made room
         leaving = [(one.row,) for one in joins if one.before is not None]
         self._queries.run_all(f"UPDATE {table} SET deleted = 1 WHERE id = ?", leaving)

@@ -4,7 +4,7 @@ from annotator.suggest.describing import BEGINNING, Said, describe
 from annotator.suggest.engine import Engine
 from annotator.suggest.expression import expression, needed_words
 from annotator.suggest.learned.uncertainty import document_uncertainty, most_uncertain_first, uncertainty
-from annotator.suggest.memory import Evidence, Key, Known, Memory, State, around
+from annotator.suggest.memory import Evidence, Key, Known, Memory, State, Texts, around
 from annotator.suggest.pairs import Pair, pairs
 from annotator.suggest.passage import Passage
 from annotator.suggest.personal import MOST_RULES, Personal
@@ -14,6 +14,6 @@ from annotator.suggest.term import Term
 
 __all__ = [
     "BEGINNING", "MOST_RULES", "Engine", "Evidence", "Key", "Known", "Memory", "Other", "Pair", "Passage", "Personal",
-    "Said", "State", "Suggester", "Taught", "Term", "around", "describe", "document_uncertainty", "expression",
+    "Said", "State", "Suggester", "Taught", "Term", "Texts", "around", "describe", "document_uncertainty", "expression",
     "most_uncertain_first", "needed_words", "pairs", "suggesters", "uncertainty",
 ]  # fmt: skip

@@ -34,7 +34,7 @@ _NO_TERM = re.compile(r"[\d\s。!?;,:、]|^.?$")
 _LONGEST = 30
 _MANY = 400
 _FRESH = 300
-"""Terms that may change before all are put into one automaton again."""
+"""Terms that may change before all are put into one automaton again; of many terms a tenth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,22 +128,22 @@ class Memory:
     def __init__(self, known: Iterable[Known] = ()) -> None:
         self._base = _by_text(known)
         self._fresh: ByText = {}
-        self._base_texts = _Texts(self._base)
+        self._base_texts = Texts(self._base)
 
     def updated(self, known: Iterable[Known]) -> Memory:
         """This memory with what is known of some terms replaced."""
         fresh = dict(self._fresh)
         for one in known:
             fresh[one.text] = {**self._labels(one.text), **fresh.get(one.text, {}), one.label: one}
-        if len(fresh) > _FRESH:
+        if len(fresh) > max(_FRESH, len(self._base) // 10):
             return Memory(one for labels in (self._base | fresh).values() for one in labels.values())
         other = object.__new__(Memory)
         other._base, other._base_texts, other._fresh = self._base, self._base_texts, fresh
         return other
 
     @cached_property
-    def _fresh_texts(self) -> _Texts:
-        return _Texts(self._fresh.keys() - self._base.keys())
+    def _fresh_texts(self) -> Texts:
+        return Texts(self._fresh.keys() - self._base.keys())
 
     def _labels(self, folded: str) -> Mapping[str, Known]:
         """What is known of a text, by label."""
@@ -213,7 +213,7 @@ def _may_stand(one: Known, folded: str, start: int, end: int) -> bool:
     return fits and not one.is_quiet_between(folded[max(0, start - 1) : start], folded[end : end + 1])
 
 
-class _Texts:
+class Texts:
     """Finds all places of many texts, overlapping ones too (an Aho-Corasick automaton)."""
 
     def __init__(self, texts: Iterable[str]) -> None:

@@ -35,6 +35,7 @@ from annotator.ui.item import START, Item, Order, items_of
 from annotator.ui.places import Places
 from annotator.ui.session.counting import Counting
 from annotator.ui.session.learning import Learning
+from annotator.ui.session.recalling import Recalling
 from annotator.ui.session.timing import Timing
 from annotator.ui.settings import Settings
 
@@ -69,6 +70,8 @@ class Opened(QObject):
         self.counting = Counting(corpus, self.background, self)
         self.counting.failed.connect(self.failed)
         self.counting.finished.connect(self._counted)
+        self.recalling = Recalling(corpus, self.background, self)
+        self.recalling.arrived.connect(self._recalled)
         self.learning = Learning(corpus, self)
         self.learning.learned.connect(lambda _learned, kept: self.suggest_anew() if kept else None)
         self.by_uncertainty = False
@@ -157,6 +160,8 @@ class Opened(QObject):
         self.timing.touch(1 if changes.step else 0)
         if "schemes" in changes.kinds:
             self.scheme = self.corpus.scheme
+        if "documents" in changes.kinds:
+            self.recalling.look()
         if "rules" in changes.kinds:
             self.counting.count_again()
         if self.document and changes.kinds & _SEEN:  # in another document too: what is decided there teaches here
@@ -192,6 +197,12 @@ class Opened(QObject):
             self.show(self.document.id)
             if here in {item.key for item in self.items}:
                 self.choose(here)
+
+    def _recalled(self) -> None:
+        """Suggestions know now what people have taught."""
+        if self.document and not self.waiting:
+            self._read_items()
+            self.moved.emit()
 
     def forget_model(self) -> None:
         """Takes the corpus's own model away; `failed` says why it cannot be."""

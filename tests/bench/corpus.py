@@ -1,0 +1,173 @@
+"""`make bench-corpus`: a large corpus made from a seed by the program's verbs, and how fast it answers. No test.
+
+Sizes by variables: DOCUMENTS (100,000, of 3,000 characters, 20 annotations each) and IMPORTED (20,000, of 50 each). The
+corpus is kept in out/bench-corpus/ and used again at the same size. Beside the time that passed stands the processor's
+(of this process and those it has started), which other programs on the machine change less.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from itertools import islice
+from pathlib import Path
+from statistics import quantiles
+from time import perf_counter, process_time
+
+from corpora import PEOPLE, bundles
+
+from annotator.corpus import Corpus, recall
+from annotator.formats import formats
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENTS = int(os.environ.get("DOCUMENTS", "100000"))
+IMPORTED = int(os.environ.get("IMPORTED", "20000"))
+ANNOTATIONS, IMPORTED_ANNOTATIONS, TURNS = 20, 50, 300
+
+
+def main() -> None:
+    """Makes and measures."""
+    folder = ROOT / "out" / "bench-corpus"
+    folder.mkdir(parents=True, exist_ok=True)
+    corpus = made(folder / f"{DOCUMENTS}.corpus")
+    print(f"{corpus.stat().st_size / 1e9:.2f} GB")
+    opening(corpus)
+    asking(corpus)
+    deciding(corpus)
+    copying(corpus)
+    importing(folder)
+
+
+def made(path: Path) -> Path:
+    """The corpus, made if there is none of this size."""
+    draft = path.with_suffix(".draft")
+    if not path.exists():
+        for old in draft.parent.glob(f"{draft.name}*"):
+            old.unlink()
+        source = bundles(DOCUMENTS, ANNOTATIONS, decided=True)
+        made_so = told(f"{DOCUMENTS} reports with {DOCUMENTS * ANNOTATIONS} annotations made")
+        with made_so, closing(Corpus.create(draft, annotator=PEOPLE[0])) as corpus:
+            while some := list(islice(source, 1_000)):
+                corpus.add(some)
+        draft.rename(path)
+    return path
+
+
+def opening(path: Path) -> None:
+    """What the window does until the first report is there, without its widgets; and what comes later."""
+    with told("open to the first report"):
+        corpus = Corpus.open(path, annotator=PEOPLE[0])
+        corpus.learn_later()
+        rows = corpus.documents()
+        first = corpus.document(rows[0].id)
+        corpus.still_open(first.id, corpus.engine.suggest(first.text))
+    with told("the next report"):
+        second = corpus.document(corpus.documents()[1].id)
+        corpus.still_open(second.id, corpus.engine.suggest(second.text))
+    corpus.close()
+    with told("what people have taught, in the worker"):
+        recall(path)
+
+
+def asking(path: Path) -> None:
+    """Searching and counting."""
+    with closing(Corpus.open(path, annotator=PEOPLE[0])) as corpus:
+        text = corpus.document("d7").text
+        words = [text[at : at + 2] for at in range(200, 2_800, 26)]
+        times = [timed(lambda word=word: list(islice(corpus.search(word), 50))) for word in words]
+        tell_share("first 50 hits of two characters", times)
+        tell_share(
+            "how many reports hold two characters",
+            [timed(lambda word=word: corpus.search_count(word)) for word in words],
+        )
+        tell_share("statistics", [timed(corpus.counts) for _ in range(20)])
+
+
+def deciding(path: Path) -> None:
+    """Decisions, each a step on the disk, with all that is learned from it."""
+    learnt = recall(path)
+    with closing(Corpus.open(path, annotator=PEOPLE[0])) as corpus:
+        corpus.take_learnt(learnt)
+        tell_share("a decision", list(decisions(corpus, TURNS)))
+        for _ in range(3):
+            corpus.undo()
+
+
+def decisions(corpus: Corpus, count: int) -> Iterator[float]:
+    """Seconds of each."""
+    for row in corpus.documents():
+        for one in corpus.suggestions(row.id)[:10]:
+            yield timed(lambda one=one, row=row: corpus.accept(row.id, one))
+            count -= 1
+            if not count:
+                return
+
+
+def copying(path: Path) -> None:
+    """A backup in another process, and how long a decision takes meanwhile at most."""
+    with closing(Corpus.open(path, annotator=PEOPLE[0])) as corpus:
+        script = "import sys; from pathlib import Path; from annotator.keeping import make_backup; "
+        script += "make_backup(Path(sys.argv[1]))"
+        with told("a backup"), subprocess.Popen([sys.executable, "-c", script, str(path)]) as process:
+            times = []
+            for one in decisions(corpus, sys.maxsize):
+                times.append(one)
+                if process.poll() is not None:
+                    break
+        tell_share("a decision while a backup is made", times)
+    shutil.rmtree(f"{path}.backups")
+
+
+def importing(folder: Path) -> None:
+    """A file of JSON lines by the command line."""
+    source, corpus = folder / f"{IMPORTED}.jsonl", folder / "imported.corpus"
+    if not source.exists():
+        with closing(Corpus.create(folder / "empty.corpus")) as empty:
+            formats.get("jsonl").write(bundles(IMPORTED, IMPORTED_ANNOTATIONS, seed=5), empty.scheme, source)
+        (folder / "empty.corpus").unlink()
+    for old in folder.glob(f"{corpus.name}*"):
+        old.unlink()
+    program = [sys.executable, "-m", "annotator"]
+    subprocess.run([*program, "new", str(corpus)], check=True, capture_output=True)
+    with told(f"{IMPORTED} reports with {IMPORTED * IMPORTED_ANNOTATIONS} annotations imported"):
+        subprocess.run([*program, "import", str(corpus), str(source)], check=True)
+    print(f"most memory of a process: {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6:.2f} GB")
+
+
+# ---- the clock
+
+
+def timed(function: Callable[[], object]) -> float:
+    begun = process_time()
+    function()
+    return process_time() - begun
+
+
+def processor() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return process_time() + used.ru_utime + used.ru_stime
+
+
+@contextmanager
+def told(what: str) -> Iterator[None]:
+    begun, worked = perf_counter(), processor()
+    yield
+    print(f"{what}: {perf_counter() - begun:.2f} s, of the processor {processor() - worked:.2f} s", flush=True)
+
+
+def tell_share(what: str, times: list[float]) -> None:
+    """Half of them and 99 of 100 take at most so long."""
+    cuts = quantiles(times, n=100)
+    said = (
+        f"{name} {seconds * 1e3:.2f}" for name, seconds in (("p50", cuts[49]), ("p99", cuts[98]), ("most", max(times)))
+    )
+    print(f"{what} ({len(times)} times), ms of the processor: {', '.join(said)}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
