@@ -136,7 +136,7 @@ class Finding(View):
             yield from self._occurrences(id_, title, lambda stored: _spans(pattern, fold(stored)), AROUND)
 
     def _occurrences(self, document: str, title: str, find: Finder, around: int) -> Iterator[Occurrence]:
-        text = self.document(document).text
+        text = self._store.read.text_of(document)
         places = list(find(text))
         annotations = self.annotation_rows(document) if places else []
         for start, end in places:

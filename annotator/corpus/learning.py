@@ -21,6 +21,8 @@ _SHIPPED = {"lexicon", "quantities"}
 EVERYWHERE = Span(0, 2**62)
 _FEW = 2_000
 """Terms up to which they are counted one by one, and places of a term up to which what stands around is looked at."""
+_SOME = 100
+"""Places of a term from which a step's are added to those known, and not all counted again."""
 _FINISHED = 300
 """How many of the latest finished documents are looked at for what was passed over."""
 
@@ -125,13 +127,16 @@ class Learning:
                 touched[row["document"]].append(Span(row["start"], row["end"]))
             elif table == "progress":
                 touched[row["document"]].append(EVERYWHERE)
+        before = {document: self._finished.get(document) for document in touched}
         for document, spans in touched.items():
             keys |= self._look_again(document, spans)
         if len(keys) > _FEW and not self._goes_on:
             self.memory = self._anew()
         elif keys:
-            often = {key: known for key in keys if (known := self._often(key))}
-            self.memory = self.memory.updated([*self._known(keys - often.keys()), *self._shifted(often, said)])
+            again = {self._key(row["text"], row["label"]) for table, row in _rows(said) if _is_news(table, row)}
+            often = {key: known for key in keys - again if (known := self._often(key))}
+            shifted = self._shifted(often, said, before)
+            self.memory = self.memory.updated([*self._known(keys - often.keys()), *shifted])
 
     def _count_all_again(self) -> None:
         self.stale = self._goes_on
@@ -141,10 +146,15 @@ class Learning:
     def _often(self, key: Key) -> Known | None:
         """What is known of a term, where that is so much that counting it again would take long."""
         known = self.memory.known(*key)
-        return known if known and known.evidence.accepted + known.evidence.rejected > _FEW else None
+        if known is None or not known.taught:
+            return None
+        enough = _FEW if known.evidence.rejected else _SOME  # where both stand, what stands around is looked at too
+        return known if known.evidence.accepted + known.evidence.rejected > enough else None
 
-    def _shifted(self, often: Mapping[Key, Known], changes: Iterable[RowChange]) -> Iterator[Known]:
-        """These terms with what a step has added and taken away."""
+    def _shifted(
+        self, often: Mapping[Key, Known], changes: Iterable[RowChange], before: Mapping[str, Finished | None]
+    ) -> Iterator[Known]:
+        """These terms with what a step has added and taken away; `before` are the finished ones it touched."""
         more = {key: Counter[str]() for key in often}
         for change in changes:
             for sign, row in ((-1, change.before), (1, change.after)):
@@ -153,7 +163,10 @@ class Learning:
         for key, known in often.items():
             by = more[key]
             evidence = Evidence(known.evidence.accepted + by["accepted"], known.evidence.rejected + by["rejected"])
-            passed = self._passed(key[0]) if known.taught and not known.state else 0
+            passed = known.passed
+            for document, was in before.items() if not known.state else ():
+                now = self._finished.get(document)
+                passed += (now.passed(key[0]) if now else 0) - (was.passed(key[0]) if was else 0)
             yield replace(known, evidence=evidence, taught=known.taught + by["taught"], passed=passed)
 
     def _look_again(self, document: str, spans: Sequence[Span]) -> set[Key]:
@@ -225,3 +238,8 @@ def _counted(table: str, row: Mapping[str, Any]) -> tuple[str, ...]:
 def _rows(changes: Iterable[RowChange]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Each row as it was and as it is, with its table's name."""
     return ((change.table, row) for change in changes for row in (change.before, change.after) if row)
+
+
+def _is_news(table: str, row: Mapping[str, Any]) -> bool:
+    """Whether a row says of a term what calls for counting it again: a person's word, a first refusal."""
+    return table == "terms" or (table == "decisions" and row["kind"] != ACCEPT)
