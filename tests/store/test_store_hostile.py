@@ -149,7 +149,7 @@ def written(path: Path, table: str, **changes: Any) -> None:
         (row,) = store._queries.rows(TABLES[table], "WHERE deleted = 0 ORDER BY id DESC LIMIT 1")
         row |= changes
         with store.step("annotate", OTHER) as writing:
-            writing._check_slice = lambda _row: None  # type: ignore[method-assign]
+            writing._check_slice = lambda _row, _text: None  # type: ignore[method-assign]
             writing.put(table, row)
 
 

@@ -57,7 +57,8 @@ class Work(RuleBasedStateMachine):
         assert live(self.store) == {}
         while self.future:
             self.redo()
-        assert self.store.check() == []
+        # random rows may refer to what was removed, which no verb does
+        assert [one for one in self.store.check() if one.key != "store.dangling"] == []
 
     # ---- what a step writes
 
