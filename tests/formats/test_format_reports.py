@@ -66,7 +66,7 @@ def test_formulas_and_long_cells(tmp_path, monkeypatch):
     assert [cells[0][0].value, cells[0][4].value] == ["'@标题", "'=1+1"]
     assert not any(cell.data_type == "f" for row in cells for cell in row)
     assert len(cells[1][4].value) == 32_767
-    monkeypatch.setattr(spreadsheet, "_MOST_ROWS", 2)
+    monkeypatch.setattr(spreadsheet, "MOST_ROWS", 2)
     refusal(lambda: formats.get("annotations-xlsx").write([bundle], SCHEME, tmp_path / "b.xlsx"), "too-many-rows", 2)
     assert not (tmp_path / "b.xlsx").exists()
 
