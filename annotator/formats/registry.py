@@ -60,6 +60,7 @@ def recognise(path: Path, head: bytes, name: str = "") -> Format:
     by_content = [candidate for candidate in readable if candidate.recognises and candidate.recognises(head)]
     suffix = path.suffix.lower()
     by_suffix = [candidate for candidate in by_content or readable if suffix in candidate.suffixes]
+    by_suffix.sort(key=lambda candidate: candidate.name != suffix.removeprefix("."))  # whose name it is comes first
     plain = [candidate for candidate in by_suffix if candidate.recognises is None]
     # a format that knows its own content and did not recognise this one comes last
     found = next(iter([*plain, *by_suffix, *by_content]), None)

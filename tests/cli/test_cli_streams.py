@@ -186,7 +186,14 @@ def test_a_killed_process_among_many_is_said(many: Path) -> None:
 
 
 def alive(group: int) -> list[int]:
-    """The processes of a group that still run (zombies do not)."""
+    """The processes of a group that still run (zombies do not), once they have had ten seconds to end."""
+    until = time.monotonic() + 10
+    while (found := running(group)) and time.monotonic() < until:
+        time.sleep(0.05)
+    return found
+
+
+def running(group: int) -> list[int]:
     found = []
     for path in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):
