@@ -6,7 +6,7 @@ PYTEST_ARGS ?= -n auto --maxprocesses 4 --dist loadfile
 # `make lock LOCK_ARGS=--upgrade` takes the newest versions; without it, pins move only where pyproject.toml says so.
 LOCK_ARGS ?=
 
-.PHONY: help run test torture bench bench-corpus bench-window bundle setup lock clean
+.PHONY: help run test torture bench bench-corpus bench-window bundle deb setup lock clean
 .NOTPARALLEL:
 
 help:  ## this list
@@ -48,6 +48,9 @@ out/bench/ready: packaging/locks/bench.txt
 
 bundle: setup  ## the program with its Python in one folder, out/bundle/annotator/, tried out
 	@sh packaging/bundle.sh
+
+deb: bundle  ## the bundle as a package for Debian and Ubuntu, out/release/
+	@sh packaging/deb.sh
 
 lock:  ## packaging/locks/ anew from pyproject.toml
 	@sh packaging/lock.sh $(LOCK_ARGS)

@@ -20,14 +20,24 @@ if ! cmp -s packaging/locks/bundle.txt $env/ready; then
     cp packaging/locks/bundle.txt $env/ready
 fi
 
+"$python" packaging/make_font.py out/bundle-font
+"$python" packaging/make_icons.py out/icons
 "$python" -m PyInstaller --noconfirm --log-level ERROR --distpath out/bundle --workpath out/bundle-work \
     packaging/annotator.spec
 
-# Some Pythons come with their debugging symbols. Not the wheels' libraries: those were patched, and strip may break them.
+# Symbols for debuggers go, but not from libraries that a wheel has patched (those have a path to others in them, as
+# Python's own may have too): strip may break them. Of ICU's data stays what this program's languages need.
 if [ "$(uname -s)" = Linux ] && command -v strip >/dev/null; then
-    find $made/_internal \( -name 'libpython3*.so*' -o -path '*/lib-dynload/*.so' \) -type f \
-        -exec strip --strip-unneeded {} +
+    find $made/_internal -name '*.so*' -type f | while read -r library; do
+        case $library in
+            */libpython3* | */lib-dynload/*) strip --strip-unneeded "$library" ;;
+            *) readelf -d "$library" | grep -Eq 'R(UN)?PATH' || strip --strip-unneeded "$library" ;;
+        esac
+    done
+    "$python" packaging/trim_icu.py $made/_internal/PySide6/Qt/lib/libicudata.so.*
 fi
+
+"$python" packaging/shipped.py $made $made
 
 # Away from the checkout and its settings: what is missing in the bundle must not be found here.
 program=$PWD/$made/annotator

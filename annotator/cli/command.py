@@ -100,10 +100,11 @@ def command(words: Words, name: str, run: Callable[..., Any], params: Sequence[c
     )
 
 
-def argument(name: str, metavar: str, *, many: bool = False) -> click.Argument:
-    """A path that must be given, or one and more."""
+def argument(name: str, metavar: str, *, many: bool = False, required: bool = True) -> click.Argument:
+    """A path, or one and more; one must be given unless it is not `required`."""
     shown, number = (f"{metavar}...", -1) if many else (metavar, 1)
-    return click.Argument([name], metavar=shown, type=FilePath(), nargs=number, required=True)
+    shown = shown if required else f"[{shown}]"
+    return click.Argument([name], metavar=shown, type=FilePath(), nargs=number, required=required)
 
 
 def json_option(words: Words, key: str = "cli.option-json") -> Option:

@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 class Launcher(Protocol):
     """What the command line asks of the window."""
 
-    def run(self, path: Path | None, annotator: str = "") -> int:
-        """Opens the window on a corpus, or on the welcome page; returns the exit status."""
+    def run(self, path: Path | None, annotator: str = "", *, in_window: bool = False) -> int:
+        """Opens the window on a corpus, or on the welcome page; returns the exit status.
+
+        A corpus that cannot be opened is an AnnotatorError, or, `in_window`, a sentence there.
+        """
 
     def draw(self, path: Path, picture: Path) -> None:
         """Draws the window on a corpus, without a display, to a PNG."""

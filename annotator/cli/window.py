@@ -19,19 +19,24 @@ _DRAWN_NOWHERE = ("offscreen", "minimal")
 
 def commands(words: Words) -> list[click.Command]:
     params = [
-        argument("corpus", "CORPUS"),
+        argument("corpus", "CORPUS", required=False),
         Option(["--annotator"], type=Name(), metavar="NAME", help=words("cli.option-annotator")),
+        Option(["--in-window"], is_flag=True, help=words("cli.option-in-window")),
     ]
     return [command(words, "open", open_window, params)]
 
 
-def open_window(face: Face, corpus: Path | None, annotator: str | None = None) -> int:
-    """Runs the window to its end. Raises AnnotatorError where there is no display to show it on."""
+def open_window(face: Face, corpus: Path | None, annotator: str | None = None, *, in_window: bool = False) -> int:
+    """Runs the window to its end. Raises AnnotatorError where there is no display to show it on.
+
+    With `in_window` a corpus that cannot be opened is said there: who starts the program by a double click sees no
+    terminal.
+    """
     if not has_display(os.environ, sys.platform):
         raise AnnotatorError("cli.no-display")
     if corpus and (place := _unsafe_place(corpus)):
         face.complain(place)
-    return face.window().run(corpus, annotator or "")
+    return face.window().run(corpus, annotator or "", in_window=in_window)
 
 
 def _unsafe_place(corpus: Path) -> AnnotatorError | None:

@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 _SIZE, _SCALE = (1360, 880), 2
 
 
-def run(path: Path | None, annotator: str = "") -> int:
+def run(path: Path | None, annotator: str = "", *, in_window: bool = False) -> int:
     """Opens the window on a corpus, or on the welcome page; returns the program's exit status when it is closed.
 
-    Raises AnnotatorError when a system library is missing, and for a corpus that cannot be opened.
+    Raises AnnotatorError when a system library is missing, and for a corpus that cannot be opened; with `in_window`
+    that one is said in the window, over the welcome page.
     """
     check_libraries()
     _choose_input_method()
+    from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
     from annotator.ui.crash import catch
@@ -38,12 +40,15 @@ def run(path: Path | None, annotator: str = "") -> int:
     application = QApplication.instance() or QApplication(sys.argv[:1])
     _name(application)
     settings = Settings()
+    name = annotator or settings.get(ANNOTATOR)
     window = MainWindow(settings)
     catch(lambda: window.dress)
     _look_for_font(window.dress)
-    if path and (corpus := open_for(window, window.dress.words, path, annotator or settings.get(ANNOTATOR))):
+    if path and not in_window and (corpus := open_for(window, window.dress.words, path, name)):
         window.take(corpus)
     window.show()
+    if path and in_window:
+        QTimer.singleShot(0, lambda: window.open(path, name))
     _answer_ctrl_c()
     return application.exec()
 
@@ -134,18 +139,23 @@ def _pass_on(message: str) -> None:
 
 
 def _look_for_font(dress: Dress) -> None:
-    """Says in Latin letters that there is no font for the others."""
-    from PySide6.QtGui import QFontDatabase
+    """Takes the bundle's own font where the system has none; without either, says so in Latin letters."""
+    from annotator.ui.fonts import chinese_font
 
-    if not QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese):
+    if not chinese_font():
         print(dress.words("ui.no-font"), file=sys.stderr)
 
 
 def _name(application: object) -> None:
+    from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QApplication
+
+    from annotator.resources import resource
 
     assert isinstance(application, QApplication)
     application.setApplicationName("annotator")
+    application.setDesktopFileName("org.annotator.Annotator")  # by this Wayland finds the icon
+    application.setWindowIcon(QIcon(str(resource("icons", "annotator.svg"))))
     application.setStyle("Fusion")
     application.setQuitOnLastWindowClosed(True)
 

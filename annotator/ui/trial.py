@@ -7,11 +7,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QEvent, QSettings, Qt
-from PySide6.QtGui import QFontDatabase, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from annotator.corpus import Corpus
-from annotator.ui.families import families_of
+from annotator.ui.fonts import chinese_font
 from annotator.ui.settings import Settings
 from annotator.ui.window import MainWindow
 
@@ -36,7 +36,7 @@ def trial(path: Path) -> Tried:
     Without a font for Chinese nothing is opened: there would be no text to see. Needs an application. Raises
     AnnotatorError when the corpus cannot be opened.
     """
-    platform, font = QGuiApplication.platformName(), _chinese_font()
+    platform, font = QGuiApplication.platformName(), chinese_font()
     if not font:
         return Tried(platform, font, 0, "")
     with TemporaryDirectory() as folder:
@@ -63,9 +63,3 @@ def _accept(window: MainWindow) -> str:
     QApplication.sendEvent(window.workspace.reader, enter)
     made = {one.span for one in session.corpus.annotations(session.document.id)}
     return item.span.of(session.document.text) if item.span in made else ""
-
-
-def _chinese_font() -> str:
-    """The first font that the window asks for and the system has, else any for Simplified."""
-    there = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
-    return next((family for family in [*families_of(traditional=False), *there] if family in there), "")

@@ -43,9 +43,11 @@ class Window:
     drawn: list[Path] = field(default_factory=list)
     tried: list[bool] = field(default_factory=list)
     shows: Tried = field(default_factory=Tried)
+    in_window: bool = False
 
-    def run(self, path: Path | None, annotator: str = "") -> int:
+    def run(self, path: Path | None, annotator: str = "", *, in_window: bool = False) -> int:
         self.opened.append((path, annotator))
+        self.in_window = in_window
         return self.status
 
     def try_out(self, path: Path, *, seen: bool) -> Tried:

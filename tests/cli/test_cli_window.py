@@ -60,6 +60,16 @@ def test_with_a_display_the_window_opens(
     window = Window(status=7)
     assert invoke(*line, window=window).exit_code == 7
     assert window.opened == [expected]
+    assert not window.in_window
+
+
+def test_an_icon_asks_for_sentences_in_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
+    for line in ([], ["坏.corpus"]):
+        window = Window()
+        assert invoke("open", "--in-window", *line, window=window).exit_code == 0
+        assert window.opened == [(Path(line[0]) if line else None, "")]
+        assert window.in_window
 
 
 def modules(importtime: bytes) -> set[str]:
