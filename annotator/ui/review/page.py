@@ -99,6 +99,7 @@ class ReviewPage(Page):
 
     def leave(self) -> None:
         self._to_report()  # a note being written is kept
+        self.notice.hide()  # what was said of the queue says nothing on another page
 
     def _to_report(self) -> None:
         self.cases.reader.setFocus()
