@@ -293,11 +293,11 @@ def test_one_annotator_only_is_said(window, tmp_path):
     window.take(Corpus.open(team(tmp_path / "one.corpus", ("李",)), annotator="裁"))
     QTest.keyClick(window.focusWidget(), Qt.Key.Key_3, CTRL)
     assert "两位标注员" in window.desk.notice.text()
-    window.desk.show_page("annotate")
-    assert window.desk.notice.isHidden()
     QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return)
     QTest.keyClick(window.focusWidget(), Qt.Key.Key_E)
     assert window.desk.page.cases.case is None
+    window.desk.show_page("annotate")
+    assert window.desk.notice.isHidden()
 
 
 def test_a_label_that_is_gone_is_named_and_cannot_be_taken(page):
