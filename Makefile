@@ -6,7 +6,7 @@ PYTEST_ARGS ?= -n auto --maxprocesses 4 --dist loadfile
 # `make lock LOCK_ARGS=--upgrade` takes the newest versions; without it, pins move only where pyproject.toml says so.
 LOCK_ARGS ?=
 
-.PHONY: help run test torture bench bench-corpus bench-window bundle deb setup lock clean
+.PHONY: help run test torture bench bench-corpus bench-window screenshots bundle deb setup lock clean
 .NOTPARALLEL:
 
 help:  ## this list
@@ -45,6 +45,9 @@ out/bench/ready: packaging/locks/bench.txt
 	@$(BIN)/python -m venv --clear out/bench
 	@PIP_USER=0 out/bench/$(notdir $(BIN))/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
+
+screenshots: setup  ## docs/pictures/: every page, light and dark, in three languages
+	@PYTHONPATH=. $(BIN)/python packaging/make_pictures.py
 
 bundle: setup  ## the program with its Python in one folder, out/bundle/annotator/, tried out
 	@sh packaging/bundle.sh
