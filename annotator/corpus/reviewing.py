@@ -106,6 +106,10 @@ class Reviewing(Acting):
         """The disagreements of a document by place, settled ones too."""
         return [case for one in self.reviewed([document]) for case in self.cases_of(one, annotators)]
 
+    def disputed(self, document: str) -> list[Span]:
+        """The stretches of a document on which annotators differ and nothing is settled, by place."""
+        return [case.disagreement.span for case in self.cases(document) if case.state != SETTLED]
+
     def cases_of(self, reviewed: Reviewed, annotators: Collection[str] = ()) -> list[Case]:
         """The same of a document that is read already."""
         differing = found.differing(reviewed, annotators)

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from annotator import plain
-from annotator.corpus.disputing import disputed_in
 from annotator.corpus.learning import Learning, Learnt
 from annotator.corpus.listing import Listing
 from annotator.corpus.pseudonyms import Pseudonyms
@@ -33,7 +32,6 @@ from annotator.model import (
     PersonalRule,
     Relation,
     Scheme,
-    Span,
     Suggestion,
     Trained,
 )
@@ -199,10 +197,6 @@ class View:
     def ways(self) -> Ways:
         """What a worker process needs in order to suggest as this corpus does."""
         return Ways(self.scheme, tuple(self.rules()), self._model)
-
-    def disputed(self, document: str) -> list[Span]:
-        """The stretches of a document on which annotators differ and that nobody has settled, by place."""
-        return disputed_in(self._store.read, document, self.document(document).text)
 
     def adjudications(self, document: str) -> list[Adjudication]:
         """The decisions on a document's disagreements, by place."""

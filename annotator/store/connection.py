@@ -134,13 +134,7 @@ def open_read_only(path: Path) -> Queries:
 
 def _identified(path: Path, mode: str) -> Queries:
     _check_path(path)
-    queries = _connect(path, path, mode)
-    try:
-        _check_identity(queries)
-    except BaseException:
-        queries.close()
-        raise
-    return queries
+    return open_own_copy(path, path, mode)
 
 
 def place(path: Path) -> tuple[int, int] | None:

@@ -10,26 +10,45 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.corpus import Learned
 from annotator.errors import AnnotatorError
-from annotator.ui.corpuspage import CorpusPage
 from annotator.ui.dress import Dress
 from annotator.ui.header import Header
-from annotator.ui.insight import InsightPage
 from annotator.ui.keys import OF_ONE_PAGE, Binding
 from annotator.ui.notice import Notice
 from annotator.ui.page import Page
 from annotator.ui.reading import Reading
-from annotator.ui.review import ReviewPage
 from annotator.ui.session import Session
 from annotator.ui.training import told
 from annotator.ui.workspace import Workspace
 
-PAGES: dict[str, Callable[[Session, Dress, Header, Notice], Page]] = {
-    "annotate": Workspace,
-    "corpus": CorpusPage,
-    "review": ReviewPage,
-    "insight": InsightPage,
+Make = Callable[[Session, Dress, Header, Notice], Page]
+
+
+# Imported when they are first shown: the start of the program does not wait for them.
+def _corpus() -> Make:
+    from annotator.ui.corpuspage import CorpusPage
+
+    return CorpusPage
+
+
+def _review() -> Make:
+    from annotator.ui.review import ReviewPage
+
+    return ReviewPage
+
+
+def _insight() -> Make:
+    from annotator.ui.insight import InsightPage
+
+    return InsightPage
+
+
+PAGES: dict[str, Callable[[], Make]] = {
+    "annotate": lambda: Workspace,
+    "corpus": _corpus,
+    "review": _review,
+    "insight": _insight,
 }
-"""Each page's name, which its title `ui.page-<name>` and its action `page-<name>` have too, and how it is made."""
+"""Each page's name, which its title `ui.page-<name>` and its action `page-<name>` have too, and what makes it."""
 
 PAGE_OF = {"search-corpus": "corpus"}
 """Actions that lead to a page, wherever one is."""
@@ -92,7 +111,7 @@ class Desk(QWidget):
 
     def _page(self, name: str) -> Page:
         if name not in self._pages:
-            page = self._pages[name] = PAGES[name](self.session, self._dress, self.header, self.notice)
+            page = self._pages[name] = PAGES[name]()(self.session, self._dress, self.header, self.notice)
             page.asked.connect(self.asked)
             page.page_wanted.connect(self.show_page)
             self._stack.addWidget(page)

@@ -48,6 +48,11 @@ class Waiting(QProgressDialog):
         if self.wasCanceled():
             raise CancelledError
 
+    def step_of(self, done: int, all_: int) -> None:
+        """As `step`, where it turns out on the way how many there are."""
+        self.setMaximum(all_)
+        self.step(done=done)
+
     def end(self) -> None:
         self._window.removeEventFilter(self)
         self.close()

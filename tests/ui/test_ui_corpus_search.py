@@ -51,7 +51,7 @@ def ours(panel) -> list[int]:
 
 
 def go_to(panel, row: int) -> None:
-    search_module.choose_row(panel.view, row)
+    panel.view.go_to(row)
 
 
 def test_both_scripts_are_found_with_what_stands_around(qtbot, window, panel):

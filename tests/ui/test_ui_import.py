@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from annotator.corpus import Looked
-from annotator.ui.corpuspage.view import choose_row
+from annotator.ui.corpuspage.rowsview import choose_row
 from annotator.ui.importing import ImportDialog, ImportResult
 from annotator.ui.importing.table import COLUMNS
 from annotator.ui.window import MainWindow

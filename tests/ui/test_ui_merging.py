@@ -17,9 +17,9 @@ from annotator import work
 from annotator.corpus import Corpus
 from annotator.model import Bundle, Document, Label, Span
 from annotator.plain import read_scheme
-from annotator.ui.merging import running
 from annotator.ui.merging.dialog import MergeDialog
 from annotator.ui.merging.giving import PackageDialog
+from annotator.ui.waiting import CancelledError, Waiting
 
 
 @pytest.fixture(autouse=True)
@@ -106,10 +106,10 @@ def test_who_cancels_has_changed_nothing(window, told, monkeypatch):
     window.perform("merge")
     assert steps(window) == before
 
-    def stop(*_: object) -> None:
-        raise running._CancelledError
+    def stop(*_: object, **__: object) -> None:
+        raise CancelledError
 
-    monkeypatch.setattr(running._Bar, "step", stop)
+    monkeypatch.setattr(Waiting, "step", stop)
     window.perform("merge")
     assert (steps(window), told) == (before, [])
     assert window.session.corpus.counts()["annotations"] == 0

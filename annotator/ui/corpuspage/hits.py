@@ -46,14 +46,14 @@ class HitsModel(QAbstractTableModel):
         """The ticked hits, in order."""
         return [hit for hit in self.hits if place_of(hit) in self.ticked]
 
-    def tick(self, rows: Sequence[int], *, on: bool) -> None:
+    def mark(self, rows: Sequence[int], *, on: bool) -> None:
         """Ticks rows, or takes their ticks away."""
         places = {place_of(self.hits[row]) for row in rows}
         self.ticked = self.ticked | places if on else self.ticked - places
         if rows:
             self.dataChanged.emit(self.index(min(rows), 0), self.index(max(rows), 0))
 
-    def is_ticked(self, row: int) -> bool:
+    def is_marked(self, row: int) -> bool:
         return place_of(self.hits[row]) in self.ticked
 
     # ---- what Qt asks
@@ -75,7 +75,7 @@ class HitsModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         name, hit = COLUMNS[index.column()], self.hits[index.row()]
         if name == "mark":
-            on = Qt.CheckState.Checked if self.is_ticked(index.row()) else Qt.CheckState.Unchecked
+            on = Qt.CheckState.Checked if self.is_marked(index.row()) else Qt.CheckState.Unchecked
             return on if role == Qt.ItemDataRole.CheckStateRole else None
         if role in _TEXT:
             return self._said(hit, name)
@@ -109,7 +109,7 @@ class HitsModel(QAbstractTableModel):
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.CheckStateRole:
             return False
-        self.tick([index.row()], on=Qt.CheckState(value) == Qt.CheckState.Checked)
+        self.mark([index.row()], on=Qt.CheckState(value) == Qt.CheckState.Checked)
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -10,11 +10,9 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QPushButton,
     QStyleOptionViewItem,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -22,8 +20,8 @@ from PySide6.QtWidgets import (
 from annotator.errors import AnnotatorError
 from annotator.model import Occurrence, Scheme
 from annotator.ui.corpuspage.hits import COLUMNS, HitsModel
+from annotator.ui.corpuspage.rowsview import RowDelegate, RowsView
 from annotator.ui.corpuspage.table import Index
-from annotator.ui.corpuspage.view import RowDelegate, choose_row
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label
 
@@ -44,33 +42,21 @@ class HitDelegate(RowDelegate):
             option.textElideMode = Qt.TextElideMode.ElideLeft
 
 
-class HitsView(QTableView):
-    """Says `opened` with a row, `labelled` with a digit, `unwanted` for X and Delete; other keys it passes on."""
+class HitsView(RowsView):
+    """Says `labelled` with a digit, X is Delete, and says what all tables of rows say."""
 
-    opened = Signal(int)
-    ticked = Signal()
     labelled = Signal(str)
-    unwanted = Signal()
-    asked = Signal(object)  # QKeyEvent
 
     def __init__(self, model: HitsModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(model, _HEIGHT, parent)
         self._hits = model
         self.setModel(model)
         self.setItemDelegate(HitDelegate(self))
-        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(_HEIGHT)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setMinimumSectionSize(_MARK)
         header.setSectionsClickable(True)
-        header.sectionClicked.connect(lambda section: self.tick_all() if COLUMNS[section] == "mark" else None)
-        self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
+        header.sectionClicked.connect(lambda section: self.mark_all() if COLUMNS[section] == "mark" else None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -86,42 +72,16 @@ class HitsView(QTableView):
         for at, width in enumerate((_MARK, rest // 2, words, rest - rest // 2, _LABELS, _REPORT)):
             header.resizeSection(at, width)
 
-    def rows_chosen(self) -> list[int]:
-        return sorted(index.row() for index in self.selectionModel().selectedRows())
-
-    def tick_all(self) -> None:
-        """Ticks all rows; where all are ticked, takes the ticks away."""
-        rows = range(len(self._hits.hits))
-        self._hits.tick(rows, on=not all(map(self._hits.is_ticked, rows)))
-        self.ticked.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, how = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        at = self.currentIndex()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not how:
-            if at.isValid():
-                self.opened.emit(at.row())
-        elif key == Qt.Key.Key_Space and not how:
-            self._tick_chosen()
-        elif key == Qt.Key.Key_A and how == Qt.KeyboardModifier.ControlModifier:
-            self.tick_all()
-        elif key in (Qt.Key.Key_X, Qt.Key.Key_Delete) and not how:
+    def takes(self, event: QKeyEvent, key: Qt.Key, how: Qt.KeyboardModifier) -> bool:
+        if key == Qt.Key.Key_X and not how:
             self.unwanted.emit()
         elif not how and len(event.text()) == 1 and event.text() in "123456789":
             self.labelled.emit(event.text())
         elif how & ~Qt.KeyboardModifier.ShiftModifier or key == Qt.Key.Key_Escape or key >= Qt.Key.Key_F1:
             self.asked.emit(event)
         else:
-            super().keyPressEvent(event)
-
-    def _tick_chosen(self) -> None:
-        rows = self.rows_chosen()
-        if not rows:
-            return
-        self._hits.tick(rows, on=not self._hits.is_ticked(rows[0]))
-        self.ticked.emit()
-        if len(rows) == 1:
-            choose_row(self, rows[0] + 1)
+            return False
+        return True
 
 
 class SearchPanel(QWidget):
@@ -180,7 +140,7 @@ class SearchPanel(QWidget):
         self._typing.timeout.connect(self.look)
         self._looking.timeout.connect(self._go_on)
         self.view.opened.connect(lambda row: self.opened.emit(self.model.hits[row]))
-        self.view.ticked.connect(self._summarise)
+        self.view.marked.connect(self._summarise)
         self.view.clicked.connect(lambda _index: self._summarise())
         self.view.labelled.connect(self._label_by_key)
         self.view.unwanted.connect(self._reject)
@@ -224,7 +184,7 @@ class SearchPanel(QWidget):
                 self._go_on()
                 self.view.fit()
         self._summarise()
-        choose_row(self.view, 0)
+        self.view.go_to(0)
 
     def _go_on(self) -> None:
         """One breath of looking: some milliseconds, so that keys and painting have their turn."""
@@ -305,7 +265,7 @@ class SearchPanel(QWidget):
     def _go_back(self) -> None:
         """To the row that was current before the places were looked for anew, as soon as it is there again."""
         if 0 <= self._back_to < len(self.model.hits):
-            choose_row(self.view, self._back_to)
+            self.view.go_to(self._back_to)
             self._back_to = -1
 
     def _to_hits(self) -> None:

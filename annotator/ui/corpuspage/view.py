@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtWidgets import QHeaderView, QStyle, QStyleOptionViewItem, QTableView, QWidget
 
 from annotator.model import DONE, DocumentSummary
 from annotator.text import HANS, HANT
+from annotator.ui.corpuspage.rowsview import RowDelegate, RowsView
 from annotator.ui.corpuspage.table import COLUMNS, ROW, Index, OverviewModel
 from annotator.ui.dress import Dress
 from annotator.ui.ring import draw_ring
@@ -20,16 +21,7 @@ _WIDTHS = {
     "script": 76, "length": 90, "imported": 104,
 }  # fmt: skip
 _SORT = {Qt.Key.Key_Up: False, Qt.Key.Key_Down: True}
-_ALT, _CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
-_SHIFT = Qt.KeyboardModifier.ShiftModifier
-
-
-class RowDelegate(QStyledItemDelegate):
-    """Whole rows are current: no frame around one cell."""
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        super().initStyleOption(option, index)
-        option.state &= ~QStyle.StateFlag.State_HasFocus
+_ALT, _SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
 
 
 class OverviewDelegate(RowDelegate):
@@ -62,33 +54,20 @@ class OverviewDelegate(RowDelegate):
         return self._model.dress.theme
 
 
-class OverviewView(QTableView):
-    """Says `opened` with a row, `sorted_` with a column and whether it falls, and passes on what it does not know."""
+class OverviewView(RowsView):
+    """Says `sorted_` with a column and whether it falls, `typed` with letters, and what all tables of rows say."""
 
-    opened = Signal(int)
     sorted_ = Signal(str, bool)
-    marked = Signal()
-    unwanted = Signal()  # Delete
     typed = Signal(str)
-    asked = Signal(object)  # QKeyEvent: a key of the window's
 
     def __init__(self, model: OverviewModel, dress: Dress, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._overview = model
+        super().__init__(model, _HEIGHT, parent)
         self.dress = dress
         self.setModel(model)
         self.setItemDelegate(OverviewDelegate(model, self))
-        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
         self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(_HEIGHT)
         self._set_up_header()
-        self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
 
     def _set_up_header(self) -> None:
         header = self.horizontalHeader()
@@ -139,31 +118,9 @@ class OverviewView(QTableView):
         others = sum(header.sectionSize(other) for other in range(len(COLUMNS)) if other != at)
         header.resizeSection(at, max(_WIDTHS["title"], self.viewport().width() - others))
 
-    # ---- keys
-
-    def rows_chosen(self) -> list[int]:
-        """The selected rows, in order."""
-        return sorted(index.row() for index in self.selectionModel().selectedRows())
-
-    def mark_all(self) -> None:
-        """Marks all rows; unmarks them where all are marked."""
-        rows = range(len(self._overview.ids))
-        self._overview.mark(rows, on=not all(map(self._overview.is_marked, rows)))
-        self.marked.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, how = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    def takes(self, event: QKeyEvent, key: Qt.Key, how: Qt.KeyboardModifier) -> bool:
         at = self.currentIndex()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not how:
-            if at.isValid():
-                self.opened.emit(at.row())
-        elif key == Qt.Key.Key_Space and not how:
-            self._mark_chosen()
-        elif key == Qt.Key.Key_A and how == _CONTROL:
-            self.mark_all()
-        elif key == Qt.Key.Key_Delete and not how:
-            self.unwanted.emit()
-        elif key in _SORT and how == _ALT:
+        if key in _SORT and how == _ALT:
             name = COLUMNS[max(at.column(), 1)] if at.isValid() else "title"
             self.sorted_.emit(name, _SORT[key])
         elif how & ~_SHIFT or key == Qt.Key.Key_Escape or (Qt.Key.Key_F1 <= key <= Qt.Key.Key_F35):
@@ -171,31 +128,9 @@ class OverviewView(QTableView):
         elif event.text().isprintable() and event.text():
             self.typed.emit(event.text())
         else:
-            super().keyPressEvent(event)
-
-    def _mark_chosen(self) -> None:
-        """All selected rows as the first one is not; one alone also leads on to the next."""
-        rows = self.rows_chosen()
-        if not rows:
-            return
-        self._overview.mark(rows, on=not self._overview.is_marked(rows[0]))
-        self.marked.emit()
-        if len(rows) == 1:
-            self.go_to(rows[0] + 1)
-
-    def go_to(self, row: int) -> None:
-        """Makes a row current and selects it alone; beyond the end nothing happens."""
-        choose_row(self, row)
+            return False
+        return True
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         self.marked.emit()
-
-
-def choose_row(view: QTableView, row: int) -> None:
-    """Makes a row of a table current and selects it alone, whichever keys are held down; beyond the end, nothing."""
-    if 0 <= row < view.model().rowCount():
-        index = view.model().index(row, max(view.currentIndex().column(), 1))
-        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-        view.selectionModel().setCurrentIndex(index, flags)
-        view.scrollTo(index)

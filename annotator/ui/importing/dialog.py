@@ -25,7 +25,7 @@ from annotator.corpus import ANNOTATIONS, SKIP, Looked, look_at
 from annotator.errors import AnnotatorError
 from annotator.model import Scheme
 from annotator.ui.background import Background
-from annotator.ui.corpuspage.view import RowDelegate, choose_row
+from annotator.ui.corpuspage.rowsview import RowDelegate, choose_row
 from annotator.ui.dress import Dress
 from annotator.ui.importing.detail import FileDetail
 from annotator.ui.importing.labels import LabelMap

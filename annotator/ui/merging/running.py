@@ -6,8 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QProgressDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from annotator.corpus import Brought
 from annotator.errors import AnnotatorError
@@ -15,49 +14,8 @@ from annotator.ui.dress import Dress
 from annotator.ui.files import SUFFIX, FileDialogs
 from annotator.ui.merging.dialog import MergeDialog
 from annotator.ui.merging.giving import PackageDialog
-from annotator.ui.plain_text import plain_label
 from annotator.ui.session import Session
-
-_PATIENCE = 400  # ms until the bar appears
-
-
-class _CancelledError(Exception):
-    """The person has pressed cancel; nothing is changed."""
-
-
-class _Bar(QProgressDialog):
-    """How far it is. As long as it goes on nothing else may touch the corpus; to close the window is to cancel."""
-
-    def __init__(self, dress: Dress, parent: QWidget) -> None:
-        super().__init__("", dress.words("ui.cancel"), 0, 0, parent)
-        self._window = parent
-        self.setLabel(plain_label(dress.words("ui.merging")))
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setMinimumDuration(_PATIENCE)
-        self.setValue(0)
-        parent.installEventFilter(self)
-
-    def step(self, done: int, all_: int) -> None:
-        """Raises _CancelledError when the person wants no more."""
-        if all_:
-            self.setMaximum(all_)
-            self.setValue(min(done, all_ - 1))
-        flags = QEventLoop.ProcessEventsFlag
-        QApplication.processEvents(flags.AllEvents if self.isVisible() else flags.ExcludeUserInputEvents, 5)
-        if self.wasCanceled():
-            raise _CancelledError
-
-    def end(self) -> None:
-        self._window.removeEventFilter(self)
-        self.close()
-        self.deleteLater()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._window and event.type() == QEvent.Type.Close:
-            event.ignore()
-            self.cancel()
-            return True
-        return super().eventFilter(watched, event)
+from annotator.ui.waiting import CancelledError, waiting
 
 
 def bring_in(session: Session, dress: Dress, files: FileDialogs, parent: QWidget) -> bool:
@@ -99,17 +57,14 @@ def _with_bar(
     dress: Dress, files: FileDialogs, parent: QWidget, work: Callable[[Callable[[int, int], None]], Brought]
 ) -> Brought | None:
     """The work's result; None where it was cancelled, and where the world said no, which is shown."""
-    bar = _Bar(dress, parent)
     try:
-        return work(bar.step)
-    except _CancelledError:
+        with waiting(dress.words, dress.words("ui.merging"), 0, parent) as bar:
+            return work(bar.step_of)
+    except CancelledError:
         return None
     except AnnotatorError as error:
-        bar.end()
         files.tell_error(error)
         return None
-    finally:
-        bar.end()
 
 
 def give_out(session: Session, dress: Dress, files: FileDialogs, parent: QWidget) -> bool:

@@ -27,8 +27,8 @@ from annotator.errors import AnnotatorError
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label
 from annotator.ui.review.lane import title_of
-from annotator.ui.review.progress import Steps, StoppedError
 from annotator.ui.session import Session
+from annotator.ui.waiting import CancelledError, waiting
 
 _EXAMPLES = 200
 _AT_ONCE = 3_000  # annotations: a preview of so many is there at once
@@ -161,13 +161,11 @@ class SettleDialog(QDialog):
 
     def preview(self) -> None:
         """Works out what the rule would do, with a bar; stopped, nothing is known."""
-        bar = Steps(self._words, self._words("ui.settle-looking"), self)
         try:
-            self._look(bar.step)
-        except StoppedError:
+            with waiting(self._words, self._words("ui.settle-looking"), 0, self) as bar:
+                self._look(bar.step_of)
+        except CancelledError:
             self._tell()
-        finally:
-            bar.end()
 
     def _look(self, progress: Callable[[int, int], None] | None) -> None:
         if self.rule.name == "trust" and not self.rule.trust:

@@ -14,9 +14,9 @@ from annotator.model import Changes
 from annotator.ui.dress import Dress
 from annotator.ui.page import Page
 from annotator.ui.printing import printed
-from annotator.ui.review.progress import Steps, StoppedError
 from annotator.ui.review.settledialog import SettleDialog
 from annotator.ui.session import Session
+from annotator.ui.waiting import CancelledError, waiting
 
 _ENDINGS = {"HTML (*.html)": ".html", "PDF (*.pdf)": ".pdf"}
 
@@ -32,15 +32,13 @@ def settle_by_rule(dress: Dress, session: Session, annotators: Sequence[str], pa
     if not dialog.exec() or dialog.plan is None:
         return
     plan = dialog.plan
-    bar = Steps(dress.words, dress.words("ui.settle-writing"), parent)
 
     def settle() -> Changes:
         try:
-            return session.corpus.settle(plan, bar.step)
-        except StoppedError:
+            with waiting(dress.words, dress.words("ui.settle-writing"), 0, parent) as bar:
+                return session.corpus.settle(plan, bar.step_of)
+        except CancelledError:
             return Changes()
-        finally:
-            bar.end()
 
     session.do(settle)
 
