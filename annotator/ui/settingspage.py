@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QScrollAre
 
 from annotator.i18n import LANGUAGES
 from annotator.ui.dress import Dress
+from annotator.ui.numberfield import indented
 from annotator.ui.plain_text import plain_label
 from annotator.ui.settings import FONT, LANGUAGE, TABLE, Setting, Settings
 
@@ -104,7 +105,7 @@ class _Row:
 def _number(setting: Setting) -> QDoubleSpinBox:
     assert setting.numbers is not None
     least, greatest, step = setting.numbers
-    field = QDoubleSpinBox()
+    field = indented(QDoubleSpinBox())
     field.setRange(least, greatest)
     field.setSingleStep(step)
     field.setDecimals(0 if step == round(step) else 2)

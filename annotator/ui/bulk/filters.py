@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QHBoxLayout,
 from annotator.model import Scheme
 from annotator.ui.bulk.rows import Narrowing
 from annotator.ui.dress import Dress
+from annotator.ui.numberfield import indented
 from annotator.ui.plain_text import plain_label
 
 
@@ -57,7 +58,7 @@ class Filters(QWidget):
         return box
 
     def _score(self, name: str, value: float) -> QDoubleSpinBox:
-        box = QDoubleSpinBox()
+        box = indented(QDoubleSpinBox())
         box.setAccessibleName(self._words(name))
         box.setRange(0.0, 1.0)
         box.setSingleStep(0.05)

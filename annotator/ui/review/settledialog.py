@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from annotator.corpus import RULES, Plan, Rule
 from annotator.errors import AnnotatorError
 from annotator.ui.dress import Dress
+from annotator.ui.numberfield import indented
 from annotator.ui.plain_text import plain_label
 from annotator.ui.review.lane import title_of
 from annotator.ui.session import Session
@@ -45,10 +46,10 @@ class SettleDialog(QDialog):
         self.resize(720, 680)
         self.rules = {name: QRadioButton(dress.words(f"ui.settle-{name}")) for name in RULES}
         self._group = QButtonGroup(self)
-        self.votes = QSpinBox()
+        self.votes = indented(QSpinBox())
         self.votes.setRange(1, 999)
         self.votes.setValue(2)
-        self.share = QDoubleSpinBox()
+        self.share = indented(QDoubleSpinBox())
         self.share.setRange(1.0, 100.0)
         self.share.setDecimals(0)
         self.share.setSuffix(" %")
