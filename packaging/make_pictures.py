@@ -13,7 +13,11 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 THEMES, LANGUAGES = ("light", "dark"), ("zh-Hans", "zh-Hant", "en")
 PAGES = ("annotate", "corpus", "review", "insight")
-DECISIONS = 60
+DIALOGS = ("bulk", "commands", "scheme", "keys")
+"""dialogs of the manual, each drawn light only, by the action that opens it"""
+DIALOG_LANGUAGES = ("zh-Hans", "en")
+DECISIONS = (50, 120)
+"""how many suggestions are decided on, by report"""
 SIZE = (1360, 880)
 
 
@@ -47,15 +51,16 @@ def annotated(path: Path) -> Path:
     make_demo(path, annotator="李").close()
     for turn, name in enumerate(("李", "王")):
         corpus = Corpus.open(path, annotator=name)
-        document = corpus.documents()[1].id
-        for number, suggestion in enumerate(corpus.suggestions(document)[:DECISIONS]):
-            if number % 9 == 4 + turn:
-                corpus.reject(document, suggestion)
-            elif number % 13 == 6 + turn and len(suggestion.span) > 2:
-                corpus.correct(document, suggestion, span=Span(suggestion.span.start, suggestion.span.end - 1))
-            else:
-                corpus.accept(document, suggestion)
-        corpus.mark(document, DONE)
+        for document, count in zip(corpus.documents(), DECISIONS, strict=True):
+            for number, suggestion in enumerate(corpus.suggestions(document.id)[:count]):
+                if number % 9 == 4 + turn:
+                    corpus.reject(document.id, suggestion)
+                elif number % 13 == 6 + turn and len(suggestion.span) > 2:
+                    corpus.correct(document.id, suggestion, span=Span(suggestion.span.start, suggestion.span.end - 1))
+                else:
+                    corpus.accept(document.id, suggestion)
+            if turn or count == DECISIONS[-1]:
+                corpus.mark(document.id, DONE)
         corpus.close()
     return path
 
@@ -80,15 +85,41 @@ def draw(path: Path, settings: object, name: str) -> None:
         window.desk.show_page(page)
         QTest.qWait(2500)  # what is computed in the worker is there by then
         save(window, f"{page}-{name}")
+    if name in {f"light-{language}.png" for language in DIALOG_LANGUAGES}:
+        draw_for_manual(window, name.removeprefix("light-"))
     window.close()
     settings.forget(path)  # the next picture of the welcome page shows no folder of this machine
 
 
-def save(window: object, name: str) -> None:
+def draw_for_manual(window: object, name: str) -> None:
+    """Agreement, and the dialogs: each is closed as soon as it is drawn."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication
+
+    from annotator.ui.keys import BINDINGS
+
+    def take(action: str) -> None:
+        dialog = QApplication.activeModalWidget()
+        save(dialog, f"{action}-{name}")
+        dialog.close()
+
+    window.desk.show_page("review")
+    window.desk.page.views.show_view("agreement")
+    QTest.qWait(2500)
+    save(window, f"agreement-{name}")
+    window.desk.show_page("annotate")
+    window.session.step_document(-1)
+    for action in DIALOGS:
+        QTimer.singleShot(1500, lambda one=action: take(one))
+        window.do(next(binding for binding in BINDINGS if binding.action == action))
+
+
+def save(widget: object, name: str) -> None:
     from PySide6.QtGui import QPixmap
 
-    pixmap = QPixmap(window.size())
-    window.render(pixmap)
+    pixmap = QPixmap(widget.size())
+    widget.render(pixmap)
     pixmap.save(str(PICTURES / name), "PNG")
 
 
