@@ -33,6 +33,7 @@ def run(path: Path | None, annotator: str = "", *, in_window: bool = False) -> i
     from PySide6.QtWidgets import QApplication
 
     from annotator.ui.crash import catch
+    from annotator.ui.fileopening import FileOpening
     from annotator.ui.opening import open_for
     from annotator.ui.settings import ANNOTATOR, Settings
     from annotator.ui.window import MainWindow
@@ -47,6 +48,7 @@ def run(path: Path | None, annotator: str = "", *, in_window: bool = False) -> i
     if path and not in_window and (corpus := open_for(window, window.dress.words, path, name)):
         window.take(corpus)
     window.show()
+    FileOpening(application, lambda file: window.open(file, name))
     if path and in_window:
         QTimer.singleShot(0, lambda: window.open(path, name))
     _answer_ctrl_c()

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,26 @@ def test_it_works_in_a_folder_with_chinese_characters_and_blanks(tmp_path: Path)
     copy = Path(shutil.copytree(BUNDLE, home / "标注 程序", symlinks=True))
     done = run(copy / PROGRAM.name, "selftest", home=home)
     assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs a folder in which nobody may write")
+def test_it_needs_no_home_to_write_in(tmp_path: Path) -> None:
+    done = run(PROGRAM, "selftest", home=tmp_path, HOME="/proc/sys")
+    assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
+
+
+def test_two_copies_work_side_by_side(tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(BUNDLE, tmp_path / "other", symlinks=True)) / PROGRAM.name
+    with ThreadPoolExecutor(2) as pool:
+        both = list(pool.map(lambda program: run(program, "selftest", home=tmp_path), (PROGRAM, copy)))
+    assert [done.returncode for done in both] == [0, 0], [done.stderr.decode("utf-8", "replace") for done in both]
+
+
+def test_without_a_display_a_sentence_says_so(tmp_path: Path) -> None:
+    done = run(PROGRAM, "open", str(tmp_path / "a.corpus"), home=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.decode("utf-8").count("\n") == 1
+    assert "annotator demo --headless" in done.stderr.decode("utf-8") or not sys.platform.startswith("linux")
 
 
 @pytest.mark.parametrize("format_", ["txt", "html", "md", "docx", "pdf", "xlsx"])

@@ -30,14 +30,17 @@ def run(*command: str | Path, cwd: Path) -> str:
     return done.stdout.decode("utf-8")
 
 
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Built from a clean copy by the locked hatchling: no network, nothing left behind in the checkout."""
-    folder = tmp_path_factory.mktemp("wheel")
-    shutil.copytree(ROOT, folder / "copy", ignore=LEAVE)
+def build(folder: Path) -> Path:
+    """A wheel built from a clean copy by the locked hatchling: no network, nothing left behind in the checkout."""
+    shutil.copytree(ROOT, folder / "copy", ignore=LEAVE, copy_function=shutil.copy)  # files of this moment
     run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder / "dist", cwd=folder / "copy")
     (built,) = (folder / "dist").glob("*.whl")
     return built
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("wheel"))
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +60,12 @@ def scripts(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", scripts / "python")
     run(*pip, "install", "--quiet", "--no-index", "--no-deps", "--no-compile", wheel, cwd=home.parent)
     return scripts
+
+
+def test_two_builds_are_the_same_file(wheel: Path, tmp_path: Path) -> None:
+    again = build(tmp_path / "again")
+    assert again.name == wheel.name
+    assert sha256(again.read_bytes()).digest() == sha256(wheel.read_bytes()).digest()
 
 
 def test_wheel_holds_the_data_and_no_tests(wheel: Path) -> None:

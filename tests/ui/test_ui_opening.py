@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 from dialogs import with_dialog
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from annotator.corpus import Corpus, make_demo
+from annotator.ui.fileopening import FileOpening
 from annotator.ui.settings import LANGUAGE
 
 AT_WORK = """
@@ -95,3 +97,18 @@ def test_a_corpus_in_a_folder_of_a_service_is_opened_and_that_is_said(window, tm
     assert window.open(folder / "a.corpus")
     QApplication.processEvents()
     assert "坚果云 Nutstore" in window.desk.notice.text()
+
+
+def test_a_file_that_the_system_hands_over_is_opened(window, tmp_path):
+    path = tmp_path / "双击 打开.corpus"
+    make_demo(path, annotator="陳太").close()
+    application = QApplication.instance()
+    opening = FileOpening(application, window.open)
+    try:
+        assert QApplication.sendEvent(application, QFileOpenEvent(str(path)))
+        assert window.session.corpus.path == path
+        QApplication.sendEvent(application, QFileOpenEvent(QUrl("https://example.org/x")))  # no file: left alone
+        assert window.session.corpus.path == path
+    finally:
+        application.removeEventFilter(opening)
+        opening.deleteLater()
