@@ -1,4 +1,4 @@
-"""Files that the system hands to the running program: on macOS a double click arrives as an event, not as an argument."""
+"""Files that the system hands to the running program: on macOS a double click is an event, not an argument."""
 
 from __future__ import annotations
 
