@@ -3,61 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from annotator.model import ACCEPT, DONE, RowChange, Span
+from annotator.corpus.finished import Finished
+from annotator.corpus.shifting import Contexts, More, Shifts, as_one, is_mixed, passed_more
+from annotator.model import DONE, RowChange, Span
 from annotator.store import Reading, Store
-from annotator.suggest import Evidence, Key, Known, Memory, Texts, around
-from annotator.text import fold, overlapping
+from annotator.suggest import Evidence, Key, Known, Memory, Texts
+from annotator.text import fold
 
-_TABLES = {"annotations", "decisions", "terms"}
-_COUNTED = {"annotations", "decisions"}
-_SHIPPED = {"lexicon", "quantities"}
 EVERYWHERE = Span(0, 2**62)
 _FEW = 2_000
-"""Terms up to which they are counted one by one, and places of a term up to which what stands around is looked at."""
-_SOME = 100
-"""Places of a term from which a step's are added to those known, and not all counted again."""
+"""Terms up to which they are looked at one by one."""
 _FINISHED = 300
 """How many of the latest finished documents are looked at for what was passed over."""
-
-
-@dataclass(frozen=True)
-class Finished:
-    """A document that somebody has gone through to the end: its folded text, and the spans annotated in it."""
-
-    folded: str
-    spans: tuple[Span, ...]
-
-    @cached_property
-    def is_annotated(self) -> Callable[[Span], bool]:
-        return overlapping(self.spans)
-
-    def passed(self, text: str) -> int:
-        """In how many places a folded text stands where nothing is annotated."""
-        count, at = 0, self.folded.find(text)
-        while at >= 0:
-            count += not self.is_annotated(Span(at, at + len(text)))
-            at = self.folded.find(text, at + len(text))
-        return count
-
-    def all_passed(self, texts: Texts) -> Iterator[str]:
-        """The same of many texts in one pass: each text as often as `passed` counts it."""
-        ends: dict[str, int] = {}
-        for start, end in texts.find(self.folded):
-            text = self.folded[start:end]
-            if start >= ends.get(text, 0):
-                ends[text] = end
-                if not self.is_annotated(Span(start, end)):
-                    yield text
-
-    def __reduce__(self) -> tuple[type[Finished], tuple[str, tuple[Span, ...]]]:
-        return Finished, (self.folded, self.spans)
 
 
 @dataclass(frozen=True)
@@ -78,7 +41,7 @@ def recall(path: Path) -> Learnt:
 
 
 class Learning:
-    """Made from all annotations and decisions once; after a step only the terms that it touched are counted again.
+    """Made from all annotations and decisions once; a step adds to the terms that it touched, or takes from them.
 
     Given what was learnt, it goes on from there, and where a document comes or goes it is `stale`: to be made anew.
     """
@@ -107,20 +70,21 @@ class Learning:
         self._finished = {one: self._finish(one) for one in self._read.finished_documents(_FINISHED)}
         return Memory(self._known(None))
 
-    def _finish(self, document: str) -> Finished:
-        spans = tuple(annotation.span for annotation in self._read.annotations(document))
-        return Finished(fold(self._read.text_of(document)), spans)
+    def _finish(self, document: str, was: Finished | None = None) -> Finished:
+        spans = tuple(self._read.spans(document))
+        return Finished(was.folded if was else fold(self._read.text_of(document)), spans)
 
     def take(self, changes: Iterable[RowChange]) -> None:
-        """Counts again what a step has changed; as long as nothing was learnt yet, that is left for later."""
+        """Brings in what steps have changed, the last of which made the corpus what it is.
+
+        As long as nothing was learnt yet, that is left for later.
+        """
         if self._waits:
             return
-        said = list(changes)
+        said = as_one(changes)
         if any(change.table == "documents" for change in said):  # with one all that was said in it comes or goes
             self._count_all_again()
             return
-        texts = {(row["text"], row["label"]) for table, row in _rows(said) if table in _TABLES}
-        keys = {self._key(*one) for one in texts}
         touched: defaultdict[str, list[Span]] = defaultdict(list)
         for table, row in _rows(said):
             if table == "annotations":
@@ -128,59 +92,79 @@ class Learning:
             elif table == "progress":
                 touched[row["document"]].append(EVERYWHERE)
         before = {document: self._finished.get(document) for document in touched}
-        for document, spans in touched.items():
-            keys |= self._look_again(document, spans)
+        passed_over = {key for document, spans in touched.items() for key in self._look_again(document, spans)}
+        shifts = Shifts(self._read, said, self._key)
+        shifts.again |= {self._key(row["text"], row["label"]) for table, row in _rows(said) if table == "terms"}
+        keys = shifts.by_term.keys() | shifts.again | passed_over
         if len(keys) > _FEW and not self._goes_on:
             self.memory = self._anew()
         elif keys:
-            again = {self._key(row["text"], row["label"]) for table, row in _rows(said) if _is_news(table, row)}
-            often = {key: known for key in keys - again if (known := self._often(key))}
-            shifted = self._shifted(often, said, before)
-            self.memory = self.memory.updated([*self._known(keys - often.keys()), *shifted])
+            shifted = {key: self._shifted(key, shifts, before) for key in keys}
+            again = {key for key, known in shifted.items() if known is None}
+            counted = self._known(again) if again else ()
+            self.memory = self.memory.updated([*counted, *filter(None, shifted.values())])
 
     def _count_all_again(self) -> None:
         self.stale = self._goes_on
         if not self._goes_on:
             self.memory = self._anew()
 
-    def _often(self, key: Key) -> Known | None:
-        """What is known of a term, where that is so much that counting it again would take long."""
-        known = self.memory.known(*key)
-        if known is None or not known.taught:
+    def _shifted(self, key: Key, shifts: Shifts, before: Mapping[str, Finished | None]) -> Known | None:
+        """What is known of a term with what changes have added; None for one that has to be counted again.
+
+        `before` are the finished documents that they touched, as they were.
+        """
+        known, more = self.memory.known(*key), shifts.by_term.get(key, More())
+        domain = None if known is None or key in shifts.again else self._domain(known, more)
+        if known is None or domain is None:
             return None
-        enough = _FEW if known.evidence.rejected else _SOME  # where both stand, what stands around is looked at too
-        return known if known.evidence.accepted + known.evidence.rejected > enough else None
+        evidence, taught = more.evidence(known), known.taught + more.taught
+        contexts: Contexts = {}
+        if is_mixed(evidence):
+            was_mixed = is_mixed(known.evidence)
+            contexts = more.contexts(known, self._read.text_of) if was_mixed else self._contexts(key)
+        passed = 0
+        if taught and not known.state:
+            more_passed = passed_more(key[0], before, self._finished)
+            passed = known.passed + more_passed if known.taught else self._passed(key[0])
+        return replace(known, domain=domain, evidence=evidence, taught=taught, passed=passed, contexts=contexts)
 
-    def _shifted(
-        self, often: Mapping[Key, Known], changes: Iterable[RowChange], before: Mapping[str, Finished | None]
-    ) -> Iterator[Known]:
-        """These terms with what a step has added and taken away; `before` are the finished ones it touched."""
-        more = {key: Counter[str]() for key in often}
-        for change in changes:
-            for sign, row in ((-1, change.before), (1, change.after)):
-                if row and change.table in _COUNTED and (key := self._key(row["text"], row["label"])) in often:
-                    more[key].update(dict.fromkeys(_counted(change.table, row), sign))
-        for key, known in often.items():
-            by = more[key]
-            evidence = Evidence(known.evidence.accepted + by["accepted"], known.evidence.rejected + by["rejected"])
-            passed = known.passed
-            for document, was in before.items() if not known.state else ():
-                now = self._finished.get(document)
-                passed += (now.passed(key[0]) if now else 0) - (was.passed(key[0]) if was else 0)
-            yield replace(known, evidence=evidence, taught=known.taught + by["taught"], passed=passed)
+    def _domain(self, known: Known, more: More) -> str | None:
+        """A term's domain after changes, the last by the alphabet that an annotation says; None where it is to be
 
-    def _look_again(self, document: str, spans: Sequence[Span]) -> set[Key]:
+        looked up: the last that said so may be gone, or a person has said something.
+        """
+        latest = max(more.domains, default="")
+        if known.state:
+            return known.domain if latest in ("", known.domain) else None
+        if latest < known.domain in more.domains_gone:
+            ways = sorted(self._written[known.text])
+            return known.domain if self._read.has_domain(ways, known.label, known.domain) else None
+        return max(latest, known.domain)
+
+    def _look_again(self, document: str, spans: Sequence[Span]) -> Iterator[Key]:
         """Whether a document is finished now, and what is annotated in it; the terms that stand where it changed."""
         was = self._finished.pop(document, None)
         if DONE in self._read.progress(document).values():
-            self._finished[document] = self._finish(document)
+            self._finished[document] = self._finish(document, was)
         now = self._finished.get(document)
         if was is now is None:
-            return set()
+            return
         folded = (now or was).folded  # type: ignore[union-attr]  # one of the two is there
-        changed = overlapping(sorted(spans)) if was and now else EVERYWHERE.overlaps
-        texts = {folded[start:end] for start, end in self.memory.places(folded) if changed(Span(start, end))}
-        return {(text, label) for text in texts for label in self.memory.labels(text)}
+        for start, end in self._places(folded, spans if was and now else [EVERYWHERE]):
+            text = folded[start:end]
+            yield from ((text, label) for label in self.memory.labels(text))
+
+    def _places(self, folded: str, spans: Sequence[Span]) -> set[tuple[int, int]]:
+        """Where known terms overlap one of the spans."""
+        reach = self.memory.longest
+        found = set()
+        for span in set(spans):
+            first = max(0, span.start - reach)
+            for start, end in self.memory.places(folded[first : span.end + reach]):
+                if span.overlaps(Span(first + start, first + end)):
+                    found.add((first + start, first + end))
+        return found
 
     def _known(self, keys: set[Key] | None) -> Iterator[Known]:
         """What is known of these terms, or of all that anything is known of."""
@@ -190,10 +174,11 @@ class Learning:
         for text, label, domain, count, by_people in self._read.accepted_terms(texts):
             accepted[self._key(text, label)] += count
             taught[fold(text), label] += by_people
-            domains[fold(text), label] = domain
+            domains[fold(text), label] = max(domain, domains.get((fold(text), label), ""))
         for text, label, count in self._read.rejected_terms(texts):
             rejected[self._key(text, label)] += count
-        said = {(text, label): (domain, state) for text, label, domain, state in self._read.said_terms()}
+        of_these = None if keys is None else sorted({text for text, _ in keys})
+        said = {(text, label): (domain, state) for text, label, domain, state in self._read.said_terms(of_these)}
         wanted = accepted.keys() | rejected.keys() | said.keys() if keys is None else keys
         passes = self._all_passed(key[0] for key in wanted if taught[key]) if keys is None else None
         for key in wanted:
@@ -202,7 +187,7 @@ class Learning:
             passed = 0
             if taught[key] and not state:
                 passed = self._passed(key[0]) if passes is None else passes[key[0]]
-            contexts = self._contexts(key, evidence)
+            contexts = self._contexts(key) if is_mixed(evidence) else {}
             yield Known(*key, domain or domains.get(key, ""), state, evidence, taught[key], passed, contexts)
 
     def _key(self, text: str, label: str) -> Key:
@@ -217,29 +202,15 @@ class Learning:
         texts = Texts(set(folded))
         return Counter(text for one in self._finished.values() for text in one.all_passed(texts))
 
-    def _contexts(self, key: Key, evidence: Evidence) -> dict[tuple[str, str], Evidence]:
+    def _contexts(self, key: Key) -> dict[tuple[str, str], Evidence]:
         """The evidence by what stands around, of a term on which people have decided both ways."""
-        if not (evidence.accepted and evidence.rejected) or evidence.accepted + evidence.rejected > _FEW:
-            return {}
         sums: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
         for way in self._written[key[0]]:
-            for document, start, end, stood in self._read.places_of(way, key[1]):
-                sums[around(self._read.text_of(document), Span(start, end))][0 if stood else 1] += 1
+            for before, after, stood in self._read.surroundings(way, key[1]):
+                sums[fold(before), fold(after)][0 if stood else 1] += 1
         return {place: Evidence(*counts) for place, counts in sums.items()}
-
-
-def _counted(table: str, row: Mapping[str, Any]) -> tuple[str, ...]:
-    """As what a row counts; whether somebody taught it is asked of its source alone."""
-    if table == "annotations":
-        return ("accepted",) if row["source"] in _SHIPPED else ("accepted", "taught")
-    return () if row["kind"] == ACCEPT else ("rejected",)
 
 
 def _rows(changes: Iterable[RowChange]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Each row as it was and as it is, with its table's name."""
     return ((change.table, row) for change in changes for row in (change.before, change.after) if row)
-
-
-def _is_news(table: str, row: Mapping[str, Any]) -> bool:
-    """Whether a row says of a term what calls for counting it again: a person's word, a first refusal."""
-    return table == "terms" or (table == "decisions" and row["kind"] != ACCEPT)

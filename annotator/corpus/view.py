@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -132,8 +133,7 @@ class View:
     def take_learnt(self, learnt: Learnt) -> None:
         """What the corpus had taught up to a step, and what the steps since then have."""
         learning = Learning(self._store.read, learnt)
-        for changes in self._store.changes_since(learnt.step):
-            learning.take(changes)
+        learning.take(chain.from_iterable(self._store.changes_since(learnt.step)))
         self.__dict__["learning"] = learning
 
     @property

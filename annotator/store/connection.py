@@ -17,6 +17,8 @@ from annotator.store.sqlite import sqlite3
 
 NEEDED = (3, 51, 3)  # older ones can lose commits when a checkpoint and a reader meet
 BUSY_MS = 5000
+CACHE_KB = 16_384  # SQLite walks through the whole cache at each commit: four times as much doubles what that takes
+FOLD_AFTER = 4_000  # pages of the -wal; folding them in takes some ms, which fewer than one decision in a hundred bears
 _LONGEST_NAME = 255 - len("-wal")  # bytes; the -wal and -shm beside the file need room for their names too
 _LONGEST_PATH = 512 - len("-journal")  # bytes, links followed; MAX_PATHNAME in SQLite's os_unix.c
 
@@ -183,8 +185,9 @@ def _connect(file: Path, path: Path, mode: str = "mode=rw", *, alone: bool = Fal
         connection = sqlite3.connect(f"{file.absolute().as_uri()}?{mode}", uri=True, isolation_level=None)
         try:
             connection.executescript(
-                f"{first} PRAGMA cache_size = -65536; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-                "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA secure_delete = ON;"
+                f"{first} PRAGMA cache_size = {-CACHE_KB}; PRAGMA wal_autocheckpoint = {FOLD_AFTER};"
+                "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
+                "PRAGMA cell_size_check = ON; PRAGMA secure_delete = ON;"
             )
             return Queries(Database(connection, execute_plugins=False), path)
         except BaseException:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
+from annotator import plain
 from annotator.errors import AnnotatorError
 from annotator.model import (
     Adjudicated,
@@ -42,6 +43,8 @@ from annotator.store.tables import (
 _TEXTS_KEPT = 4
 
 _IN_SIGHT = "deleted = 0 AND document IN (SELECT id FROM documents WHERE deleted = 0)"
+_SEEN = "deleted = 0 AND (SELECT d.deleted FROM documents d WHERE d.id = document) = 0"
+"""The same for few rows: it looks for their documents alone, and makes no list of all."""
 _TAUGHT = """source NOT IN ('lexicon', 'quantities') OR EXISTS (
 SELECT 1 FROM decisions c WHERE c.annotation = annotations.id AND c.deleted = 0 AND c.kind = 'correct')"""
 _BY = "annotator IN (SELECT id FROM annotators WHERE name = ?)"
@@ -56,12 +59,16 @@ class Reading:
     def __init__(self, queries: Queries) -> None:
         self._queries = queries
         self._path = queries.path
+        self._scheme: tuple[str | None, str | None] = (None, None)  # what its row's hash is, and its body, proven once
         self._texts: OrderedDict[str, str] = OrderedDict()  # immutable, named by hash: it cannot be stale
 
     def scheme_body(self) -> str | None:
         """The scheme as `plain.scheme_of` reads it; None only in a damaged corpus."""
-        found = self._queries.rows(TABLES["schemes"], "WHERE id = 'scheme' AND deleted = 0")
-        return found[0]["body"] if found else None
+        proof = self._queries.value("SELECT row_hash FROM schemes WHERE id = 'scheme' AND deleted = 0")
+        if proof is None or proof != self._scheme[0]:
+            found = self._queries.rows(TABLES["schemes"], "WHERE id = 'scheme' AND deleted = 0")
+            self._scheme = (proof, found[0]["body"] if found else None)
+        return self._scheme[1]
 
     def annotators(self) -> dict[str, str]:
         """Annotators' ids by name."""
@@ -154,6 +161,14 @@ class Reading:
         )
         return [AnnotationRow(id_, Span(start, end), label, source) for id_, start, end, label, source in found]
 
+    def spans(self, document: str) -> list[Span]:
+        """Where anybody has annotated a document, by start, the longer first."""
+        found = self._queries.all(
+            'SELECT start, "end" FROM annotations WHERE deleted = 0 AND document = ? ORDER BY start, "end" DESC',
+            (document,),
+        )
+        return [Span(start, end) for start, end in found]
+
     def _annotations(self, where: str, values: tuple[str | int, ...]) -> list[Annotation]:
         order = 'ORDER BY start, "end" DESC, id'
         rows = self._queries.rows(TABLES["annotations"], f"WHERE deleted = 0 AND {where} {order}", values)
@@ -240,29 +255,52 @@ class Reading:
         Taught are those that did not grow, as they are, from a shipped list or a quantity: these know them already.
         """
         where, values = _among(texts)
+        seen = _IN_SIGHT if texts is None else _SEEN
         return self._queries.all(
             f"SELECT text, label, coalesce(max(attributes ->> '$.domain'), ''), count(*), sum({_TAUGHT})"
-            f" FROM annotations WHERE {_IN_SIGHT}{where} GROUP BY text, label",
+            f" FROM annotations WHERE {seen}{where} GROUP BY text, label",
             values,
         )
 
     def rejected_terms(self, texts: Sequence[str] | None = None) -> list[tuple[str, str, int]]:
         """(text, label, count) of all suggestions that people rejected or made into something else, likewise."""
         where, values = _among(texts)
+        seen = _IN_SIGHT if texts is None else _SEEN
         return self._queries.all(
-            f"SELECT text, label, count(*) FROM decisions WHERE {_IN_SIGHT} AND kind <> 'accept'{where}"
+            f"SELECT text, label, count(*) FROM decisions WHERE {seen} AND kind <> 'accept'{where}"
             " GROUP BY text, label",
             values,
         )
 
-    def places_of(self, text: str, label: str) -> list[tuple[str, int, int, int]]:
-        """(document, start, end, 1 or 0): where a term was annotated, and where its suggestion was not accepted."""
+    def surroundings(self, text: str, label: str) -> list[tuple[str, str, int]]:
+        """The characters before and after each place of a term (none at a text's ends), and 1 where it was annotated,
+
+        0 where its suggestion was not accepted.
+        """
         return self._queries.all(
-            f'SELECT document, start, "end", 1 FROM annotations WHERE {_IN_SIGHT} AND text = :text AND label = :label'
-            f" UNION ALL SELECT document, start, \"end\", 0 FROM decisions WHERE {_IN_SIGHT} AND kind <> 'accept'"
-            " AND text = :text AND label = :label ORDER BY document",
+            f'WITH places AS (SELECT document, start, "end" AS stop, 1 AS stood FROM annotations WHERE {_SEEN}'
+            f' AND text = :text AND label = :label UNION ALL SELECT document, start, "end", 0 FROM decisions'
+            f" WHERE {_SEEN} AND kind <> 'accept' AND text = :text AND label = :label)"
+            " SELECT CASE start WHEN 0 THEN '' ELSE substr(t.text, start, 1) END, substr(t.text, stop + 1, 1), stood"
+            " FROM places p JOIN documents d ON d.id = p.document JOIN texts t ON t.sha256 = d.sha256",
             {"text": text, "label": label},
         )
+
+    def has_domain(self, texts: Sequence[str], label: str, domain: str) -> bool:
+        """Whether an annotation of one of these texts, with this label, is of a domain."""
+        where, values = _among(texts)
+        query = f"SELECT 1 FROM annotations WHERE {_SEEN}{where} AND label = ? AND attributes ->> '$.domain' = ?"
+        return self._queries.one(f"{query} LIMIT 1", (*values, label, domain)) is not None
+
+    def corrections(self, annotation: str) -> int:
+        """How many decisions in force say that an annotation was made from another suggestion."""
+        query = "SELECT count(*) FROM decisions WHERE annotation = ? AND deleted = 0 AND kind = 'correct'"
+        return int(self._queries.value(query, (annotation,)))
+
+    def in_sight(self, documents: Collection[str]) -> set[str]:
+        """Those of these documents that are there and not removed."""
+        query = "SELECT id FROM documents WHERE deleted = 0 AND id IN (SELECT value FROM json_each(?))"
+        return {id_ for (id_,) in self._queries.all(query, (plain.dumps(list(documents)),))}
 
     def finished_documents(self, most: int) -> list[str]:
         """The documents that somebody has marked done, those that come last in the list first, at most so many."""
@@ -273,9 +311,10 @@ class Reading:
         )
         return [id_ for id_, _ in found]
 
-    def said_terms(self) -> list[tuple[str, str, str, str]]:
-        """(folded text, label, domain, state) of the terms that people have said something of."""
-        rows = self._queries.rows(TABLES["terms"], "WHERE deleted = 0 ORDER BY text, label")
+    def said_terms(self, texts: Sequence[str] | None = None) -> list[tuple[str, str, str, str]]:
+        """(folded text, label, domain, state) of the terms that people have said something of, or of these texts."""
+        where, values = _among(texts)
+        rows = self._queries.rows(TABLES["terms"], f"WHERE deleted = 0{where} ORDER BY text, label", values)
         return [(row["text"], row["label"], row["domain"], row["state"]) for row in rows]
 
     def progress(self, document: str) -> dict[str, str]:

@@ -170,8 +170,9 @@ class Writing:
 
     def _index(self) -> None:
         """New texts go into the search index many at a time: any other statement between two makes it a new segment."""
-        self._searching.add_all(self._to_index)
-        self._to_index.clear()
+        if self._to_index:
+            self._searching.add_all(self._to_index)
+            self._to_index.clear()
 
     # ---- the values of the model, whose annotators are names, as rows
 

@@ -12,7 +12,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from math import comb, erf, sqrt
 
 from daachorse import MATCH_KIND_STANDARD, CharwiseDoubleArrayAhoCorasick
@@ -35,6 +34,8 @@ _LONGEST = 30
 _MANY = 400
 _FRESH = 300
 """Terms that may change before all are put into one automaton again; of many terms a tenth."""
+_ONE_BY_ONE = 16
+"""Terms that are looked for one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +123,17 @@ def is_term(text: str) -> bool:
 class Memory:
     """The known terms of a corpus. A value: `updated` gives another one, at the cost of what changed.
 
-    Two automata find the terms, one of the many that were known at first and one of the few that changed since.
+    Two automata find the terms, one of the many that were known at first and one of those that came since; the very
+    latest are looked for one by one until they are put into the second.
     """
 
     def __init__(self, known: Iterable[Known] = ()) -> None:
         self._base = _by_text(known)
         self._fresh: ByText = {}
-        self._base_texts = Texts(self._base)
+        self._base_texts, self._fresh_texts = Texts(self._base), Texts(())
+        self._latest: frozenset[str] = frozenset()
+        self.longest = max(map(len, self._base), default=0)
+        """code points of the longest term"""
 
     def updated(self, known: Iterable[Known]) -> Memory:
         """This memory with what is known of some terms replaced."""
@@ -139,11 +144,12 @@ class Memory:
             return Memory(one for labels in (self._base | fresh).values() for one in labels.values())
         other = object.__new__(Memory)
         other._base, other._base_texts, other._fresh = self._base, self._base_texts, fresh
+        other._fresh_texts = self._fresh_texts
+        other._latest = self._latest | {text for text in fresh.keys() - self._fresh.keys() if text not in self._base}
+        other.longest = max(self.longest, *map(len, other._latest), 0)
+        if len(other._latest) > _ONE_BY_ONE:
+            other._fresh_texts, other._latest = Texts(fresh.keys() - self._base.keys()), frozenset()
         return other
-
-    @cached_property
-    def _fresh_texts(self) -> Texts:
-        return Texts(self._fresh.keys() - self._base.keys())
 
     def _labels(self, folded: str) -> Mapping[str, Known]:
         """What is known of a text, by label."""
@@ -162,6 +168,11 @@ class Memory:
         """Where known terms stand in a folded text, overlapping ones too."""
         yield from self._base_texts.find(folded)
         yield from self._fresh_texts.find(folded)
+        for text in self._latest:
+            at = folded.find(text)
+            while at >= 0:
+                yield at, at + len(text)
+                at = folded.find(text, at + 1)
 
     def labels(self, folded: str) -> Collection[str]:
         """The labels with which a folded text is known."""

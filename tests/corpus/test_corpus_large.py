@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,8 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.corpus import Corpus, learning, recall, view
-from annotator.corpus.learning import Finished, Learning
+from annotator.corpus import Corpus, recall, view
+from annotator.corpus.finished import Finished
+from annotator.corpus.learning import Learning
+from annotator.errors import AnnotatorError
 from annotator.model import DONE, Bundle, Document, Span
 from annotator.suggest import Texts
 
@@ -84,26 +87,41 @@ def test_a_small_corpus_knows_at_once(corpus: Corpus) -> None:
     assert known(corpus) == counted_anew(corpus) != []
 
 
-def test_frequent_terms_are_counted_on(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Not counted again from all their places: the numbers are the same."""
+@pytest.mark.parametrize("seed", range(4))
+def test_what_steps_add_is_what_counting_anew_gives(corpus: Corpus, seed: int) -> None:
+    """Numbers, domains and what stands around, after each step, back and forth."""
     corpus.take_learnt(recall(corpus.path))
-    monkeypatch.setattr(learning, "_FEW", 0)
-    monkeypatch.setattr(learning, "_SOME", 0)
-    for number in range(4, 6):
-        work(corpus, f"d{number}", random.Random(number))
-    corpus.undo()
-    corpus.mark("d4", DONE)
-    work(corpus, "d4", random.Random(9))
-    assert facts(known(corpus)) == facts(counted_anew(corpus)) != []
+    dice = random.Random(seed)
+    for number in range(60):
+        step(corpus, dice)
+        assert known(corpus) == counted_anew(corpus) != [], number
 
 
-def facts(found: list) -> list[tuple[object, ...]]:
-    return [(one.key, one.evidence, one.taught, one.passed, one.is_quiet) for one in found]
+def step(corpus: Corpus, dice: random.Random) -> None:
+    document = f"d{dice.randrange(6)}"
+    open_, made = corpus.suggestions(document), corpus.annotations(document)
+    gesture = dice.randrange(8)
+    if gesture == 0:
+        corpus.mark(document, dice.choice(("started", DONE)))
+    elif gesture == 1 and made:
+        dice.choice((corpus.remove, lambda one: corpus.relabel(one, "Program")))(dice.choice(made).id)
+    elif gesture == 2 and made:
+        corpus.set_attributes(dice.choice(made).id, {"domain": dice.choice(("产业", "健康"))})
+    elif gesture == 3:
+        with suppress(AnnotatorError):  # nothing to redo
+            dice.choice((corpus.undo, corpus.undo, corpus.redo))()
+    elif gesture == 4 and open_:
+        corpus.correct(document, dice.choice(open_), label="Program")
+    elif gesture == 5 and open_:
+        corpus.decide_all(dice.choice(("accept", "reject")), {document: dice.sample(open_, min(3, len(open_)))})
+    elif gesture == 6:
+        corpus.say_of_term(dice.choice(TERMS), "Measure", dice.choice(("", "shown", "quiet", "forgotten")))
+    else:
+        work(corpus, document, dice)
 
 
-def test_a_persons_word_counts_for_frequent_terms_too(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_persons_word_counts(corpus: Corpus) -> None:
     corpus.take_learnt(recall(corpus.path))
-    monkeypatch.setattr(learning, "_SOME", 0)
     (term, *_) = [one for one in known(corpus) if one.taught]
     corpus.say_of_term(term.text, term.label, "quiet")
     assert corpus.memory.known(*term.key).state == "quiet"

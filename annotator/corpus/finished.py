@@ -1,0 +1,44 @@
+"""Documents that somebody has gone through to the end: what they passed over there says something of a term."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from annotator.model import Span
+from annotator.suggest import Texts
+from annotator.text import overlapping
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A document that somebody has gone through to the end: its folded text, and the spans annotated in it."""
+
+    folded: str
+    spans: tuple[Span, ...]
+
+    @cached_property
+    def is_annotated(self) -> Callable[[Span], bool]:
+        return overlapping(self.spans)
+
+    def passed(self, text: str) -> int:
+        """In how many places a folded text stands where nothing is annotated."""
+        count, at = 0, self.folded.find(text)
+        while at >= 0:
+            count += not self.is_annotated(Span(at, at + len(text)))
+            at = self.folded.find(text, at + len(text))
+        return count
+
+    def all_passed(self, texts: Texts) -> Iterator[str]:
+        """The same of many texts in one pass: each text as often as `passed` counts it."""
+        ends: dict[str, int] = {}
+        for start, end in texts.find(self.folded):
+            text = self.folded[start:end]
+            if start >= ends.get(text, 0):
+                ends[text] = end
+                if not self.is_annotated(Span(start, end)):
+                    yield text
+
+    def __reduce__(self) -> tuple[type[Finished], tuple[str, tuple[Span, ...]]]:
+        return Finished, (self.folded, self.spans)
