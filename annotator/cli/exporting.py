@@ -71,7 +71,7 @@ def export(
 
     selection = Selection(annotator or "", labels, status or "", script=script or "", **more)
     with opened(face, corpus) as open_corpus:
-        written = open_corpus.export(out, format_, selection)
+        written = open_corpus.export(out, format_, selection, press=lambda: face.window().press())
     face.tell("cli.exported", path=out, documents=written.documents, annotations=written.annotations,
               decisions=written.decisions)  # fmt: skip
     if written.lost:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -17,6 +17,7 @@ from annotator.errors import AnnotatorError
 from annotator.i18n import Words
 
 if TYPE_CHECKING:
+    from annotator.corpus import Printing
     from annotator.review.report import Page
 
 
@@ -34,6 +35,9 @@ class Launcher(Protocol):
 
     def print_report(self, page: Page, path: Path) -> None:
         """Prints a report to a PDF, without a display."""
+
+    def press(self) -> AbstractContextManager[Printing]:
+        """What sets documents on pages, without a display."""
 
     def try_out(self, path: Path, *, seen: bool) -> Tried:
         """Shows a corpus in the window, on the display if that is `seen`, and accepts the first suggestion."""

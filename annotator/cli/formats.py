@@ -37,7 +37,7 @@ def to_plain(format_: Format) -> dict[str, object]:
         "name": format_.name,
         "title": dict(format_.title),
         "read": format_.read is not None,
-        "write": format_.write is not None,
+        "write": format_.goes_out,
         "suffixes": list(format_.suffixes),
         "unit": format_.unit,
         "folder": format_.folder,
@@ -46,7 +46,7 @@ def to_plain(format_: Format) -> dict[str, object]:
 
 
 def _row(format_: Format, words: Words) -> list[str]:
-    ways = [words(key) for key, way in (("cli.reads", format_.read), ("cli.writes", format_.write)) if way]
+    ways = [words(key) for key, way in (("cli.reads", format_.read), ("cli.writes", format_.goes_out)) if way]
     loses = [words.named(f"formats.loses-{kind}", kind) for kind in format_.loses]
     suffixes = " ".join(format_.suffixes)
     unit = words.named(f"formats.unit-{format_.unit.replace(' ', '-')}", format_.unit)

@@ -22,6 +22,7 @@ from annotator.formats import Format, ReadOptions, Written
 from annotator.formats.format import ANNOTATIONS, SKIP
 from annotator.formats.grid import write_grid
 from annotator.formats.losses import losses_path
+from annotator.formats.sheets import Piece, Press, Printing, Sheet
 from annotator.reports import ReadFile
 from annotator.review.against import Against
 from annotator.review.agreement import Agreement
@@ -35,9 +36,9 @@ from annotator.suggest import Known, Pair, Said, uncertainty
 __all__ = [
     "ANNOTATIONS", "NONE", "OTHER", "PICTURES", "RULES", "SKIP", "STALE", "USED", "Added", "Against", "Agreement",
     "Brought", "Case", "Cluster", "Corpus", "Example", "Format", "Ids", "Known", "Learned", "Learnt", "Looked",
-    "Measured", "Number", "Page", "Pair", "Plan", "QueueRow", "ReadFile", "ReadOptions", "Rule", "Said", "SchemeUses",
-    "Selection", "Share", "Sought", "Verdict", "Version", "VersionSpan", "Wish", "Written", "interventions_of", "learn",
-    "listed", "login_name", "look_at", "losses_path", "make_demo", "measure", "open_of", "picture_of", "queue_of",
-    "read_rule", "read_whole", "recall", "report_of", "save_report", "uncertainty", "without_label", "writable_formats",
-    "write_grid", "write_scheme",
+    "Measured", "Number", "Page", "Pair", "Piece", "Plan", "Press", "Printing", "QueueRow", "ReadFile",
+    "ReadOptions", "Rule", "Said", "SchemeUses", "Selection", "Share", "Sheet", "Sought", "Verdict", "Version",
+    "VersionSpan", "Wish", "Written", "interventions_of", "learn", "listed", "login_name", "look_at", "losses_path",
+    "make_demo", "measure", "open_of", "picture_of", "queue_of", "read_rule", "read_whole", "recall", "report_of",
+    "save_report", "uncertainty", "without_label", "writable_formats", "write_grid", "write_scheme",
 ]  # fmt: skip

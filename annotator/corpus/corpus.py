@@ -88,4 +88,4 @@ def _whole_or_gone(corpus: Corpus) -> Iterator[None]:
 
 def writable_formats() -> dict[str, Format]:
     """What a corpus can be exported to, by name."""
-    return {name: one for name, one in formats.all().items() if one.write}
+    return {name: one for name, one in formats.all().items() if one.goes_out}

@@ -12,6 +12,7 @@ from annotator.corpus.selecting import EVERYTHING, Selection
 from annotator.errors import AnnotatorError
 from annotator.formats import ReadOptions, Written, formats
 from annotator.formats.losses import write_losses
+from annotator.formats.sheets import Press
 from annotator.model import DONE, Bundle, Changes
 from annotator.reports import ReadFile, read_files
 from annotator.scheme import check_label
@@ -82,21 +83,29 @@ class Documents(Acting):
         format_: str,
         selection: Selection = EVERYTHING,
         progress: Callable[[Bundle], None] | None = None,
+        press: Press | None = None,
     ) -> Written:
         """Writes the corpus, or a part of it, in a format, and beside it what that format could not carry.
 
         `progress` is called before each document goes out and may raise to stop all: then no file has been changed.
+        `press` sets pages, where the format is printed; a face has one.
         Raises AnnotatorError where the disk or the format says no.
         """
         if is_own(out, self.path):
             raise AnnotatorError("corpus.export-onto-itself", path=out)
         target = formats.get(format_)
-        if target.write is None:
+        if not target.goes_out:
             raise AnnotatorError("corpus.cannot-export", format=format_)
         for label in selection.labels:
             check_label(self.scheme, label)
         bundles = self.bundles(selection)
-        written = target.write(_told(bundles, progress) if progress else bundles, self.scheme, out)
+        going = _told(bundles, progress) if progress else bundles
+        if target.write:
+            written = target.write(going, self.scheme, out)
+        else:
+            assert target.prints
+            assert press, "this format is printed"
+            written = target.prints(going, self.scheme, out, press)
         write_losses(out, written, format_)
         return written
 

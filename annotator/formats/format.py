@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotator.errors import AnnotatorError
+from annotator.formats.sheets import Press
 from annotator.formats.source import Source
 from annotator.model import Bundle, Scheme, Versions
 
@@ -76,9 +77,13 @@ Writer = Callable[[Iterable[Bundle], Scheme, Path], Written]
 """Writes all or nothing; raises AnnotatorError where the format or the disk cannot take it."""
 
 
+Printer = Callable[[Iterable[Bundle], Scheme, Path, Press], Written]
+"""Writes as a Writer does, on pages that the press sets."""
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A form of file. `read` or `write` is None where that way is closed.
+    """A form of file. `read` or `write` is None where that way is closed; `prints` writes what only a press can set.
 
     `suffixes` come with their dot, the one that new files get first. `unit` is what offsets in the file count, by its
     name in English; `formats.unit-<name>` in the translations, blanks as hyphens.
@@ -100,3 +105,9 @@ class Format:
     scheme: Callable[[Source], Scheme | None] | None = None
     folder: bool = False
     members: Callable[[Source], Iterator[Source | AnnotatorError]] | None = None
+    prints: Printer | None = None
+
+    @property
+    def goes_out(self) -> bool:
+        """Whether a corpus can be written in it."""
+        return self.write is not None or self.prints is not None

@@ -7,12 +7,12 @@ each piece names all that cover it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from html import escape
-from itertools import pairwise
 from pathlib import Path
 
 from annotator.formats.format import Format, Written
+from annotator.formats.pieces import Covering, inmost, pieces
 from annotator.formats.registry import formats
 from annotator.formats.saving import atomic_writer
 from annotator.formats.tally import ALL_BUT_SPANS, Tally
@@ -90,32 +90,19 @@ def _shown(text: str) -> str:
 
 def _document(bundle: Bundle, inks: Mapping[str, str]) -> str:
     text = bundle.document.text
-    annotations = sorted(bundle.annotations, key=lambda one: (one.span, one.label, one.id))
-    pieces = "".join(_pieces(text, annotations, inks))
-    return f'<section>\n<h2>{_shown(bundle.document.title)}</h2>\n<div class="text">{pieces}</div>\n</section>\n'
+    shown = "".join(
+        _marked(_shown(piece), covering, inks) if covering else _shown(piece)
+        for piece, covering in pieces(text, bundle.annotations)
+    )
+    return f'<section>\n<h2>{_shown(bundle.document.title)}</h2>\n<div class="text">{shown}</div>\n</section>\n'
 
 
-def _pieces(text: str, annotations: list[Annotation], inks: Mapping[str, str]) -> Iterator[str]:
-    edges = sorted({0, len(text), *(edge for one in annotations for edge in (one.span.start, one.span.end))})
-    waiting = iter(enumerate(annotations))
-    coming = next(waiting, None)
-    open_: list[tuple[int, Annotation]] = []
-    for start, end in pairwise(edges):
-        open_ = [(number, one) for number, one in open_ if one.span.end > start]
-        while coming and coming[1].span.start == start:
-            open_.append(coming)
-            coming = next(waiting, None)
-        shown = _shown(text[start:end])
-        yield _marked(shown, open_, inks) if open_ else shown
-
-
-def _marked(shown: str, covering: list[tuple[int, Annotation]], inks: Mapping[str, str]) -> str:
+def _marked(shown: str, covering: Covering, inks: Mapping[str, str]) -> str:
     numbers = " ".join(str(number) for number, _ in covering)
     labels = " ".join(dict.fromkeys(one.label for _, one in covering))
     tips = "\n".join(_tip(one) for _, one in covering)
     several = " several" if len(covering) > 1 else ""
-    inmost = min((one for _, one in covering), key=lambda one: len(one.span))
-    ink = inks.get(inmost.label, "other")
+    ink = inks.get(inmost(covering).label, "other")
     about = f'data-annotations="{numbers}" data-labels="{_shown(labels)}" title="{_shown(tips)}"'
     return f'<mark class="{ink}{several}" {about}>{shown}</mark>'
 

@@ -14,7 +14,7 @@ from annotator.errors import AnnotatorError
 from annotator.ui.probe import check_libraries
 
 if TYPE_CHECKING:
-    from annotator.corpus import Page
+    from annotator.corpus import Page, Printing
     from annotator.ui.dress import Dress
     from annotator.ui.trial import Tried
 
@@ -102,6 +102,23 @@ def print_report(page: Page, path: Path) -> None:
         application = QApplication.instance() or QApplication(sys.argv[:1])
         _name(application)
         save_report(printed(page, traditional='lang="zh-Hant"' in page.html), path)
+
+
+@contextmanager
+def press() -> Iterator[Printing]:
+    """What sets documents on pages, without a display. Raises AnnotatorError when a library is missing."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    check_libraries()
+    from PySide6.QtWidgets import QApplication
+
+    from annotator.ui.fonts import chinese_font
+    from annotator.ui.press import Pages
+
+    with _qt_heard():
+        application = QApplication.instance() or QApplication(sys.argv[:1])
+        _name(application)
+        chinese_font()
+        yield Pages()
 
 
 def try_out(path: Path, *, seen: bool) -> Tried:

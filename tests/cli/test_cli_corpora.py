@@ -7,8 +7,9 @@ from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
+import pypdf
 import pytest
-from cli_runs import REPORT, invoke, lines
+from cli_runs import REPORT, invoke, lines, run
 
 from annotator import reports
 from annotator.corpus import Corpus
@@ -340,3 +341,12 @@ def test_one_older_step_is_taken_back_alone(worked: Path) -> None:
         refused = invoke("undo", worked, "--step", wrong)
         assert refused.exit_code == 1
         assert refused.stderr
+
+
+def test_a_printed_report_without_a_display(worked: Path, tmp_path: Path) -> None:
+    done = run(
+        "export", worked, tmp_path / "a.pdf", "--format", "pdf-report", env={"DISPLAY": "", "QT_QPA_PLATFORM": ""}
+    )
+    assert done.returncode == 0, done.stderr
+    text = "".join("".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "a.pdf").pages).split())
+    assert "".join(REPORT.split()).partition("👍🏽")[0] in text

@@ -38,7 +38,9 @@ def test_importing_the_room_imports_no_format_and_nothing_heavy():
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     loaded = set(done.stdout.split())
     ours = {name for name in loaded if name.startswith("annotator.formats.")}
-    assert ours == {f"annotator.formats.{name}" for name in ("format", "registry", "source", "files", "magic")}
+    assert ours == {
+        f"annotator.formats.{name}" for name in ("format", "registry", "sheets", "source", "files", "magic")
+    }
     assert "annotator.text" not in loaded
 
 

@@ -32,7 +32,7 @@ from annotator.ui.plain_text import plain_label
 _EVERYBODY, _ADJUDICATED = "", "\0adjudicated"
 _NAME = Qt.ItemDataRole.UserRole
 _COLUMNS, _ROW = 3, 30  # columns of labels; pixels
-_FIRST = ("jsonl", "package", "annotations-xlsx", "annotations-csv", "html-report", "text")
+_FIRST = ("jsonl", "package", "annotations-xlsx", "annotations-csv", "html-report", "pdf-report", "text")
 """what most people look for, before the formats of other programs"""
 
 

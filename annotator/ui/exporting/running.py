@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -10,6 +11,7 @@ from annotator.corpus import Corpus, Written
 from annotator.i18n import Words
 from annotator.model import Bundle
 from annotator.ui.exporting.order import Order
+from annotator.ui.press import Pages
 from annotator.ui.waiting import CancelledError, waiting
 
 
@@ -25,6 +27,6 @@ def write_out(corpus: Corpus, path: Path, order: Order, words: Words, parent: QW
             done += 1
 
         try:
-            return corpus.export(path, order.format.name, order.selection, step)
+            return corpus.export(path, order.format.name, order.selection, step, lambda: nullcontext(Pages()))
         except CancelledError:
             return None
