@@ -15,7 +15,8 @@ from itertools import accumulate, pairwise
 NARROWEST = 30
 """half-width columns: no page is narrower"""
 SLACK = 4
-"""columns by which a full line may fall short: a wide character, and a mark that must not begin the next line"""
+"""columns by which a full line of a narrow page may fall short: a wide character, and a mark that must not begin the
+next line"""
 FULL_LINES = 4
 """how many full lines show that the page broke them"""
 _LINE = re.compile(r"[^\r\n]+")
@@ -48,7 +49,7 @@ class Unwrapped:
 
 def unwrapped(text: str) -> Unwrapped | None:
     """The text without its page's breaks; None where it has none, so that nothing is to be put back. O(length)."""
-    breaks = list(_breaks(text))
+    breaks = _breaks(text)
     if not breaks:
         return None
     removed = tuple(accumulate(end - start for start, end in breaks))
@@ -58,19 +59,20 @@ def unwrapped(text: str) -> Unwrapped | None:
     return Unwrapped("".join(pieces), starts, removed)
 
 
-def _breaks(text: str) -> Iterator[tuple[int, int]]:
+def _breaks(text: str) -> list[tuple[int, int]]:
     """Start and end of each break that the page made."""
     lines = list(_lines(text))
-    goes_on = [(start, stop, after) for (start, stop), (after, _) in pairwise(lines) if _goes_on(text, stop, after)]
+    goes_on = [(line, then) for line, then in pairwise(lines) if _goes_on(text, line[1], then[0])]
     if len(goes_on) < FULL_LINES:
-        return
-    widths = [_width(text[start:stop]) for start, stop, _ in goes_on]
-    page = _page_width(widths)
-    if not page or _too_wide(text, lines, page + SLACK):
-        return
-    for (_, stop, after), width in zip(goes_on, widths, strict=True):
-        if width >= page - max(SLACK, page // 5):
-            yield stop, after
+        return []
+    widths = [(_width(text[slice(*line)]), _width(text[slice(*then)])) for line, then in goes_on]
+    page = _page_width([width for width, following in widths if following <= width + _slack(width)])
+    breaks = [
+        (stop, after)
+        for ((_, stop), (after, _)), (width, following) in zip(goes_on, widths, strict=True)
+        if width >= page - max(SLACK, page // 5) and following <= max(page, width) + _slack(page)
+    ]
+    return breaks if page and not _too_wide(text, lines, page + _slack(page), len(breaks)) else []
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
@@ -80,10 +82,9 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
             yield match.start(), match.start() + len(words)
 
 
-def _too_wide(text: str, lines: list[tuple[int, int]], page: int) -> bool:
-    """Whether more than a tenth of the lines are wider than the page: then they are paragraphs, not lines of a page."""
-    wide = sum(stop - start > page or _width(text[start:stop]) > page for start, stop in lines)
-    return 10 * wide > len(lines)
+def _too_wide(text: str, lines: list[tuple[int, int]], page: int, breaks: int) -> bool:
+    """Whether more lines are wider than the page than it broke: then they are paragraphs, and some happen to be alike."""
+    return sum(stop - start > page or _width(text[start:stop]) > page for start, stop in lines) > breaks
 
 
 def _goes_on(text: str, stop: int, after: int) -> bool:
@@ -104,7 +105,12 @@ def _page_width(widths: list[int]) -> int:
     """The page's width by its unfinished lines: the largest that FULL_LINES of them nearly reach; 0 where none is."""
     full = sorted((width for width in widths if width >= NARROWEST), reverse=True)
     nth = full[FULL_LINES - 1 :]
-    return next((width for width, other in zip(full, nth, strict=False) if width - other <= SLACK), 0)
+    return next((width for width, other in zip(full, nth, strict=False) if width - other <= _slack(width)), 0)
+
+
+def _slack(width: int) -> int:
+    """Columns by which a full line may fall short: the wider the page, the more narrow characters and marks it holds."""
+    return max(SLACK, width // 16)
 
 
 def _width(line: str) -> int:

@@ -49,6 +49,16 @@ def test_lines_that_are_paragraphs_stay(text):
     assert unwrapped(text) is None
 
 
+def test_a_page_with_some_paragraphs_in_one_line_each_is_put_together_all_the_same():
+    text = "\n".join([page(40), "一、" + PROSE + "。", "二、" + PROSE + "。", page(40)])
+    assert unwrapped(text).text == "\n".join([PROSE, "一、" + PROSE + "。", "二、" + PROSE + "。", PROSE])
+
+
+def test_lines_of_a_wide_page_may_differ_by_what_is_narrow_in_them():
+    lines = [PROSE[at : at + 60] + "12345678"[: at // 60 * 2] for at in range(0, 300, 60)]
+    assert unwrapped("\n".join([*lines, "共享。"])).text == "".join([*lines, "共享。"])
+
+
 @settings(deadline=None)
 @given(st.integers(16, 60), st.sampled_from(["\n", "\r\n", "\r"]), st.data())
 def test_every_character_keeps_its_place(width, newline, data):
