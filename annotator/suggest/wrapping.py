@@ -83,7 +83,7 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _too_wide(text: str, lines: list[tuple[int, int]], page: int, breaks: int) -> bool:
-    """Whether more lines are wider than the page than it broke: then they are paragraphs, and some happen to be alike."""
+    """Whether more lines are wider than the page than it broke: then they are paragraphs, some of them alike."""
     return sum(stop - start > page or _width(text[start:stop]) > page for start, stop in lines) > breaks
 
 
@@ -109,7 +109,7 @@ def _page_width(widths: list[int]) -> int:
 
 
 def _slack(width: int) -> int:
-    """Columns by which a full line may fall short: the wider the page, the more narrow characters and marks it holds."""
+    """Columns by which a full line may fall short: the wider the page, the more narrow characters it holds."""
     return max(SLACK, width // 16)
 
 

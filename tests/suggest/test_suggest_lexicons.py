@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
+from itertools import accumulate
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +17,7 @@ from annotator.suggest import Engine, Term
 from annotator.suggest.lexicon import Lexicon
 from annotator.suggest.passage import Passage
 from annotator.suggest.term import COLUMNS, blockers, lexicon_files, read_terms, shipped_terms
-from annotator.text import fold
+from annotator.text import HANS, HANT, fold, in_script
 
 each_file = pytest.mark.parametrize("path", lexicon_files(), ids=lambda path: path.stem)
 TERMS = [fold(term.text) for term in shipped_terms() if term.label != "Place"]
@@ -70,6 +71,31 @@ def test_there_are_many_terms_of_each_kind():
 def test_a_term_is_found_at_every_position(term, before, after):
     hits = lexicon().find(fold(before + term + after))
     assert (len(before), len(before) + len(term), term) in [(hit.start, hit.end, fold(hit.term.text)) for hit in hits]
+
+
+@pytest.mark.parametrize("script", [HANS, HANT])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", "，"),
+        ("。", "了。"),
+        ("囧", "，"),
+        ("12", "34%"),
+        ("GDP", "A"),
+        ("“", "”"),
+        ("「", "」"),
+        ("（", "）"),
+        ("\r\n", "\r\n"),
+        ("👍", ""),
+    ],
+)
+def test_every_term_is_found_wherever_it_stands_in_either_script(before, after, script):
+    """One text of all terms; a longer one that holds the term and what stands beside it has found it too."""
+    pieces = [before + in_script(term, script).text + after + "\n" for term in TERMS]
+    starts = accumulate(map(len, pieces), initial=len(before))
+    hits = {at: hit.end for hit in lexicon().find(fold("".join(pieces))) for at in range(hit.start, hit.end)}
+    missed = [term for start, term in zip(starts, TERMS, strict=False) if hits.get(start, 0) < start + len(term)]
+    assert missed == []
 
 
 def test_offsets_are_code_points_behind_astral_characters():

@@ -14,6 +14,7 @@ from annotator.formats.marks import parse
 from annotator.resources import seeds
 from annotator.review.score import ALL, Scores, score
 from annotator.suggest import Engine
+from annotator.text import HANS, HANT, in_script
 
 SHARED_GOLD = Path(__file__).resolve().parents[3] / "shared" / "gold"
 
@@ -47,6 +48,17 @@ def test_both_seeds_reach_the_floor():
 def test_traditional_is_no_worse():
     hans, hant = seed("nanyang_hans.txt").exact[ALL].f1, seed("guangxin_hant.txt").exact[ALL].f1
     assert hant >= hans - 0.05
+
+
+@pytest.mark.parametrize(("name", "script"), [("nanyang_hans.txt", HANT), ("guangxin_hant.txt", HANS)])
+def test_a_report_in_the_other_script_is_suggested_as_well(name, script):
+    path = seeds() / "gold" / name
+    text, gold = parse(path.read_bytes().decode("utf-8"), name)
+    twin = in_script(text, script)
+    mine = [(one.span, one.label) for one in engine().suggest(twin.text)]
+    theirs = score({name: [(twin.span(span), label) for span, label in gold]}, {name: mine})
+    assert abs(theirs.exact[ALL].f1 - seed(name).exact[ALL].f1) <= 0.02
+    assert abs(theirs.overlap[ALL].f1 - seed(name).overlap[ALL].f1) <= 0.02
 
 
 @pytest.mark.skipif(not SHARED_GOLD.is_dir(), reason="the gold reports are not beside this checkout")
