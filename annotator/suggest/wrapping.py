@@ -60,7 +60,7 @@ def unwrapped(text: str) -> Unwrapped | None:
 
 
 def _breaks(text: str) -> list[tuple[int, int]]:
-    """Start and end of each break that the page made."""
+    """Start and end of each break that the page made: in a full line, or in one that stops inside a second sentence."""
     lines = list(_lines(text))
     goes_on = [(line, then) for line, then in pairwise(lines) if _goes_on(text, line[1], then[0])]
     if len(goes_on) < FULL_LINES:
@@ -68,9 +68,10 @@ def _breaks(text: str) -> list[tuple[int, int]]:
     widths = [(_width(text[slice(*line)]), _width(text[slice(*then)])) for line, then in goes_on]
     page = _page_width([width for width, following in widths if following <= width + _slack(width)])
     breaks = [
-        (stop, after)
-        for ((_, stop), (after, _)), (width, following) in zip(goes_on, widths, strict=True)
-        if width >= page - max(SLACK, page // 5) and following <= max(page, width) + _slack(page)
+        (line[1], after)
+        for (line, (after, _)), (width, following) in zip(goes_on, widths, strict=True)
+        if following <= max(page, width) + _slack(page)
+        and (width >= page - max(SLACK, page // 5) or "。" in text[slice(*line)])
     ]
     return breaks if page and not _too_wide(text, lines, page + _slack(page), len(breaks)) else []
 
