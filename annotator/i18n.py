@@ -7,6 +7,8 @@ import locale
 import os
 from collections.abc import Mapping
 from functools import cache
+from string import Formatter
+from typing import Any
 
 from annotator.model import Reason
 from annotator.resources import resource
@@ -35,7 +37,7 @@ class Words:
 
     def __call__(self, key: str, **fields: object) -> str:
         """The sentence with its braces filled. Raises KeyError for a key that no catalogue has: that is a bug."""
-        return catalogue()[key][self.language].format_map(fields)
+        return filled(catalogue()[key][self.language], fields)
 
     def named(self, key: str, otherwise: str) -> str:
         """The sentence of a key that is made of data; `otherwise` where no catalogue has it.
@@ -48,13 +50,29 @@ class Words:
         """Why a suggestion was made. Its bare words where the sentence is not known or has other braces."""
         words = dict(reason.words)
         try:
-            return catalogue()[reason.key][self.language].format_map(words)
+            return filled(catalogue()[reason.key][self.language], words)
         except KeyError:
             return " ".join(words.values())
 
     def pick(self, versions: Mapping[str, str]) -> str:
         """The version of a text that data (a scheme, a lexicon) carries in several languages."""
         return versions.get(self.language) or versions.get("en") or next(iter(versions.values()), "")
+
+
+def filled(sentence: str, fields: Mapping[str, object]) -> str:
+    """A sentence with its braces filled, as str.format has them; `{count:report|reports}` is one word or the other.
+
+    The first of them where `count` is written 1. Raises KeyError for a brace without a field.
+    """
+    return _Numbered().vformat(sentence, (), fields) if "|" in sentence else sentence.format_map(fields)
+
+
+class _Numbered(Formatter):
+    def format_field(self, value: Any, format_spec: str) -> str:
+        one, either, many = format_spec.partition("|")
+        if either:
+            return one if str(value) == "1" else many
+        return str(super().format_field(value, format_spec))
 
 
 def on_one_line(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from annotator.i18n import LANGUAGES, Words
+from annotator.i18n import LANGUAGES, Words, filled
 from annotator.model import Reason
 
 
@@ -28,3 +28,11 @@ def test_reasons_that_nobody_here_knows_are_given_by_their_words() -> None:
     assert words.reason(Reason("elsewhere.because", (("term", "互助超市"), ("by", "3")))) == "互助超市 3"
     assert words.reason(Reason("suggest.why-term", (("key", "互助超市"),))) == "互助超市"
     assert words.reason(Reason("elsewhere.because")) == ""
+
+
+@pytest.mark.parametrize(("count", "said"), [(0, "0 reports are"), (1, "1 report is"), ("1,024", "1,024 reports are")])
+def test_one_is_not_said_as_several(count: object, said: str) -> None:
+    sentence = "{count} {count:report is|reports are} done in {place!s:.3}."
+    assert filled(sentence, {"count": count, "place": "Dingxi"}) == f"{said} done in Din."
+    with pytest.raises(KeyError):
+        filled(sentence, {"place": "Dingxi"})

@@ -98,4 +98,4 @@ def import_files(
         )
         face.tell("cli.left-out", kinds=kinds)
     unread = unread_of(added.faults, targets)
-    return complain(face, unread, len(targets))
+    return complain(face, unread, targets)

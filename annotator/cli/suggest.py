@@ -83,7 +83,7 @@ def suggest(face: Face, paths: Sequence[Path], corpus: Path | None, jobs: int, o
             advance()
     for line in sorted(held, key=lambda line: -json.loads(line)["uncertainty"]):
         face.show(line)
-    return complain(face, unread, len(targets))
+    return complain(face, unread, targets)
 
 
 @contextmanager

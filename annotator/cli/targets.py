@@ -66,10 +66,10 @@ def _readable_suffixes() -> set[str]:
     return {suffix for format_ in formats.all().values() if format_.read for suffix in format_.suffixes}
 
 
-def complain(face: Face, unread: Sequence[Unread], files: int) -> int:
-    """Says on stderr what could not be read of so many files. The exit status: 1 when any of it was asked for."""
+def complain(face: Face, unread: Sequence[Unread], targets: Iterable[Target]) -> int:
+    """Says on stderr what could not be read of the targets. The exit status: 1 when any of it was asked for."""
     for one in unread:
         face.complain(one.fault)
     if failed := sum(one.asked for one in unread):
-        face.tell("cli.unread", failed=failed, files=files)
+        face.tell("cli.unread", failed=failed, files=sum(target.asked for target in targets))
     return int(failed > 0)

@@ -57,7 +57,7 @@ def test_import_counts_what_came_in(corpus: Path, tmp_path: Path) -> None:
     result = invoke("import", corpus, report, tmp_path / "报告.txt", "--annotator", "王")
     assert result.exit_code == 0
     assert result.stdout == ""
-    for piece in ("1 documents", "1 annotations", "1 documents were there"):
+    for piece in ("1 document", "1 annotation", "1 document was there"):
         assert piece in result.stderr
     with open_(corpus, "王") as open_corpus:
         assert [row.annotations for row in open_corpus.documents()] == [0, 1]

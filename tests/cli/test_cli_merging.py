@@ -39,7 +39,7 @@ def test_merge_says_what_it_would_bring_then_brings_it_once(corpus: Path, fork: 
     assert count(corpus) == 0
     done = invoke("merge", corpus, fork)
     assert done.exit_code == 0
-    assert "1 annotations" in done.stderr
+    assert "1 annotation," in done.stderr
     assert "王" in done.stderr
     assert str(corpus) + ".backups" in done.stderr
     assert count(corpus) == 1

@@ -41,7 +41,7 @@ def test_disagreements_as_json_and_as_lines(team: Path) -> None:
     ]  # fmt: skip
     told = invoke("disagreements", team)
     assert "boundary" in told.stdout
-    assert "1 disagreements" in told.stderr
+    assert "1 disagreement is" in told.stderr
 
 
 def test_agreement_as_json_and_as_a_table(team: Path) -> None:
@@ -75,7 +75,7 @@ def test_adjudicate_previews_settles_and_is_exported(team: Path, tmp_path: Path)
 def test_a_stricter_rule_says_what_is_open_again(team: Path) -> None:
     line = ("adjudicate", team, "--annotator", "裁", "--strategy")
     invoke(*line, "trust", "--trust", "Program=王", "--trust", "Measure=王", "--trust", "Quantity=王")
-    assert "1 stretches that were settled before are open again" in invoke(*line, "unanimous").stderr
+    assert "1 stretch that was settled before is open again" in invoke(*line, "unanimous").stderr
     assert json.loads(invoke("disagreements", team, "--json").stdout)
     assert "open again" not in invoke(*line, "unanimous", "--add").stderr
 
