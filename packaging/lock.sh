@@ -19,6 +19,7 @@ lock() { # name, then what goes in
 }
 
 lock build --group build "$@"
+lock compile --group compile --constraint packaging/locks/build.txt "$@"
 lock run pyproject.toml --constraint packaging/locks/build.txt "$@"
 lock test pyproject.toml --group test --constraint packaging/locks/build.txt --constraint packaging/locks/run.txt "$@"
 lock bench --group bench --constraint packaging/locks/build.txt --constraint packaging/locks/run.txt "$@"

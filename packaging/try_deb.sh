@@ -13,13 +13,18 @@ root=$PWD/out/bare/$codename
 inside() { env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 chroot "$root" "$@"; }
 as_person() { inside setpriv --reuid=1000 --regid=1000 --clear-groups env HOME=/home/分析员 "$@"; }
 
-[ -x "$root/usr/bin/apt-get" ] || debootstrap --variant=minbase "$codename" "$root" "$mirror"
+# A Debian's debootstrap does not know the Ubuntus after it; they are made as those before.
+script=$codename
+[ -e "/usr/share/debootstrap/scripts/$codename" ] || script=gutsy
+[ -x "$root/usr/bin/apt-get" ] || debootstrap --variant=minbase --merged-usr "$codename" "$root" "$mirror" $script
 cp out/release/*.deb "$root/annotator.deb"
 mount --bind /proc "$root/proc"
 trap 'umount "$root/proc"' EXIT
 inside apt-get update -q
 inside apt-get install -q -y --no-install-recommends /annotator.deb
-[ -z "$(inside sh -c 'find /usr/share/fonts -type f 2>/dev/null')" ] || echo "there is a font here: the bundle's own is not tried"
+# The graphics of some systems bring a Latin font along, none a Chinese one.
+[ -z "$(inside sh -c "find /usr/share/fonts -iname '*cjk*' -o -iname '*wqy*' 2>/dev/null")" ] \
+    || echo "there is a Chinese font here: the bundle's own is not tried"
 mkdir -p "$root/home/分析员/报告"
 chown -R 1000:1000 "$root/home/分析员"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = ("build", "run", "test", "bench", "bundle")
+NAMES = ("build", "compile", "run", "test", "bench", "bundle")
 PIN = re.compile(r"(?P<name>[a-z0-9][a-z0-9.-]*)==(?P<version>[^\s;]+)(?: ; (?P<marker>.+))?")
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 
@@ -47,7 +47,7 @@ def test_no_address(name: str) -> None:
     assert not re.search(r"://|@ |--(extra-)?index|--find-links", text)
 
 
-@pytest.mark.parametrize(("lock", "group"), [("build", "build"), ("run", None), ("test", "test"), ("bundle", "bundle")])
+@pytest.mark.parametrize(("lock", "group"), [("build", "build"), ("compile", "compile"), ("run", None), ("test", "test"), ("bundle", "bundle")])
 def test_what_pyproject_asks_for_is_locked(lock: str, group: str | None) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     asked = project["dependency-groups"][group] if group else project["project"]["dependencies"]
