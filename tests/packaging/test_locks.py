@@ -47,10 +47,10 @@ def test_no_address(name: str) -> None:
     assert not re.search(r"://|@ |--(extra-)?index|--find-links", text)
 
 
-@pytest.mark.parametrize(("lock", "group"), [("build", "build"), ("compile", "compile"), ("run", None), ("test", "test"), ("bundle", "bundle")])
-def test_what_pyproject_asks_for_is_locked(lock: str, group: str | None) -> None:
+@pytest.mark.parametrize("lock", NAMES)
+def test_what_pyproject_asks_for_is_locked(lock: str) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    asked = project["dependency-groups"][group] if group else project["project"]["dependencies"]
+    asked = project["project"]["dependencies"] if lock == "run" else project["dependency-groups"][lock]
     assert names(asked) <= {name for name, _ in pins(lock)}
 
 
