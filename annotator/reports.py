@@ -17,8 +17,12 @@ from annotator.formats.files import walk
 from annotator.formats.mapping import renamed
 from annotator.i18n import Words
 from annotator.model import Bundle, PersonalRule, Scheme, Suggestion
+from annotator.resources import seeds
 from annotator.review.score import Labelled, Scores, score
 from annotator.suggest import Engine, Personal, Taught, document_uncertainty, most_uncertain_first
+
+_ENOUGH = 2_000
+"""code points that have something for most rules"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +148,19 @@ class Ways:
     def engine(self) -> Engine:
         """Made at the first call in a process, and stays."""
         return engine_for(self.scheme, self.model)
+
+
+def warm_up() -> None:
+    """For a worker process that has nothing to do yet: reads what suggesting needs, so that the first text is quick."""
+    text = next(iter(sorted(seeds().glob("*.txt")))).read_text("utf-8")
+    Engine().suggest(text[:_ENOUGH])
+
+
+def keep_what_takes_a_while() -> None:
+    """For a worker process that has nothing more to do: keeps what makes the next start quicker."""
+    from annotator.suggest.preparing import keep_prepared
+
+    keep_prepared()
 
 
 def suggest_text(text: str, ways: Ways) -> tuple[list[Suggestion], list[AnnotatorError]]:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _SHORT = 32
+_LONG = 100_000
+"""code points up to which a process without numpy had better go on without it"""
 """code points up to which `str.translate` is as quick as numpy"""
 _CODES = "utf-32-le", "surrogatepass"
 
@@ -71,7 +73,7 @@ def fold(text: str) -> str:
     Terms, rules and queries are folded too, so a hit's offsets are the span in the text as stored.
     Folding twice is folding once. The table is made by packaging/make_fold.py from OpenCC's dictionaries.
     """
-    if len(text) <= _SHORT:
+    if len(text) <= _SHORT or (len(text) <= _LONG and "numpy" not in sys.modules):
         return text.translate(_fold_table())
     import numpy as np
 

@@ -10,6 +10,7 @@ import os
 import signal
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -68,6 +69,18 @@ class Worker:
         self.connection.close()
 
 
+def call_named(module: str, name: str) -> Any:
+    """Calls a function without arguments, for a process whose parent has not imported it yet."""
+    return getattr(import_module(module), name)()
+
+
+def lower_priority(by: int) -> None:
+    """For a process beside ours: its priority falls by so many steps, where the system knows priorities."""
+    if by and hasattr(os, "nice"):
+        with suppress(OSError):
+            os.nice(by)
+
+
 def _end(process: BaseProcess) -> None:
     process.terminate()
     process.join()
@@ -114,9 +127,7 @@ def _results(workers: list[Worker], function: Callable[[T], R], work: Iterable[T
 def _serve(connection: Connection, nice: int) -> None:
     """What a process does: calls, until the pipe ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # its parent ends it
-    if nice and hasattr(os, "nice"):
-        with suppress(OSError):
-            os.nice(nice)
+    lower_priority(nice)
     while True:
         try:
             number, function, args = connection.recv()

@@ -79,6 +79,7 @@ def draw(path: Path, settings: object, name: str) -> None:
     window.open(path, "李")
     session = window.session
     session.step_document(1)
+    session.wait_for_suggestions(60)
     session.choose(next(item.key for item in session.items if item.label == "Quantity" and not item.is_open))
     session.counting.count_all()
     for page in PAGES:

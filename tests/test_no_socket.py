@@ -74,6 +74,7 @@ if __name__ == "__main__":
     application = QApplication(sys.argv[:1])
     window = MainWindow(Settings())
     window.take(Corpus.open(path, annotator="me"))
+    window.session.wait_for_suggestions(100)
     window.show()
     window.activateWindow()
     window.workspace.reader.setFocus()

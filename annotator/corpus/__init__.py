@@ -1,5 +1,8 @@
 """The verbs: all that a person can do with a corpus, one method each. Each that changes something returns Changes."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from annotator.corpus.adding import Added
 from annotator.corpus.adjudicating import Plan, Verdict
 from annotator.corpus.apart import interventions_of, picture_of
@@ -24,14 +27,19 @@ from annotator.formats.grid import write_grid
 from annotator.formats.losses import losses_path
 from annotator.formats.sheets import Piece, Press, Printing, Sheet
 from annotator.reports import ReadFile
-from annotator.review.against import Against
-from annotator.review.agreement import Agreement
-from annotator.review.numbers import Number
-from annotator.review.report import Page
 from annotator.review.rules import RULES, Rule, read_rule
 from annotator.review.versions import Cluster, Version, VersionSpan
 from annotator.store import Sought
 from annotator.suggest import Known, Pair, Said, uncertainty
+
+if TYPE_CHECKING:
+    from annotator.review.against import Against
+    from annotator.review.agreement import Agreement
+    from annotator.review.numbers import Number
+    from annotator.review.report import Page
+
+_LATE = {"Against": "against", "Agreement": "agreement", "Number": "numbers", "Page": "report"}
+"""names of annotator.review that bring numpy along, imported by whoever asks for them first"""
 
 __all__ = [
     "ANNOTATIONS", "NONE", "OTHER", "PICTURES", "RULES", "SKIP", "STALE", "USED", "Added", "Against", "Agreement",
@@ -42,3 +50,9 @@ __all__ = [
     "make_demo", "measure", "open_of", "picture_of", "queue_of", "read_rule", "read_whole", "recall", "report_of",
     "save_report", "uncertainty", "without_label", "writable_formats", "write_grid", "write_scheme",
 ]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"annotator.review.{_LATE[name]}"), name)

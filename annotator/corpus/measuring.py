@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotator.corpus.adjudicating import Adjudicating
 from annotator.corpus.reviewing import SETTLED, Case
@@ -13,10 +14,12 @@ from annotator.formats.saving import atomic_writer
 from annotator.i18n import Words
 from annotator.model import Adjudication, Annotation
 from annotator.review import clusters as found
-from annotator.review.against import Against, against
-from annotator.review.agreement import Agreement, agreement
-from annotator.review.report import Example, Page, Reported, page
 from annotator.review.versions import Disagreement, Reviewed
+
+if TYPE_CHECKING:  # what measures needs numpy, which a window that shows no numbers can do without
+    from annotator.review.against import Against
+    from annotator.review.agreement import Agreement
+    from annotator.review.report import Example, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,9 @@ class Measuring(Adjudicating):
         return self._measured(list(self.reviewed()), annotators, labels)
 
     def _measured(self, reviewed: Sequence[Reviewed], annotators: Collection[str], labels: Collection[str]) -> Measured:
+        from annotator.review.against import against
+        from annotator.review.agreement import agreement
+
         scheme = [label.name for label in self.scheme.labels]
         measured = agreement(reviewed, annotators, labels, scheme=scheme)
         gold = {one.document: spans for one in reviewed if (spans := self.gold(one)) is not None}
@@ -72,6 +78,8 @@ class Measuring(Adjudicating):
 
         Raises AnnotatorError as `measured` does.
         """
+        from annotator.review.report import Reported, page
+
         reviewed = list(self.reviewed())
         measured = self._measured(reviewed, annotators, labels)
         cases = [case for one in reviewed for case in self.cases_of(one, annotators)]
@@ -93,6 +101,8 @@ class Measuring(Adjudicating):
 
     def _example(self, group: Sequence[Case]) -> Example:
         """The first of like disagreements with the text around, and how often there are such."""
+        from annotator.review.report import Example
+
         case = group[0]
         document = self.document(case.disagreement.document)
         return Example(case.disagreement, document, len(group), case.decision, case.gold)

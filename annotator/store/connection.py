@@ -7,13 +7,11 @@ import tempfile
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
-from sqlite_utils import Database
-
 from annotator.errors import AnnotatorError
 from annotator.store.queries import Queries
 from annotator.store.schema import APPLICATION_ID, MIGRATIONS, VERSION, parts, parts_due
 from annotator.store.sentences import in_sentences
-from annotator.store.sqlite import sqlite3
+from annotator.store.sqlite import Database, sqlite3
 
 NEEDED = (3, 51, 3)  # older ones can lose commits when a checkpoint and a reader meet
 BUSY_MS = 5000

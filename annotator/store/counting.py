@@ -9,9 +9,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from sqlite_utils import Database
-
 from annotator.store.queries import Queries
+from annotator.store.sqlite import Database
 from annotator.store.tables import Row
 
 _COLUMNS: Mapping[str, tuple[str, str]] = {

@@ -6,9 +6,7 @@ head; a row with two heads was changed on both, and neither knew of the other.
 
 from __future__ import annotations
 
-from sqlite_utils import Database
-
-from annotator.store.sqlite import run
+from annotator.store.sqlite import Database, run
 
 FIRST_WITH_LINEAGE = 4
 """The version from which on events have it."""

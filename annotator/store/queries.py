@@ -7,10 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from annotator.errors import AnnotatorError
 from annotator.store.sentences import in_sentences
+from annotator.store.sqlite import Database
 from annotator.store.tables import Row, Table, is_intact
 
 Values = Sequence[Any] | Mapping[str, Any]

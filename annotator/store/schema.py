@@ -9,12 +9,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 
-from sqlite_utils import Database
-
 from annotator.store.lineage import lineage
 from annotator.store.search_and_purges import search_and_purges
 from annotator.store.searching import SEARCH
-from annotator.store.sqlite import run, sqlite3
+from annotator.store.sqlite import Database, run, sqlite3
 
 APPLICATION_ID = 0x414E4E4F  # "ANNO" in ASCII: what `file` and we know a corpus by
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from sqlite_utils import Database
-
 from annotator.store.counting import count_all
 from annotator.store.searching import index_all
-from annotator.store.sqlite import run
+from annotator.store.sqlite import Database, run
 
 _THIRD = """
 -- Each text under a number that VACUUM keeps, which an implicit rowid would not be. In the order of import.

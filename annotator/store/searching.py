@@ -11,9 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from sqlite_utils import Database
-
 from annotator.store.queries import Queries
+from annotator.store.sqlite import Database
 from annotator.text import searchable
 
 SEARCH = "search"

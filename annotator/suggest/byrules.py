@@ -9,6 +9,7 @@ from annotator.suggest.domains import domain_of
 from annotator.suggest.find import NONE, Find
 from annotator.suggest.head import Head
 from annotator.suggest.passage import Passage
+from annotator.suggest.prepared import prepared
 from annotator.suggest.registry import suggesters
 from annotator.suggest.rule import Rule
 from annotator.suggest.rulebook import rules
@@ -18,14 +19,16 @@ _domain_of = lru_cache(maxsize=8192)(domain_of)
 
 
 @cache
-def _scanner() -> Scanner:
-    return Scanner(rule.anchors for rule in rules())
+def scanner() -> Scanner:
+    """Where the rules are worth trying."""
+    kept = prepared().get("scanner")
+    return Scanner.kept(*kept) if kept else Scanner(rule.anchors for rule in rules())
 
 
 @suggesters.register("rules")
 def by_rules(passage: Passage) -> Iterator[Find]:
     """What each rule finds, overlapping or not; a Program's or Measure's domain is told by its words."""
-    for rule, starts in zip(rules(), _scanner().starts(passage.folded), strict=True):
+    for rule, starts in zip(rules(), scanner().starts(passage.folded), strict=True):
         if starts is None or starts:
             yield from by_rule(rule, passage, starts)
 

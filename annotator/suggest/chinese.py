@@ -11,6 +11,8 @@ import re
 from decimal import Decimal
 from functools import cache
 
+from annotator.suggest.prepared import expression
+
 _VALUES = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _DIGIT = "[一二两三四五六七八九]"
@@ -18,16 +20,23 @@ _DIGITS = re.compile("[零一二两三四五六七八九]+")
 _SPOKEN = re.compile(f"(.*([百千万])){_DIGIT}", re.DOTALL)
 
 
-@cache
-def _number() -> re.Pattern[str]:
-    """A number with its units and 零, as it is written in full. It takes a while to compile."""
+def _number_source() -> str:
+    """A number with its units and 零, as it is written in full."""
     tens = f"(?:{_DIGIT}?十{_DIGIT}?|{_DIGIT})"
     hundreds = f"(?:{_DIGIT}百(?:零{_DIGIT}|{_DIGIT}十{_DIGIT}?)?)"
     thousands = f"(?:{_DIGIT}千(?:零{tens}|{hundreds})?)"
     section = f"(?:{thousands}|{hundreds}|{tens})"
     below_100_million = f"(?:{section}万(?:零(?:{hundreds}|{tens})|{thousands})?|{section})"
     behind_100_million = f"(?:零{below_100_million}|{section}万(?:零(?:{hundreds}|{tens})|{thousands})?)"
-    return re.compile(f"零|{below_100_million}亿{behind_100_million}?|{below_100_million}")
+    return f"零|{below_100_million}亿{behind_100_million}?|{below_100_million}"
+
+
+EXPRESSIONS = {"chinese number": (_number_source, 0)}
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    return expression("chinese number", *EXPRESSIONS["chinese number"])
 
 
 @cache

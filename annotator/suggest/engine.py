@@ -14,7 +14,7 @@ from annotator.model import Suggestion
 from annotator.resources import resource
 from annotator.suggest import bylexicon, byquantities, byrules
 from annotator.suggest.find import Find
-from annotator.suggest.lexicon import Lexicon
+from annotator.suggest.lexicon import Lexicon, shipped_lexicon
 from annotator.suggest.merge import merged_finds
 from annotator.suggest.others import Others
 from annotator.suggest.passage import Passage
@@ -51,6 +51,12 @@ def data_version() -> str:
     return digest.hexdigest()[:8]
 
 
+@cache
+def base_version() -> str:
+    """As the base model's `version` says it, which would need numpy."""
+    return sha256(resource("models", SAID_BY_THE_MODEL).read_bytes()).hexdigest()[:8]
+
+
 class Engine:
     """Suggests spans by the shipped lists, rules and quantities, by a corpus's own terms, by plug-ins, and by a model.
 
@@ -68,7 +74,7 @@ class Engine:
         model: Model | Literal["base"] | None = "base",
     ) -> None:
         own = tuple(terms)
-        self._lexicon = Lexicon(chain(own, shipped_terms(), blockers()))
+        self._own = own
         self._overlap = overlap
         self._labels = None if labels is None else frozenset(labels)
         self._suggesters = tuple(suggesters.ours().values())
@@ -76,10 +82,16 @@ class Engine:
         self._given_model = model
 
     @cached_property
+    def _lexicon(self) -> Lexicon:
+        return Lexicon(chain(self._own, shipped_terms(), blockers())) if self._own else shipped_lexicon()
+
+    @cached_property
     def version(self) -> str:
         """Names the code, the lists and rules, and the model: of another version, other suggestions."""
         ours = f"{CODE_VERSION}-{data_version()}"
-        return f"{ours}-{self._model.version}" if self._model else ours
+        if self._given_model == "base":
+            return f"{ours}-{base_version()}"
+        return f"{ours}-{self._given_model.version}" if self._given_model else ours
 
     @cached_property
     def _model(self) -> Model | None:
@@ -107,6 +119,11 @@ class Engine:
         from annotator.suggest.learned.joining import joined
 
         return joined(self.read(text), self._model, overlap=self._overlap, labels=self._labels)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether all that takes a while is in this process already: the lists, and whatever came with them."""
+        return shipped_lexicon.cache_info().currsize > 0
 
     @property
     def waits(self) -> bool:

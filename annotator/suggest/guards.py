@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from annotator.suggest.patterns import folded_data
+from annotator.suggest.prepared import expression
 
 NEVER = "(?!)"
 """the pattern that nothing matches"""
@@ -41,20 +42,30 @@ class UnlessHelped:
 @cache
 def _unless_helped() -> UnlessHelped:
     plain = folded_data("guards")["unless_helped"]
-    before, behind = re.compile(f"(?:{plain['before']})$"), re.compile(plain["behind"])
+    before, behind = _expression("before help"), _expression("behind help")
     return UnlessHelped(plain["label"], frozenset(plain["words"].split()), before, behind)
 
 
 @cache
 def _guards() -> dict[str, Guard]:
     return {
-        guard["label"]: Guard(re.compile(guard["behind"]), _before(guard["before"]))
-        for guard in folded_data("guards")["guard"]
+        label: Guard(_expression(f"behind {label}"), None if before == NEVER else _expression(f"before {label}"))
+        for label, before in ((guard["label"], guard["before"]) for guard in folded_data("guards")["guard"])
     }
 
 
-def _before(written: str) -> re.Pattern[str] | None:
-    return None if written == NEVER else re.compile(f"(?:{written})$")
+@cache
+def sources() -> dict[str, str]:
+    """The regular expressions of all guards by the names under which they are kept."""
+    plain = folded_data("guards")
+    found = {"behind help": plain["unless_helped"]["behind"], "before help": f"(?:{plain['unless_helped']['before']})$"}
+    for guard in plain["guard"]:
+        found |= {f"behind {guard['label']}": guard["behind"], f"before {guard['label']}": f"(?:{guard['before']})$"}
+    return found
+
+
+def _expression(name: str) -> re.Pattern[str]:
+    return expression(name, lambda: sources()[name], 0)
 
 
 def allowed(label: str, folded: str, start: int, end: int) -> bool:

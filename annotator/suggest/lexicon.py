@@ -5,14 +5,23 @@ Matches are leftmost-longest and look at no word boundary: Chinese has none, and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from itertools import accumulate
-from typing import NamedTuple
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from itertools import accumulate, chain
+from typing import Any, NamedTuple
 
-from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasick
+from daachorse import MATCH_KIND_LEFTMOST_LONGEST
+from daachorse import CharwiseDoubleArrayAhoCorasick as Automaton
 
-from annotator.suggest.term import Term
+from annotator.suggest.prepared import prepared
+from annotator.suggest.term import Term, blockers, shipped_terms
 from annotator.text import fold
+
+Rest = tuple[str, str, float, str]
+"""label, domain, weight and source of a term"""
+Kept = tuple[str, list[Rest], bytes, bytes]
+"""the texts of terms by lines, what else terms are, which of these each is, and the automaton"""
 
 
 class Hit(NamedTuple):
@@ -36,8 +45,19 @@ class Lexicon:
         kept = [term for term in terms if term.text]
         by_text = dict(zip(reversed(_folded(kept)), reversed(kept), strict=True))  # the first of a text stays
         weak = {text: term for text, term in by_text.items() if term.label == "Place" and term.weight < self.WEAK}
-        self._short_places = _Finder(weak)
-        self._terms = _Finder({text: term for text, term in by_text.items() if text not in weak} if weak else by_text)
+        rest = {text: term for text, term in by_text.items() if text not in weak} if weak else by_text
+        self._terms, self._short_places = _Finder.of(rest), _Finder.of(weak)
+
+    @classmethod
+    def kept(cls, terms: Kept, short_places: Kept) -> Lexicon:
+        """One that was kept."""
+        made = cls.__new__(cls)
+        made._terms, made._short_places = _Finder.kept(*terms), _Finder.kept(*short_places)
+        return made
+
+    def as_kept(self) -> tuple[Kept, Kept]:
+        """What `kept` wants."""
+        return self._terms.as_kept(), self._short_places.as_kept()
 
     def __len__(self) -> int:
         return len(self._terms.terms) + len(self._short_places.terms)
@@ -58,15 +78,54 @@ def _folded(terms: Iterable[Term]) -> list[str]:
     return [folded[end - len(text) : end] for text, end in zip(texts, ends, strict=True)]
 
 
+@cache
+def shipped_lexicon() -> Lexicon:
+    """The lexicon of the terms that ship with the program and of what blocks some of them."""
+    kept = prepared().get("lexicon")
+    return Lexicon.kept(*kept) if kept else Lexicon(chain(shipped_terms(), blockers()))
+
+
 class _Finder:
-    def __init__(self, by_text: Mapping[str, Term]) -> None:
-        self.terms = list(by_text.values())
-        self._automaton = (
-            CharwiseDoubleArrayAhoCorasick(list(by_text), MATCH_KIND_LEFTMOST_LONGEST) if by_text else None
-        )
+    def __init__(self, terms: Sequence[Term], automaton: Automaton | None) -> None:
+        self.terms, self._automaton = terms, automaton
+
+    @classmethod
+    def of(cls, by_text: Mapping[str, Term]) -> _Finder:
+        automaton = Automaton(list(by_text), MATCH_KIND_LEFTMOST_LONGEST) if by_text else None
+        return cls(list(by_text.values()), automaton)
+
+    @classmethod
+    def kept(cls, texts: str, rest: list[Rest], which: bytes, automaton: bytes) -> _Finder:
+        terms = _KeptTerms(texts.split("\n") if which else [], rest, array("H", which))
+        return cls(terms, Automaton.deserialize(automaton) if automaton else None)
+
+    def as_kept(self) -> Kept:
+        rests = [(term.label, term.domain, term.weight, term.source) for term in self.terms]
+        different = list(dict.fromkeys(rests))
+        number = {rest: at for at, rest in enumerate(different)}
+        which = array("H", [number[rest] for rest in rests]).tobytes()
+        automaton = self._automaton.serialize() if self._automaton else b""
+        return "\n".join(term.text for term in self.terms), different, which, automaton
 
     def find(self, folded: str) -> list[Hit]:
         if self._automaton is None:
             return []
         hit, terms = Hit, self.terms
         return [hit(start, end, terms[at]) for start, end, at in self._automaton.find(folded)]
+
+
+class _KeptTerms(Sequence[Term]):
+    """Terms that are made when they are asked for: a report has a few hundred of many thousands."""
+
+    def __init__(self, texts: Sequence[str], rest: Sequence[Rest], which: Sequence[int]) -> None:
+        self._texts, self._rest, self._which = texts, rest, which
+        self._made: dict[int, Term] = {}
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def __getitem__(self, at: Any) -> Any:
+        term = self._made.get(at)
+        if term is None:
+            term = self._made[at] = Term(self._texts[at], *self._rest[self._which[at]])
+        return term

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from annotator.resources import resource
+from annotator.suggest.prepared import prepared
 from annotator.text import fold
 
 HAN = "[々-〇\u3400-\u9fff\U00020000-\U0003ffff]"
@@ -22,7 +23,8 @@ _NAME = re.compile("~([a-z_]+)~")
 
 def folded_data(name: str) -> dict[str, Any]:
     """What resources/rules/`name`.toml says, all of it folded."""
-    return tomllib.loads(fold(resource("rules", f"{name}.toml").read_text("utf-8")))
+    kept = prepared().get("data", {}).get(name)
+    return kept or tomllib.loads(fold(resource("rules", f"{name}.toml").read_text("utf-8")))
 
 
 def any_of(words: Iterable[str]) -> str:

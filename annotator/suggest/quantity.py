@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from annotator.suggest.counting import NUMERALS, approximation, counts, is_fraction, stands_alone
 from annotator.suggest.patterns import any_of
+from annotator.suggest.prepared import expression
 from annotator.suggest.units import units
 
 _ARABIC = r"(?:\d{1,3}(?:[, ]\d{3})+(?!\d)|\d+)(?:\.\d+)?"
@@ -66,13 +67,11 @@ def _fractions() -> str:
         """
 
 
-@cache
-def _grammar() -> re.Pattern[str]:
+def _grammar_source() -> str:
     unit = _units()
     tenth = f"(?<=成)[一二三四五六七八九\\d](?![{NUMERALS}\\d个名户年月天人亩元])"
     hundredth = r"(?<=\d[米块])\d{1,2}(?!\d)"
-    return re.compile(
-        rf"""
+    return rf"""
         (?P<currency>(?:HK|US|NT)?\$|¥)?
         (?:{_fractions()}
         |(?P<number>{_NUMBER})(?P<few>[余多来])?(?P<scale>{_SCALE})
@@ -83,25 +82,32 @@ def _grammar() -> re.Pattern[str]:
         )
         (?P<still>多(?![{NUMERALS}年月次种样元名位个户]))?
         (?P<side>左右|上下|或?以上|或?以下|以内)?
-        """,
-        re.VERBOSE,
-    )
+        """
 
 
-@cache
-def _starts() -> re.Pattern[str]:
+def _starts_source() -> str:
     """Where a quantity may begin. A Chinese numeral that is followed by none of what must follow one is passed over:
     most are parts of words (一定, 十分)."""
     follows = {unit[0] for unit in units().kinds} | {unit[1:2] for unit in units().kinds if unit[0] in NUMERALS}
     behind = "".join(map(re.escape, sorted(follows - {""})))
     han = f"{NUMERALS}几数半"
-    return re.compile(
-        rf"""
+    return rf"""
         [\d$¥{han}HUN]  # one class first: a search by it is quick
         (?:(?<=[\d$¥])|(?<=[{han}])[{han}]*+(?:(?=[{behind}{_LEADS_ON}\ ])|(?<=[万亿]))|(?<=H)K\$|(?<=U)S\$|(?<=N)T\$)
-        """,
-        re.VERBOSE,
-    )
+        """
+
+
+EXPRESSIONS = {"quantity": (_grammar_source, re.VERBOSE), "quantity starts": (_starts_source, re.VERBOSE)}
+
+
+@cache
+def _grammar() -> re.Pattern[str]:
+    return expression("quantity", *EXPRESSIONS["quantity"])
+
+
+@cache
+def _starts() -> re.Pattern[str]:
+    return expression("quantity starts", *EXPRESSIONS["quantity starts"])
 
 
 def quantities(folded: str) -> Iterator[Quantity]:

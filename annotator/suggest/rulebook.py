@@ -15,6 +15,7 @@ from typing import Any
 from annotator.resources import resource
 from annotator.suggest.head import Head
 from annotator.suggest.patterns import Names
+from annotator.suggest.prepared import prepared
 from annotator.suggest.rule import Rule
 from annotator.suggest.written import Grammar, Pattern
 
@@ -27,15 +28,20 @@ def rule_files() -> list[Path]:
     return sorted(path for path in resource("rules").glob("*.toml") if path.stem not in NOT_RULES)
 
 
+def files_of_rules() -> list[Plain]:
+    """What the files say."""
+    return [tomllib.loads(path.read_text("utf-8")) for path in rule_files()]
+
+
 @cache
 def rules() -> tuple[Rule | Head, ...]:
     """All rules. A name or key that is missing is a KeyError: the files ship with the program."""
-    files = [tomllib.loads(path.read_text("utf-8")) for path in rule_files()]
+    files = prepared().get("rules") or files_of_rules()
     lists, patterns = (
         {name: written for file in files for name, written in file.get(kind, {}).items()}
         for kind in ("lists", "patterns")
     )
-    grammar = Grammar(Names(lists, patterns))
+    grammar = Grammar(Names(lists, patterns), shipped=True)
     return tuple(
         make(plain, grammar)
         for file in files

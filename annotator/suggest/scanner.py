@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from daachorse import MATCH_KIND_STANDARD, CharwiseDoubleArrayAhoCorasick
+from daachorse import MATCH_KIND_STANDARD
+from daachorse import CharwiseDoubleArrayAhoCorasick as Automaton
 
 from annotator.suggest.anchors import Anchor
 
 Starts = list[int]
+Targets = list[tuple[int, int]]
+"""for a word the patterns that look for it, and by how much their matches begin before it"""
 
 
 class Scanner:
@@ -16,7 +19,7 @@ class Scanner:
 
     def __init__(self, patterns: Iterable[Sequence[Anchor]]) -> None:
         self._known: list[bool] = []
-        targets: dict[str, list[tuple[int, int]]] = {}
+        targets: dict[str, Targets] = {}
         for slot, anchors in enumerate(patterns):
             self._known.append(bool(anchors))
             for anchor in anchors:
@@ -24,7 +27,19 @@ class Scanner:
                 for word in anchor.words:
                     targets.setdefault(word, []).extend(places)
         self._targets = list(targets.values())
-        self._automaton = CharwiseDoubleArrayAhoCorasick(list(targets), MATCH_KIND_STANDARD) if targets else None
+        self._automaton = Automaton(list(targets), MATCH_KIND_STANDARD) if targets else None
+
+    @classmethod
+    def kept(cls, known: list[bool], targets: list[Targets], automaton: bytes) -> Scanner:
+        """One that was kept."""
+        made = cls.__new__(cls)
+        made._known, made._targets = known, targets
+        made._automaton = Automaton.deserialize(automaton) if automaton else None
+        return made
+
+    def as_kept(self) -> tuple[list[bool], list[Targets], bytes]:
+        """What `kept` wants."""
+        return self._known, self._targets, self._automaton.serialize() if self._automaton else b""
 
     def starts(self, folded: str) -> list[Starts | None]:
         """For each pattern the offsets where a match may begin, in any order, perhaps twice, perhaps below 0.

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from annotator.suggest.anchors import Anchor, anchors
 from annotator.suggest.patterns import HAN, Names
+from annotator.suggest.prepared import expression
 from annotator.text import fold
 
 _NAME = re.compile("~([a-z_]+)~")
@@ -22,9 +23,10 @@ _FIRST_MARK = 0xE000
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """The lists and patterns that patterns name, each put into words once."""
+    """The lists and patterns that patterns name, each put into words once. `shipped` says that they are the files'."""
 
     names: Names
+    shipped: bool = False
     _sources: dict[str, str] = field(default_factory=dict)
     _marks: dict[str, int] = field(default_factory=dict)
     _lists: dict[int, list[str]] = field(default_factory=dict)
@@ -78,16 +80,29 @@ class Pattern:
     written: str
     grammar: Grammar = field(repr=False)
     around: str = "%s"
+    flags = re.ASCII
 
     @property
     def pattern(self) -> str:
         """The regular expression in full."""
         return self.compiled.pattern
 
+    @property
+    def name(self) -> str:
+        """Under this it is kept, where it is one of the files'."""
+        return f"{self.around} {self.written}"
+
+    @property
+    def source(self) -> str:
+        """The regular expression in full, not compiled."""
+        return self.around % self.grammar.source(self.written)
+
     @cached_property
     def compiled(self) -> re.Pattern[str]:
         """Raises re.error where it is none."""
-        return re.compile(self.around % self.grammar.source(self.written), re.ASCII)
+        if self.grammar.shipped:
+            return expression(self.name, lambda: self.source, self.flags)
+        return re.compile(self.source, self.flags)
 
     @cached_property
     def anchors(self) -> tuple[Anchor, ...]:

@@ -11,14 +11,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.errors import AnnotatorError
+from annotator.ui.begun import begin
+from annotator.ui.imports import import_plainly
 from annotator.ui.probe import check_libraries
 
 if TYPE_CHECKING:
     from annotator.corpus import Page, Printing
     from annotator.ui.dress import Dress
     from annotator.ui.trial import Tried
+    from annotator.work import Worker
 
 _SIZE, _SCALE = (1360, 880), 2
+_PATIENCE = 60.0  # s for the suggestions of a report that is drawn
 
 
 def run(path: Path | None, annotator: str = "", *, in_window: bool = False) -> int:
@@ -29,6 +33,15 @@ def run(path: Path | None, annotator: str = "", *, in_window: bool = False) -> i
     """
     check_libraries()
     _choose_input_method()
+    worker = begin()
+    try:
+        return _run(path, annotator, worker, in_window=in_window)
+    finally:
+        worker.end()
+
+
+def _run(path: Path | None, annotator: str, worker: Worker, *, in_window: bool) -> int:
+    import_plainly()
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
@@ -42,7 +55,7 @@ def run(path: Path | None, annotator: str = "", *, in_window: bool = False) -> i
     _name(application)
     settings = Settings()
     name = annotator or settings.get(ANNOTATOR)
-    window = MainWindow(settings)
+    window = MainWindow(settings, worker)
     catch(lambda: window.dress)
     _look_for_font(window.dress)
     if path and not in_window and (corpus := open_for(window, window.dress.words, path, name)):
@@ -75,6 +88,8 @@ def draw(path: Path, picture: Path) -> None:
         window = MainWindow(Settings())
         _look_for_font(window.dress)
         window.take(Corpus.open(path))
+        if window.session:
+            window.session.wait_for_suggestions(_PATIENCE)
         window.resize(*_SIZE)
         window.show()
         application.processEvents()

@@ -4,34 +4,40 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from time import monotonic
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.errors import AnnotatorError
-from annotator.work import Worker
+from annotator.work import Worker, lower_priority
 
 _LOOK_EVERY = 30  # ms
 _NICE = 10
 Call = tuple[Callable[..., Any], tuple[Any, ...], Callable[[Any], None]]
 
 
+def _ignore(_result: object) -> None:
+    """What a call gave that was made for what it does."""
+
+
 class Background(QObject):
     """Does one call after the other, and looks for its result now and then. Only plain values go over.
 
-    `nice` is 0 where a person waits for what comes. The process starts with the first call. `failed` says what the
-    world answered to one call; `lost` that the system has ended the process, and with it all that waited: the next call
-    starts another.
+    `nice` is 0 where a person waits for what comes. The process starts with the first call; or it was begun elsewhere
+    (begun.py), and becomes nice with the first call that is not urgent. `failed` says what the world answered to one
+    call; `lost` that the system has ended the process, and with it all that waited: the next call starts another.
     """
 
     failed = Signal(object)  # AnnotatorError
     lost = Signal(object)  # AnnotatorError
 
-    def __init__(self, parent: QObject | None = None, *, nice: int = _NICE) -> None:
+    def __init__(self, parent: QObject | None = None, *, nice: int = _NICE, begun: Worker | None = None) -> None:
         self._nice = nice
-        self._worker: Worker | None = None
+        self._worker = begun
+        self._is_polite = begun is None
         self._queue: deque[Call] = deque()
-        self._under_way: Callable[[Any], None] | None = None
+        self._under_way: Callable[[Any], None] | None = _ignore if begun else None
         super().__init__(parent)
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_EVERY)
@@ -46,9 +52,18 @@ class Background(QObject):
         if urgent:
             self._queue.appendleft(call)
         else:
+            if not self._is_polite:
+                self._is_polite = True
+                self._queue.append((lower_priority, (self._nice,), _ignore))
             self._queue.append(call)
         self._timer.start()
         self._next()
+
+    def wait(self, while_: Callable[[], bool], within: float) -> None:
+        """Takes results as soon as they come, for so many seconds at most, until the condition no longer holds."""
+        end = monotonic() + within
+        while while_() and self._worker and (left := end - monotonic()) > 0 and self._worker.ready(left):
+            self._look()
 
     def close(self) -> None:
         """Ends the process, whatever it is doing; no result comes any more."""

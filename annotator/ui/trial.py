@@ -15,6 +15,8 @@ from annotator.ui.fonts import chinese_font
 from annotator.ui.settings import Settings
 from annotator.ui.window import MainWindow
 
+_PATIENCE = 60.0  # s for the sample report's suggestions
+
 
 @dataclass(frozen=True, slots=True)
 class Tried:
@@ -43,6 +45,8 @@ def trial(path: Path) -> Tried:
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
         window = MainWindow(Settings())
         window.take(Corpus.open(path))
+        if window.session:
+            window.session.wait_for_suggestions(_PATIENCE)
         window.show()
         QApplication.processEvents()
         ready = window.session.open_count() if window.session else 0

@@ -35,12 +35,14 @@ from annotator.ui.traffic import Traffic
 from annotator.ui.training import TrainingDialog
 from annotator.ui.welcome import Welcome
 from annotator.ui.workspace import Workspace
+from annotator.work import Worker
 
 
 class MainWindow(QMainWindow):
-    """One corpus at a time. Nothing here changes it but through the session."""
+    """One corpus at a time. Nothing here changes it but through the session. `worker` is one that has begun already."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, worker: Worker | None = None) -> None:
+        self._worker = worker
         self.session: Session | None = None
         self.desk: Desk | None = None
         super().__init__()
@@ -150,13 +152,13 @@ class MainWindow(QMainWindow):
     def take(self, corpus: Corpus) -> None:
         """Shows an open corpus, with the report that is to be worked on next."""
         try:
-            session = Session(corpus, self, self.settings.places())
+            session = Session(corpus, self, self.settings.places(), self._worker)
         except AnnotatorError as error:  # no scheme in it, say: the present corpus stays
             corpus.close()
             self.fail(error)
             return
         self._let_go()
-        self.session = session
+        self.session, self._worker = session, None  # it is the session's now, and ends with it
         self.desk = Desk(self.session, self.dress)
         self.desk.asked.connect(self.do)
         self.desk.header.menu.setMenu(self._menu())

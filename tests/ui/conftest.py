@@ -9,8 +9,15 @@ import pytest
 from PySide6.QtCore import QSettings
 
 from annotator.corpus import Corpus, make_demo
+from annotator.suggest import Engine
 from annotator.ui.settings import LANGUAGE, THEME, Settings
 from annotator.ui.window import MainWindow
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _engine_at_hand() -> None:
+    """Suggestions are there when a report is; of how they come from the worker speaks test_ui_starting.py."""
+    Engine().suggest("")
 
 
 @pytest.fixture(autouse=True)

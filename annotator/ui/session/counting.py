@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from annotator.corpus import Corpus
 from annotator.errors import AnnotatorError
 from annotator.model import DocumentRow
-from annotator.reports import Counted, count_suggestions
+from annotator.reports import Counted, count_suggestions, keep_what_takes_a_while
 from annotator.ui.background import Background
 
 COUNT_AFTER = 500  # ms
@@ -61,6 +61,7 @@ class Counting(QObject):
     def _count_next(self) -> None:
         if not self._to_count:
             self.finished.emit()
+            self._background.run(keep_what_takes_a_while, then=lambda _none: None)
             return
         row = self._to_count[0]
 

@@ -38,10 +38,12 @@ from annotator.ui.session.learning import Learning
 from annotator.ui.session.recalling import Recalling
 from annotator.ui.session.timing import Timing
 from annotator.ui.settings import Settings
+from annotator.work import Worker
 
 _SEEN = {"annotations", "decisions", "terms", "rules"}
 BACKUP_EVERY = 30 * 60 * 1000  # ms
 LONG = 60_000  # code points from which suggesting would hold up the window
+PATIENCE = 0.3  # s that a report waits for its suggestions before it is shown without
 
 
 class Opened(QObject):
@@ -56,7 +58,13 @@ class Opened(QObject):
     closing = Signal()  # nothing can be asked any more
     placed = Signal(object)  # Span: a place in the current document is to be seen
 
-    def __init__(self, corpus: Corpus, parent: QObject | None = None, places: Places | None = None) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        parent: QObject | None = None,
+        places: Places | None = None,
+        worker: Worker | None = None,
+    ) -> None:
         super().__init__(parent)
         self.corpus = corpus
         self.places = places or Places()
@@ -64,7 +72,7 @@ class Opened(QObject):
         self.document: Document | None = None
         self.items: list[Item] = []
         self.current: str | None = None
-        self.background = Background(self)
+        self.background = Background(self, begun=worker)
         self.background.failed.connect(self.failed)
         self.background.lost.connect(self._lost)
         self.counting = Counting(corpus, self.background, self)
@@ -231,12 +239,18 @@ class Opened(QObject):
         if self.document is None:
             return
         text, sha256 = self.document.text, self.document.sha256
-        if len(text) < LONG and not self.corpus.engine.waits:
-            self._suggested(sha256, self.corpus.engine.suggest(text))
+        engine = self.corpus.engine
+        if len(text) < LONG and engine.is_ready and not engine.waits:
+            self._suggested(sha256, engine.suggest(text))
         else:
             self.background.run(
                 suggest_text, text, self.corpus.ways, then=lambda found: self._suggested(sha256, *found), urgent=True
             )
+            self.wait_for_suggestions(PATIENCE)  # else the marks would come a blink after the text
+
+    def wait_for_suggestions(self, within: float) -> None:
+        """Returns when the open report's suggestions are there, or after so many seconds."""
+        self.background.wait(lambda: self.waiting, within)
 
     def _suggested(self, sha256: str, suggestions: list[Suggestion], faults: Iterable[AnnotatorError] = ()) -> None:
         for fault in faults:

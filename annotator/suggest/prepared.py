@@ -1,0 +1,106 @@
+"""What the engine makes of its data at every start, kept beside the bytecode, as Python keeps modules it has compiled.
+
+Automata of some 17,000 terms, the words by which rules are looked for, regular expressions: making them takes 0.3 s,
+reading them 10 ms. They are kept for just these data, this code and this Python; of others, or damaged, they count as
+not there, and where nothing may be written, nothing is. Nothing in them comes from a person or a report.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import re
+import sys
+from array import array
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from functools import cache
+from hashlib import blake2b
+from importlib import import_module
+from importlib.util import cache_from_source
+from pathlib import Path
+from typing import Any
+
+import daachorse
+
+from annotator import __version__
+from annotator.resources import resource
+
+_DIGEST = 16
+_FOLDERS = ("lexicons", "rules")
+Kept = tuple[str, int, bytes, int, dict[str, int], tuple[str | None, ...]]
+"""A regular expression: its source and flags, the matcher's instructions, how many groups, which have names."""
+
+
+def place() -> Path:
+    """The file. Its folder is the one of the bytecode."""
+    return Path(cache_from_source(__file__)).with_name(f"prepared.{sys.implementation.cache_tag}.bin")
+
+
+def _key() -> bytes:
+    """Stands for all that prepared things are made of and by, as far as names, sizes and times tell it."""
+    made_of = [resource("fold.txt"), *(path for name in _FOLDERS for path in resource(name).iterdir())]
+    made_by = [*Path(__file__).parent.glob("*.py"), *Path(daachorse.__file__).parent.glob("daachorse*")]
+    seen = [(path.name, stat.st_size, stat.st_mtime_ns) for path in made_of + made_by if (stat := path.stat())]
+    return _digest(repr((__version__, sys.version, sorted(seen))).encode())
+
+
+def _digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=_DIGEST).digest()
+
+
+@cache
+def prepared() -> Mapping[str, Any]:
+    """What is kept, by names; empty where nothing is."""
+    try:
+        data = place().read_bytes()
+    except OSError:
+        return {}
+    body = data[2 * _DIGEST :]
+    if data[: 2 * _DIGEST] != _key() + _digest(body):
+        return {}
+    kept: Mapping[str, Any] = marshal.loads(body)  # ours by the digest, and as much to be trusted as .pyc
+    return kept
+
+
+def keep(made: Callable[[], Mapping[str, Any]]) -> None:
+    """Keeps what is made, if nothing is kept yet and Python may write bytecode; else it is not even made."""
+    if sys.dont_write_bytecode or sys.implementation.name != "cpython" or prepared():
+        return
+    body = marshal.dumps(dict(made()))
+    path = place()
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(exist_ok=True)
+        draft.write_bytes(_key() + _digest(body) + body)
+        draft.replace(path)
+    except OSError:  # a folder of the system, a full disk: the next start takes as long as this one
+        with suppress(OSError):
+            draft.unlink()
+    prepared.cache_clear()
+
+
+def expression(name: str, source: Callable[[], str], flags: int) -> re.Pattern[str]:
+    """The regular expression that is kept under a name, else compiled from its source. Raises re.error for no such."""
+    kept = prepared().get("expressions", {}).get(name)
+    return re.compile(source(), flags) if kept is None else from_kept(kept)
+
+
+def from_kept(kept: Kept) -> re.Pattern[str]:
+    """A regular expression as `as_kept` gave it."""
+    written, flags, code, groups, by_name, names = kept
+    make: Callable[..., re.Pattern[str]] = import_module("_sre").compile
+    return make(written, flags, array("I", code).tolist(), groups, by_name, names)
+
+
+def as_kept(source: str, flags: int) -> Kept:
+    """What `from_kept` wants of a regular expression: what `re` hands to its matcher once it has compiled it."""
+    from re import _compiler, _parser  # type: ignore[attr-defined]  # no other way to what has been compiled
+
+    tree = _parser.parse(source, flags)
+    code, state = _compiler._code(tree, flags), tree.state
+    names: list[str | None] = [None] * state.groups
+    for name, group in state.groupdict.items():
+        names[group] = name
+    all_flags = int(flags | state.flags)
+    return source, all_flags, array("I", code).tobytes(), state.groups - 1, dict(state.groupdict), tuple(names)

@@ -1,0 +1,39 @@
+"""What is kept of the shipped data, made: see prepared.py."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from annotator.suggest import byrules, chinese, guards, quantity
+from annotator.suggest.lexicon import shipped_lexicon
+from annotator.suggest.patterns import folded_data
+from annotator.suggest.prepared import as_kept, keep
+from annotator.suggest.rulebook import NOT_RULES, files_of_rules, rules
+from annotator.suggest.written import Pattern
+
+
+def keep_prepared() -> None:
+    """Keeps it, if it is not kept yet: half a second, for a worker process that has nothing else to do."""
+    keep(_made)
+
+
+def _made() -> dict[str, Any]:
+    return {
+        "lexicon": shipped_lexicon().as_kept(),
+        "scanner": byrules.scanner().as_kept(),
+        "rules": files_of_rules(),
+        "data": {name: folded_data(name) for name in NOT_RULES},
+        "expressions": dict(_expressions()),
+    }
+
+
+def _expressions() -> Iterator[tuple[str, Any]]:
+    for rule in rules():
+        for pattern in vars(rule).values():
+            if isinstance(pattern, Pattern):
+                yield pattern.name, as_kept(pattern.source, pattern.flags)
+    for name, (written, flags) in (quantity.EXPRESSIONS | chinese.EXPRESSIONS).items():
+        yield name, as_kept(written(), flags)
+    for name, source in guards.sources().items():
+        yield name, as_kept(source, 0)

@@ -1,0 +1,103 @@
+"""A start: the worker reads what suggesting needs while the window is made, and the window does without it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from annotator.corpus import Corpus
+from annotator.suggest import Engine
+from annotator.suggest.lexicon import shipped_lexicon
+from annotator.ui.background import Background
+from annotator.ui.begun import begin
+from annotator.ui.session import Session
+
+START = """
+import sys
+from pathlib import Path
+from annotator.ui import app
+
+def shown(*_):
+    from PySide6.QtWidgets import QApplication
+    from annotator.ui.window import MainWindow
+    window = next(one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow))
+    window.session.wait_for_suggestions(60)
+    print(len(window.session.items), *(name for name in ("numpy", "rjieba", "pandas") if name in sys.modules))
+    window.close()
+    return 0
+
+if __name__ == "__main__":
+    app.check_libraries()
+    from PySide6.QtCore import QSettings
+    from PySide6.QtWidgets import QApplication
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, sys.argv[2])
+    QApplication.exec = shown
+    app.run(Path(sys.argv[1]))
+"""
+
+
+def test_a_window_that_starts_has_its_suggestions_from_the_worker(demo: Path, tmp_path: Path):
+    command = [sys.executable, "-c", START, str(demo), str(tmp_path)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, encoding="utf-8", timeout=100, check=True)
+    items, *heavy = done.stdout.split()
+    corpus = Corpus.open(demo)
+    first = corpus.documents()[0].id
+    assert int(items) == len(corpus.suggestions(first))
+    corpus.close()
+    assert heavy == []  # 60 ms and 20 MB, 120 ms and 33 MB
+
+
+@pytest.fixture
+def cold(monkeypatch):
+    """As if nothing had been suggested in this process yet."""
+    monkeypatch.setattr(Engine, "is_ready", property(lambda _engine: False))
+
+
+@pytest.mark.usefixtures("cold")
+def test_a_worker_that_has_begun_is_taken_over_and_gives_the_same(demo: Path, qtbot):
+    session = Session(Corpus.open(demo, annotator="李"), worker=begin())
+    first = session.rows()[0].id
+    session.show(first)
+    session.wait_for_suggestions(60)
+    there = [(item.span, item.label) for item in session.items]
+    suggested = session.corpus.suggestions(first)
+    session.counting.count_all()  # not urgent: the process becomes nice before it
+    with qtbot.waitSignal(session.counting.finished, timeout=60_000):
+        pass
+    session.close()
+    assert sorted(there, key=str) == sorted(((one.span, one.label) for one in suggested), key=str)
+
+
+@pytest.mark.usefixtures("cold")
+def test_a_report_is_shown_without_its_suggestions_when_these_take_long(demo: Path, qtbot, monkeypatch):
+    monkeypatch.setattr("annotator.ui.session.opened.PATIENCE", 0.0)
+    session = Session(Corpus.open(demo, annotator="李"))
+    moved: list[bool] = []
+    session.moved.connect(lambda: moved.append(session.waiting))
+    session.show(session.rows()[0].id)
+    assert (session.waiting, session.items) == (True, [])
+    qtbot.waitUntil(lambda: not session.waiting, timeout=60_000)
+    assert moved == [True, False]
+    assert session.item() == session.items[0]
+    session.close()
+
+
+def test_waiting_ends_with_the_worker(qtbot):
+    background = Background()
+    with qtbot.waitSignal(background.lost):
+        background.run(_end, then=print)
+        background.wait(lambda: True, 60)
+    assert not background.busy
+
+
+def _end() -> None:
+    import os
+
+    os._exit(1)
+
+
+def test_the_lists_are_in_memory_once_something_was_suggested():
+    assert Engine().is_ready is (shipped_lexicon.cache_info().currsize > 0)
