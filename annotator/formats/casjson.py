@@ -29,7 +29,7 @@ _SOFA = "uima.cas.Sofa"
 def read(source: Source, options: ReadOptions) -> Iterator[Bundle]:
     """A document for each view that has a text. Raises AnnotatorError for broken JSON, and where no view has a text."""
     found = False
-    for place, value in elements(source):
+    for place, value in elements(source, options.remark):
         for cas in _views(as_object(value, place, ""), place):
             found = True
             yield bundle_of(cas, source, options, EXTRACTOR)

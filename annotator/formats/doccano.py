@@ -35,7 +35,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[Bundle]:
 
     Raises AnnotatorError that names the line for a line without a text, and for spans that are not in it.
     """
-    for place, _, line in objects(source):
+    for place, _, line in objects(source, options.remark):
         text = word(line, "text", place) or word(line, "data", place)
         if not text:
             raise place.wrong("missing-key", part="text")

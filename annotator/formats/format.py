@@ -23,7 +23,11 @@ LEFT_OUT = (
 """Kinds of what files have and a corpus cannot hold; each has a name in the translations, `formats.left-out-<kind>`."""
 
 
-def _unheard(_remark: AnnotatorError) -> None:
+Remark = Callable[[AnnotatorError], None]
+"""Hears what a reader has to say of a file that it could read."""
+
+
+def unheard(_remark: AnnotatorError) -> None:
     """Remarks that nobody listens to."""
 
 
@@ -47,7 +51,7 @@ class ReadOptions:
     paragraphs: str = JOIN
     parts: str = MAIN
     column: str = ""
-    remark: Callable[[AnnotatorError], None] = _unheard
+    remark: Remark = unheard
     labels: Mapping[str, str] = field(default_factory=dict, hash=False)
     predictions: str = ANNOTATIONS
     unit: str = ""

@@ -33,12 +33,12 @@ _FOREIGN_KEYS = ("text", "title", "id")
 Line = tuple[Place, bytes, Plain]
 
 
-def read(source: Source, _options: ReadOptions) -> Iterator[Bundle]:
+def read(source: Source, options: ReadOptions) -> Iterator[Bundle]:
     """The documents of a file, a line at a time in constant memory but for their ids.
 
     Raises AnnotatorError at the first line that is not as it must be; the bundles before it are to be dropped.
     """
-    lines = objects(source)
+    lines = objects(source, options.remark)
     first = next(lines, None)
     if first is None:
         raise Place(source.name, 1).wrong("no-line")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from hashlib import file_digest
 from itertools import chain, islice
 
-from annotator.formats.format import Format, ReadOptions
+from annotator.formats.format import Format, ReadOptions, Remark
 from annotator.formats.jsonlines import TEXTS, fields_of, kind_of, objects
 from annotator.formats.registry import formats
 from annotator.formats.shapes import Place, Plain
@@ -25,13 +25,13 @@ def read(source: Source, options: ReadOptions) -> Iterator[Bundle]:
     """The documents of a file, a line at a time. Raises AnnotatorError at broken lines, and where none has a text."""
     with source.opened() as stream:
         digest = file_digest(stream, "sha256").hexdigest()
-    table = Table(source.name, _rows(source), digest, "utf-8", EXTRACTOR, headed=True)
+    table = Table(source.name, _rows(source, options.remark), digest, "utf-8", EXTRACTOR, headed=True)
     yield from documents(table, source, options)
 
 
-def _rows(source: Source) -> Iterator[tuple[int, Row]]:
+def _rows(source: Source, remark: Remark) -> Iterator[tuple[int, Row]]:
     """The names of the fields in the first lines, then for each line what these hold; later names follow behind."""
-    lines = ((place.line, value) for place, _, value in objects(source))
+    lines = ((place.line, value) for place, _, value in objects(source, remark))
     sample = list(islice(lines, SAMPLE - 1))
     if not sample:
         raise Place(source.name, 1).wrong("no-line")

@@ -6,9 +6,10 @@ import json
 import math
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from annotator.errors import AnnotatorError
+from annotator.formats.format import Remark, unheard
 from annotator.formats.shapes import OBJECT, Place, Plain
 from annotator.formats.source import Source
 
@@ -22,6 +23,10 @@ _KEYS = (  # of a first line, the surest first
 )
 _BOM = b"\xef\xbb\xbf"
 _LARGEST = 2**63 - 1
+_HALF = re.compile("[\ud800-\udfff]")
+_OUR_KINDS = ("corpus", "document")
+
+T = TypeVar("T")
 
 
 class NumberError(ValueError):
@@ -47,25 +52,28 @@ def fields_of(head: bytes) -> frozenset[str]:
     return frozenset(value) if isinstance(value, dict) else frozenset()
 
 
-def objects(source: Source) -> Iterator[tuple[Place, bytes, Plain]]:
+def objects(source: Source, remark: Remark = unheard) -> Iterator[tuple[Place, bytes, Plain]]:
     """Each line's place, bytes and object, one at a time; blank lines are passed over. JSON is UTF-8 by its standard.
 
-    Raises AnnotatorError for bytes that are not UTF-8, broken JSON, NaN and numbers beyond 64 bits, lone surrogates,
-    and lines that are no object.
+    In lines of others U+FFFD stands for each lone surrogate, and `remark` hears of it. Raises AnnotatorError for bytes
+    that are not UTF-8, broken JSON, NaN and numbers beyond 64 bits, lone surrogates in names of fields and in lines of
+    ours, of which a hash proves the text, and lines that are no object.
     """
     for number, line in source.lines():
         content = line.removeprefix(_BOM) if number == 1 else line
         if content.strip():
             place = Place(source.name, number)
-            yield place, content, object_in(content, place)
+            yield place, content, object_in(content, place, remark)
 
 
-def object_in(line: bytes, place: Place) -> Plain:
+def object_in(line: bytes, place: Place, remark: Remark = unheard) -> Plain:
     """The object of one line. Raises AnnotatorError as `objects` does."""
     value = _value(line, place)
     if not isinstance(value, dict):
         raise place.wrong("wrong-type", part="/", expected=OBJECT.name)
     if b"\\ud" in line.lower():  # only an escape can bring a lone surrogate in
+        if value.get("kind") not in _OUR_KINDS:
+            return mended(value, place, remark)
         check_surrogates(value, place)
     return value
 
@@ -110,6 +118,33 @@ def _constant(name: str) -> Any:
 
 def _short(digits: str) -> str:
     return digits if len(digits) <= 24 else f"{digits[:20]}…"
+
+
+def mended(value: T, place: Place, remark: Remark) -> T:
+    """The value with U+FFFD for each half of a character, one for one, so that offsets stay; a remark says how many.
+
+    Raises AnnotatorError for one in the name of a field.
+    """
+    count = 0
+
+    def whole(part: Any) -> Any:
+        nonlocal count
+        if isinstance(part, str):
+            text, found = _HALF.subn("\ufffd", part)
+            count += found
+            return text
+        if isinstance(part, dict):
+            return {name: whole(one) for name, one in part.items()}
+        return [whole(one) for one in part] if isinstance(part, list) else part
+
+    try:
+        made: T = whole(value)
+    except RecursionError as error:
+        raise place.wrong("too-deep") from error
+    check_surrogates(made, place)
+    if count:
+        remark(place.wrong("surrogates", count=count))
+    return made
 
 
 def check_surrogates(value: object, place: Place) -> None:

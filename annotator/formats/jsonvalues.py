@@ -10,7 +10,8 @@ from io import BytesIO
 from typing import BinaryIO
 
 from annotator.formats.files import MAX_BYTES, reading
-from annotator.formats.jsonlines import NumberError, beyond, check_surrogates, decoder
+from annotator.formats.format import Remark, unheard
+from annotator.formats.jsonlines import NumberError, beyond, decoder, mended
 from annotator.formats.shapes import Place
 from annotator.formats.source import Source
 
@@ -18,17 +19,18 @@ _CHUNK = 1_000_000
 _BLANK = " \t\r\n"
 
 
-def elements(source: Source) -> Iterator[tuple[Place, object]]:
+def elements(source: Source, remark: Remark = unheard) -> Iterator[tuple[Place, object]]:
     """The elements of an array with their places, one at a time; a file that is no array is one element.
 
-    Raises AnnotatorError that names the line for bytes that are not UTF-8, broken or cut off JSON, NaN and numbers
-    beyond 64 bits, lone surrogates, nesting that is too deep, and an element above MAX_BYTES.
+    U+FFFD stands for each lone surrogate, and `remark` hears of it. Raises AnnotatorError that names the line for bytes
+    that are not UTF-8, broken or cut off JSON, NaN and numbers beyond 64 bits, lone surrogates in names of fields,
+    nesting that is too deep, and an element above MAX_BYTES.
     """
     opened: AbstractContextManager[BinaryIO] = (
         nullcontext(BytesIO(source.content)) if source.content is not None else reading(source.path)
     )
     with opened as stream:
-        feed = _Feed(stream, source.name)
+        feed = _Feed(stream, source.name, remark)
         if feed.next() != "[":
             yield feed.value()
         else:
@@ -55,8 +57,9 @@ def _of_array(feed: _Feed) -> Iterator[tuple[Place, object]]:
 class _Feed:
     """The text of a stream as far as it was read and not used yet."""
 
-    def __init__(self, stream: BinaryIO, name: str) -> None:
+    def __init__(self, stream: BinaryIO, name: str, remark: Remark) -> None:
         self._stream = stream
+        self._remark = remark
         self._name = name
         self._bytes = codecs.getincrementaldecoder("utf-8-sig")()
         self._decoder = decoder()
@@ -102,7 +105,7 @@ class _Feed:
             if end == len(self._text) and not isinstance(value, dict | list) and self._more():
                 continue  # a number may go on
             if "\\ud" in (used := self._text[self._at : end]) or "\\uD" in used:
-                check_surrogates(value, place)
+                value = mended(value, place, self._remark)
             self._use(end)
             return place, value
 

@@ -43,7 +43,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[Bundle]:
     AnnotatorError for broken JSON, for what is no task, for spans that do not fit, and where no task has a text.
     """
     found = False
-    for place, value in elements(source):
+    for place, value in elements(source, options.remark):
         task = as_object(value, place, "")
         bundle = _task(task, place, source, options)
         found = found or bundle is not None

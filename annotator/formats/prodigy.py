@@ -28,7 +28,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[Bundle]:
     Spans of lines, and single spans, that were rejected or passed over are left out. Raises AnnotatorError that names
     the line for a line without a text, and for spans that do not fit.
     """
-    for place, _, line in objects(source):
+    for place, _, line in objects(source, options.remark):
         text = word(line, "text", place)
         if not text:
             raise place.wrong("missing-key", part="text")

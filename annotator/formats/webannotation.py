@@ -18,7 +18,7 @@ from annotator import plain
 from annotator.formats.beside import document_of, text_file
 from annotator.formats.folder import FileNames
 from annotator.formats.foreign import Foreign
-from annotator.formats.format import Format, ReadOptions, Written
+from annotator.formats.format import Format, ReadOptions, Remark, Written
 from annotator.formats.jsonvalues import elements
 from annotator.formats.parts import as_object, offsets, word
 from annotator.formats.registry import formats
@@ -44,7 +44,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[Bundle]:
     text that is not there.
     """
     targets: dict[str, list[tuple[Place, str, Plain, Plain]]] = {}
-    for at, (place, value) in enumerate(_annotations(source)):
+    for at, (place, value) in enumerate(_annotations(source, options.remark)):
         part = f"items[{at}]"
         for target in _many(value.get("target")):
             if isinstance(target, dict) and (selector := _selector(target)):
@@ -75,9 +75,9 @@ def _named_beside(source: Source) -> str:
     return f"{source.path.stem}.txt"
 
 
-def _annotations(source: Source) -> Iterator[tuple[Place, Plain]]:
+def _annotations(source: Source, remark: Remark) -> Iterator[tuple[Place, Plain]]:
     """The annotations of a page, a collection with its pages, or a mere list."""
-    for place, value in elements(source):
+    for place, value in elements(source, remark):
         yield from ((place, one) for one in _inside(as_object(value, place, ""), place))
 
 

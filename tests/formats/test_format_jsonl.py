@@ -11,8 +11,10 @@ from format_values import GOLDEN, SCHEME, bundles, golden_bundle, golden_line, j
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.errors import AnnotatorError
 from annotator.formats import ReadOptions, Source, formats
 from annotator.formats.jsonl import from_scheme
+from annotator.i18n import LANGUAGES, Words
 from annotator.model import Annotation, Bundle, Document, Span, new_id
 
 JSONL = formats.get("jsonl")
@@ -118,3 +120,38 @@ def test_memory_does_not_grow_with_the_file(tmp_path):
     few, many = peak(20), peak(120)
     ids = 100 * 51 * 200  # what must be remembered to notice a second use of an id
     assert many - few < ids + few / 2
+
+
+HALVES = [
+    ("jsonl", "a.jsonl", '{"text": "低\\ud842保\\udfb7", "title": "甲\\ud800"}\n', 3),
+    ("jsonl-texts", "a.jsonl", '{"body": "低\\ud842保\\udfb7", "kind": "x", "n": 1}\n', 2),
+    ("doccano", "a.jsonl", '{"text": "低\\ud842保\\udfb7", "label": [[2, 3, "Measure"]]}\n', 2),
+    (
+        "prodigy",
+        "a.jsonl",
+        '{"text": "低\\ud842保\\udfb7", "spans": [{"start": 2, "end": 3, "label": "Measure"}]}\n',
+        2,
+    ),
+    (
+        "label-studio",
+        "a.json",
+        '[{"data": {"text": "低\\ud842保\\udfb7"}, "annotations": [{"result": [{"type": "labels", "from_name": "label",'
+        ' "to_name": "text", "value": {"start": 2, "end": 3, "text": "保", "labels": ["Measure"]}}]}]}]',
+        2,
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "file", "content", "count"), HALVES, ids=[row[0] for row in HALVES])
+def test_half_a_character_is_replaced_where_it_stands_and_said(tmp_path, name, file, content, count):
+    path = tmp_path / file
+    path.write_text(content, "utf-8")
+    remarks: list[AnnotatorError] = []
+    (bundle,) = formats.get(name).read(Source(path), ReadOptions(annotator="李", remark=remarks.append))
+    assert bundle.document.text == "低\ufffd保\ufffd"
+    assert all(one.text == "保" for one in bundle.annotations)
+    assert bool(bundle.annotations) == ("Measure" in content)
+    (remark,) = (one for one in remarks if one.key == "formats.jsonl-surrogates")
+    assert (remark.fields["line"], remark.fields["count"]) == (1, count)
+    for language in LANGUAGES:
+        assert file in remark.say(Words(language))

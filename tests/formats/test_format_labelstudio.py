@@ -137,7 +137,7 @@ def test_offsets_in_utf16_are_seen_by_the_quotation():
         (b'[{"data": {"text": "x"}}] {}', "jsonl-bad-json", [1]),
         (b'[{"data": {"text": NaN}}]', "jsonl-number", ["NaN"]),
         (b'[{"a": ' + b"9" * 5_000 + b"}]", "jsonl-number", ["99999"]),
-        (b'[{"data": {"text": "\\ud842"}}]', "jsonl-surrogate", ["ud842"]),
+        (b'[{"data": {"text": "a", "\\ud842": 1}}]', "jsonl-surrogate", ["ud842"]),
         (b'["\xff"]', "jsonl-not-utf8", []),
         (b"[" * 100_000, "jsonl-too-deep", []),
     ],

@@ -75,16 +75,18 @@ def test_odd_signs_are_shown_each_in_its_place(qtbot: QtBot, script: str):
 
 
 def test_what_comes_in_from_json_lines_can_be_annotated(window, tmp_path):
-    """Half a sign is no text that UTF-8 could keep: such a line is named, all others come in."""
-    odd, half = tmp_path / "odd.jsonl", tmp_path / "half.jsonl"
-    odd.write_text(json.dumps({"text": ODD.replace("\ud800", "") + SENTENCE, "title": "<b>甲</b>\n\u202e乙"}), "ascii")
-    half.write_text(json.dumps({"text": ODD}), "ascii")
+    """Half a sign is no text that UTF-8 could keep: another one stands for it, at its place, and the line is named."""
+    odd = tmp_path / "odd.jsonl"
+    odd.write_text(json.dumps({"text": ODD + SENTENCE, "title": "<b>甲</b>\n\u202e乙"}), "ascii")
     corpus = Corpus.create(tmp_path / "odd.corpus", annotator="<i>李\u202e</i>")
-    added = corpus.import_files([odd, half])
+    added = corpus.import_files([odd])
     corpus.close()
-    assert [fault.key for fault in added.faults] == ["formats.jsonl-surrogate"]
+    assert [(one.key, one.fields["line"], one.fields["count"]) for one in added.remarks] == [
+        ("formats.jsonl-surrogates", 1, 1)
+    ]
     assert window.open(tmp_path / "odd.corpus", "<i>李\u202e</i>")
     text = window.session.document.text
+    assert text == ODD.replace("\ud800", "\ufffd") + SENTENCE
     for start, end in ((0, 3), (3, 8), (len(text) - 5, len(text))):
         window.workspace.reader.select(Span(start, end))
         QTest.keyClick(window.workspace.reader, KEY.Key_2)
