@@ -20,9 +20,12 @@ from annotator.model import (
     Decision,
     Label,
     Origin,
+    Past,
+    Proposal,
     Reason,
     Relation,
     RelationType,
+    RowChange,
     Scheme,
     Span,
     Suggestion,
@@ -31,6 +34,9 @@ from annotator.resources import resource
 from annotator.scheme import check_scheme
 
 Plain = dict[str, Any]
+
+IMPORTED = "imported: "
+"""What the sources of other programs' suggestions begin with; their names follow."""
 
 
 _JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))  # json.dumps would make one a call
@@ -76,6 +82,43 @@ def from_reason(reason: Reason) -> Plain:
 def to_reason(plain: Mapping[str, Any]) -> Reason:
     """The other way; words stay in the order of the object."""
     return Reason(plain["key"], tuple(plain["words"].items()))
+
+
+def from_proposal(proposal: Proposal) -> Plain:
+    """All but the document, and the reason, which follows from the source."""
+    plain = {"id": proposal.id, **from_suggestion(proposal.suggestion)}
+    del plain["why"]
+    return plain
+
+
+def to_proposal(plain: Mapping[str, Any], document: str) -> Proposal:
+    """The other way, in the document of that id. Raises ValueError for offsets that are no span."""
+    why = Reason("suggest.why-imported", (("source", plain["source"].removeprefix(IMPORTED)),))
+    suggestion = to_suggestion({**plain, "why": from_reason(why)})
+    return Proposal(plain["id"], document, suggestion)
+
+
+def from_past(past: Past) -> Plain:
+    """An event of a document's history; `before` and `after` are the row, or null where it was not there."""
+    change = past.change
+    return {
+        "id": past.id,
+        "step": past.step,
+        "kind": past.kind,
+        "name": past.name,
+        "who": past.who,
+        "time": past.time,
+        "table": change.table,
+        "row": change.row,
+        "before": change.before,
+        "after": change.after,
+    }
+
+
+def to_past(plain: Mapping[str, Any]) -> Past:
+    """The other way."""
+    change = RowChange(plain["table"], plain["row"], plain["before"], plain["after"])
+    return Past(plain["id"], plain["step"], plain["kind"], plain["name"], plain["who"], plain["time"], change)
 
 
 def from_annotation(annotation: Annotation) -> Plain:

@@ -14,12 +14,12 @@ from annotator import plain
 from annotator.errors import AnnotatorError
 from annotator.formats import Format, ReadOptions, Source, formats, recognise
 from annotator.formats.files import walk
-from annotator.formats.mapping import renamed
+from annotator.formats.mapping import as_predicted, renamed
 from annotator.i18n import Words
 from annotator.model import Bundle, PersonalRule, Scheme, Suggestion
 from annotator.resources import seeds
 from annotator.review.score import Labelled, Scores, score
-from annotator.suggest import Engine, Personal, Taught, document_uncertainty, most_uncertain_first
+from annotator.suggest import Engine, Personal, Taught, document_uncertainty, most_uncertain_first, preferred
 
 _ENOUGH = 2_000
 """code points that have something for most rules"""
@@ -82,8 +82,8 @@ def _documents(source: Source, format_: Format, options: ReadOptions) -> ReadFil
     remarks: list[AnnotatorError] = []
     scheme = format_.scheme(source) if format_.scheme else None
     options = replace(options, remark=remarks.append, left_out=Counter())
-    bundles = tuple(renamed(bundle, options) for bundle in format_.read(source, options))
-    return ReadFile(source.path, bundles, scheme, remarks=tuple(remarks), left_out=dict(options.left_out))
+    bundles = tuple(as_predicted(renamed(bundle, options), options) for bundle in format_.read(source, options))
+    return ReadFile(source.path, bundles, scheme, remarks=tuple(remarks), left_out=dict(+options.left_out))
 
 
 def suggested_line(bundle: Bundle, name: str, suggestions: Iterable[Suggestion], words: Words) -> dict[str, Any]:
@@ -188,9 +188,15 @@ class Counted:
     uncertainty: float
 
 
-def count_suggestions(text: str, ways: Ways) -> Counted:
-    """For a worker process: two numbers come back sooner than the suggestions would."""
-    found = Personal(ways.rules).joined(text, ways.engine.suggest(text), overlap=ways.scheme.overlap)
+def count_suggestions(text: str, ways: Ways, imported: Sequence[Suggestion] = ()) -> Counted:
+    """For a worker process: two numbers come back sooner than the suggestions would.
+
+    `imported` are those of other programs that files brought.
+    """
+    overlap = ways.scheme.overlap
+    own = ways.engine.suggest(text)
+    joined = preferred(imported, own, overlap=overlap) if imported else own
+    found = Personal(ways.rules).joined(text, joined, overlap=overlap)
     return Counted(len(found), round(document_uncertainty(found, len(text)), 3))
 
 

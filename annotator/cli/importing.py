@@ -14,7 +14,7 @@ from annotator.cli.face import Face
 from annotator.cli.targets import complain, targets_of, unread_of
 from annotator.i18n import Words
 
-_PREDICTIONS = ("annotations", "skip")
+_PREDICTIONS = ("annotations", "suggestions", "skip")
 _UNITS = {"code-points": "code points", "utf-16": "utf-16 units"}
 
 
@@ -64,6 +64,7 @@ def _annotation_options(words: Words) -> list[click.Option]:
             default=_PREDICTIONS[0],
             help=words("cli.option-predictions"),
         ),
+        Option(["--predicted"], is_flag=True, help=words("cli.option-predicted")),
         Option(["--unit"], type=click.Choice(list(_UNITS)), help=words("cli.option-unit")),
     ]
 
@@ -90,6 +91,8 @@ def import_files(
             added = open_corpus.import_files(paths, format_, options, lambda _file: advance())
     face.tell("cli.imported", documents=added.documents, known=added.known, annotations=added.annotations,
               decisions=added.decisions)  # fmt: skip
+    if added.proposals:
+        face.tell("cli.imported-suggestions", count=added.proposals)
     for remark in added.remarks:
         face.complain(remark)
     if added.left_out:

@@ -22,7 +22,7 @@ from annotator.corpus.shares import Share
 from annotator.corpus.training import Learned, learn
 from annotator.corpus.view import NONE, OTHER, STALE, USED, login_name
 from annotator.formats import Format, ReadOptions, Written
-from annotator.formats.format import ANNOTATIONS, SKIP
+from annotator.formats.format import ANNOTATIONS, SKIP, SUGGESTIONS
 from annotator.formats.grid import write_grid
 from annotator.formats.losses import losses_path
 from annotator.formats.sheets import Piece, Press, Printing, Sheet
@@ -42,8 +42,9 @@ _LATE = {"Against": "against", "Agreement": "agreement", "Number": "numbers", "P
 """names of annotator.review that bring numpy along, imported by whoever asks for them first"""
 
 __all__ = [
-    "ANNOTATIONS", "NONE", "OTHER", "PICTURES", "RULES", "SKIP", "STALE", "USED", "Added", "Against", "Agreement",
-    "Brought", "Case", "Cluster", "Corpus", "Example", "Format", "Ids", "Known", "Learned", "Learnt", "Looked",
+    "ANNOTATIONS", "NONE", "OTHER", "PICTURES", "RULES", "SKIP", "STALE", "SUGGESTIONS", "USED", "Added", "Against",
+    "Agreement", "Brought", "Case", "Cluster", "Corpus", "Example", "Format", "Ids", "Known", "Learned", "Learnt",
+    "Looked",
     "Measured", "Number", "Page", "Pair", "Piece", "Plan", "Press", "Printing", "QueueRow", "ReadFile",
     "ReadOptions", "Rule", "Said", "SchemeUses", "Selection", "Share", "Sheet", "Sought", "Verdict", "Version",
     "VersionSpan", "Wish", "Written", "interventions_of", "learn", "listed", "login_name", "look_at", "losses_path",

@@ -20,13 +20,15 @@ from annotator.model import (
     Changes,
     Decision,
     Document,
+    Past,
+    Proposal,
     Relation,
     Scheme,
     Span,
     new_id,
 )
 from annotator.reports import ReadFile, files_of
-from annotator.store import Reading, Writing
+from annotator.store import Store, Writing
 
 Said = TypeVar("Said", Annotation, Decision, Relation)
 
@@ -49,6 +51,8 @@ class Added:
     remarks: tuple[AnnotatorError, ...] = ()
     left_out: Mapping[str, int] = field(default_factory=dict, hash=False)
     """what the files had and a corpus cannot hold, by kind"""
+    proposals: int = 0
+    """how many suggestions of other programs came in"""
 
 
 def files_to_read(paths: Iterable[Path], corpus: Path) -> list[Path]:
@@ -77,22 +81,24 @@ def is_own(path: Path, corpus: Path) -> bool:
 class Adding:
     """An import under way. A document whose text is there already is the same document: only what is new joins it."""
 
-    def __init__(self, writing: Writing, read: Reading, scheme: Scheme, annotator: str) -> None:
+    def __init__(self, writing: Writing, store: Store, scheme: Scheme, annotator: str) -> None:
         self._writing = writing
-        self._read = read
+        self._read = store.read
+        self._pasts = store.pasts
         self._scheme = scheme
         self._annotator = annotator
-        self._position = read.next_position()
+        self._position = self._read.next_position()
         self._faults: list[AnnotatorError] = []
         self._remarks: list[AnnotatorError] = []
         self._left_out: Counter[str] = Counter()
-        self._counts = dict.fromkeys(("documents", "known", "annotations", "decisions"), 0)
+        self._counts = dict.fromkeys(("documents", "known", "annotations", "decisions", "proposals"), 0)
 
     def added(self, changes: Changes) -> Added:
         """What has come in so far."""
         said = (tuple(self._faults), tuple(self._remarks), dict(self._left_out))
-        counts = self._counts
-        return Added(changes, counts["documents"], counts["known"], counts["annotations"], counts["decisions"], *said)
+        n = self._counts
+        counts = (n["documents"], n["known"], n["annotations"], n["decisions"])
+        return Added(changes, *counts, *said, n["proposals"])
 
     def file(self, file: ReadFile) -> None:
         """All documents of a file, or none of them: then the reason is among the faults."""
@@ -119,10 +125,10 @@ class Adding:
     def _check_labels(self, bundles: Iterable[Bundle], source: str) -> None:
         known = {label.name for label in self._scheme.labels}
         for bundle in bundles:
-            for annotation in bundle.annotations:
-                if annotation.label not in known:
-                    labels = ", ".join(sorted(known))
-                    raise AnnotatorError("corpus.import-label", path=source, label=annotation.label, labels=labels)
+            said = [one.label for one in bundle.annotations] + [one.suggestion.label for one in bundle.proposals]
+            if other := next((label for label in said if label not in known), ""):
+                labels = ", ".join(sorted(known))
+                raise AnnotatorError("corpus.import-label", path=source, label=other, labels=labels)
 
     def bundle(self, bundle: Bundle) -> None:
         """One document. Raises AnnotatorError for a label that the scheme has not; slices are checked when written."""
@@ -135,6 +141,8 @@ class Adding:
             self._relation(relation, ids)
         self._describe(document, bundle.attributes)
         self._adjudicated(document, bundle)
+        self._propose(document, bundle.proposals)
+        self._bring_past(document, bundle.history, ids)
         already = self._read.progress(document)
         for annotator, status in (bundle.status or _finished(bundle)).items():
             if already.get(annotator, NEW) == NEW:
@@ -230,6 +238,31 @@ class Adding:
             for gold in bundle.adjudicated:
                 if gold.adjudication == one.id:
                     self._writing.put_adjudicated(replace(gold, document=document))
+
+    def _propose(self, document: str, proposals: Sequence[Proposal]) -> None:
+        """What other programs suggest there, unless the same program has suggested it already."""
+        there = {(one.suggestion.source, one.suggestion.key) for one in self._read.proposals(document)}
+        taken = set(self._writing.live("proposals", [one.id for one in proposals]))
+        new: list[Proposal] = []
+        for one in proposals:
+            said = (one.suggestion.source, one.suggestion.key)
+            if said not in there:
+                there.add(said)
+                new.append(replace(one, id=new_id() if one.id in taken else one.id, document=document))
+        self._writing.put_proposals(new)
+        self._counts["proposals"] += len(new)
+
+    def _bring_past(self, document: str, history: Sequence[Past], ids: Mapping[str, str]) -> None:
+        """What was done to it elsewhere, as far as it is not known; rows with other ids here are named by these."""
+        if not history:
+            return
+        brought = self._pasts.brought(document)
+        known = {one.id for one in brought} | self._pasts.known([one.id for one in history])
+        new = [
+            replace(one, change=replace(one.change, row=ids.get(one.change.row, one.change.row)))
+            for one in history if one.id not in known
+        ]  # fmt: skip
+        self._writing.put_past(document, new, len(brought))
 
 
 def _said(annotation: Annotation) -> What:

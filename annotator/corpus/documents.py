@@ -26,7 +26,7 @@ class Documents(Acting):
     def add(self, bundles: Iterable[Bundle]) -> Added:
         """Brings documents in, with all that people said about them. Raises AnnotatorError for unknown labels."""
         with self._step("import") as writing:
-            adding = Adding(writing, self._store.read, self.scheme, self.annotator)
+            adding = Adding(writing, self._store, self.scheme, self.annotator)
             for bundle in bundles:
                 adding.bundle(bundle)
         return adding.added(writing.changes)
@@ -52,7 +52,7 @@ class Documents(Acting):
     def import_read(self, files: Iterable[ReadFile]) -> Added:
         """Brings in what has been read already, or is read while this goes on, as one step, like `import_files`."""
         with self._step("import") as writing:
-            adding = Adding(writing, self._store.read, self.scheme, self.annotator)
+            adding = Adding(writing, self._store, self.scheme, self.annotator)
             for file in files:
                 adding.file(file)
         return adding.added(writing.changes)
@@ -98,7 +98,7 @@ class Documents(Acting):
             raise AnnotatorError("corpus.cannot-export", format=format_)
         for label in selection.labels:
             check_label(self.scheme, label)
-        bundles = self.bundles(selection)
+        bundles = self.bundles(selection, history=target.history and selection.is_whole)
         going = _told(bundles, progress) if progress else bundles
         if target.write:
             written = target.write(going, self.scheme, out)

@@ -44,6 +44,11 @@ class Selection:
     script: str = ""
     pseudonyms: bool = False
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all that was said goes along, as it was said, of the documents that are taken."""
+        return replace(self, documents=(), status="") == EVERYTHING
+
     def wants(self, row: DocumentRow) -> bool:
         """Whether a document is one of those named."""
         return not self.documents or row.title in self.documents or row.id in self.documents
@@ -68,6 +73,7 @@ class Selection:
             decisions=tuple(one for one in bundle.decisions if self._takes_decision(one, kept)),
             relations=tuple(one for one in bundle.relations if one.head in kept and one.target in kept),
             adjudicated=tuple(one for one in bundle.adjudicated if not self.labels or one.label in self.labels),
+            proposals=tuple(one for one in bundle.proposals if not self.labels or one.suggestion.label in self.labels),
         )
 
     def _takes(self, label: str, time: str) -> bool:
@@ -115,6 +121,10 @@ def converted(bundle: Bundle, script: str) -> Bundle:
         ),
         adjudications=tuple(replace(one, span=new.span(one.span)) for one in bundle.adjudications),
         adjudicated=tuple(replace(one, **_moved(one.span, new)) for one in bundle.adjudicated),
+        proposals=tuple(
+            replace(one, suggestion=replace(one.suggestion, **_moved(one.suggestion.span, new)))
+            for one in bundle.proposals
+        ),
     )
 
 

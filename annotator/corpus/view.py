@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
@@ -39,7 +40,7 @@ from annotator.model import (
 from annotator.reports import Ways, engine_for
 from annotator.scheme import check_label
 from annotator.store import Holder, Presence, Store, holders
-from annotator.suggest import Engine, Memory, Personal, Taught
+from annotator.suggest import Engine, Memory, Personal, Taught, preferred
 from annotator.text import overlapping
 
 USED, NONE, STALE, OTHER = "used", "none", "stale", "other"
@@ -263,13 +264,21 @@ class View:
         Left out is what this annotator has decided on or annotated otherwise, and what has gone quiet. What people have
         annotated before is suggested wherever else it stands, and so is what their rules match.
 
+        What other programs suggest, as files brought it, comes before the engine's own.
+
         In a flat scheme an annotation answers every suggestion that it overlaps; in a nested one that of the same span.
         """
         decided = self._store.read.decided(document, self.annotator)
         spans = [annotation.span for annotation in self.annotation_rows(document)]
         answered = overlapping(spans) if self.scheme.overlap == "flat" else set(spans).__contains__
-        joined = self.taught.joined(self.document(document).text, suggestions)
+        imported = self.imported(document)
+        found = preferred(imported, suggestions, overlap=self.scheme.overlap) if imported else suggestions
+        joined = self.taught.joined(self.document(document).text, found)
         return [one for one in joined if one.key not in decided and not answered(one.span)]
+
+    def imported(self, document: str) -> list[Suggestion]:
+        """What other programs suggest in a document, as files brought it, whoever has decided on it."""
+        return [one.suggestion for one in self._store.read.proposals(document)]
 
     def counts(self) -> dict[str, Any]:
         """The whole corpus in figures, all annotators together."""
@@ -298,15 +307,17 @@ class View:
         """How many annotations and decisions a step wrote, together."""
         return sum(self._store.log.count_of(step, table) for table in ("annotations", "decisions"))
 
-    def bundles(self, selection: Selection = EVERYTHING) -> Iterator[Bundle]:
-        """Each document with what people said about it."""
+    def bundles(self, selection: Selection = EVERYTHING, *, history: bool = False) -> Iterator[Bundle]:
+        """Each document with what people said about it, and if it is asked for with all that was done to it."""
         read = self._store.read
         if selection.annotator and selection.annotator not in read.annotators():
             names = ", ".join(read.annotators())
             raise AnnotatorError("corpus.no-annotator", name=selection.annotator, names=names)
         others = Pseudonyms(read.annotators()) if selection.pseudonyms else None
         for row in self._rows_of(selection):
-            bundle = selection.of(self._bundle(row, selection.annotator or None))
+            whole = self._bundle(row, selection.annotator or None)
+            past = self._store.pasts.of(row.id) if history else ()
+            bundle = selection.of(replace(whole, history=past) if past else whole)
             if bundle is not None:
                 yield others.of(bundle) if others else bundle
 
@@ -329,6 +340,7 @@ class View:
             read.document_attributes(row.id),
             tuple(read.adjudications(row.id)),
             tuple(read.adjudicated(row.id)),
+            tuple(read.proposals(row.id)),
         )
 
 

@@ -15,6 +15,8 @@ from annotator.formats.shapes import (
     DECISION,
     LABEL,
     ORIGIN,
+    PAST,
+    PROPOSAL,
     REASON,
     RELATION,
     RELATION_TYPE,
@@ -25,7 +27,20 @@ from annotator.formats.shapes import (
     check,
     check_choice,
 )
-from annotator.model import ACCEPT, CORRECT, DONE, NEW, OUTCOMES, REJECT, STARTED, Bundle, Document, Scheme, text_hash
+from annotator.model import (
+    ACCEPT,
+    CORRECT,
+    DONE,
+    NEW,
+    OUTCOMES,
+    REJECT,
+    STARTED,
+    Bundle,
+    Document,
+    Past,
+    Scheme,
+    text_hash,
+)
 from annotator.scheme import OVERLAPS, check_scheme
 from annotator.text import Utf16
 
@@ -63,6 +78,7 @@ def checked_bundle(value: Plain, labels: frozenset[str], place: Place) -> Bundle
     _check_decisions(value["decisions"], text, place)
     _check_relations(value["relations"], value["annotations"], place)
     _check_adjudicated(value, text, labels, place)
+    _check_proposals(value["proposals"], text, place)
     document = Document(value["id"], value["title"], text, plain.to_origin(value["origin"]))
     return Bundle(
         document,
@@ -73,6 +89,7 @@ def checked_bundle(value: Plain, labels: frozenset[str], place: Place) -> Bundle
         value["attributes"],
         tuple(plain.to_adjudication(one, document.id) for one in value["adjudications"]),
         tuple(plain.to_adjudicated(one, document.id) for one in value["adjudicated"]),
+        tuple(plain.to_proposal(one, document.id) for one in value["proposals"]),
     )
 
 
@@ -101,6 +118,17 @@ def _check_decisions(values: Iterable[object], text: str, place: Place) -> None:
         suggestion = check(decision["suggestion"], SUGGESTION, place, f"{where}.suggestion")
         check(suggestion["why"], REASON, place, f"{where}.suggestion.why")
         _check_slice(suggestion, text, place, f"{where}.suggestion")
+
+
+def _check_proposals(values: Iterable[object], text: str, place: Place) -> None:
+    for at, value in enumerate(values):
+        where = f"proposals[{at}]"
+        _check_slice(check(value, PROPOSAL, place, where), text, place, where)
+
+
+def checked_past(value: object, place: Place) -> Past:
+    """An event of a document's history. Raises AnnotatorError for a part that is missing or of the wrong kind."""
+    return plain.to_past(check(value, PAST, place))
 
 
 def _check_relations(values: Iterable[object], annotations: Iterable[Plain], place: Place) -> None:

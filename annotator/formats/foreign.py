@@ -6,7 +6,8 @@ from collections.abc import Callable
 from functools import cached_property
 
 from annotator.formats.encoding import newline_style
-from annotator.formats.format import ReadOptions
+from annotator.formats.format import ANNOTATIONS, SKIP, ReadOptions
+from annotator.formats.mapping import proposed
 from annotator.formats.origin import title_of
 from annotator.formats.shapes import Place
 from annotator.formats.source import Source
@@ -17,6 +18,7 @@ from annotator.model import (
     Bundle,
     Document,
     Origin,
+    Proposal,
     Relation,
     Span,
     new_id,
@@ -55,6 +57,7 @@ class Foreign:
         self._time = now()
         self._annotations: list[Annotation] = []
         self._relations: list[Relation] = []
+        self._proposals: list[Proposal] = []
 
     @cached_property
     def _utf16(self) -> Utf16:
@@ -74,8 +77,13 @@ class Foreign:
         source: str = MANUAL,
         created: str = "",
         changed: str = "",
+        predicted: bool = False,
+        score: float | None = None,
     ) -> Annotation | None:
         """One annotation of the document; None for an empty span, which is left out.
+
+        `predicted` is what a program, the `source`, has said, with its `score`: that becomes what the options say of
+        predictions. None for what is no annotation then.
 
         Raises AnnotatorError that names the place for offsets outside of the text or reversed, for a quotation that is
         not there, and for an empty label.
@@ -86,6 +94,9 @@ class Foreign:
         if not label:
             raise place.wrong("wrong-type", part=f"{part or '/'}.label", expected="string, not empty")
         span = self._span(offsets, quote, place, part)
+        if predicted and self._options.predictions != ANNOTATIONS:
+            self._propose(span, label, source if source not in ("", MANUAL) else annotator, score, attributes or {})
+            return None
         annotation = Annotation(
             new_id(),
             self.document.id,
@@ -102,6 +113,13 @@ class Foreign:
         self._annotations.append(annotation)
         return annotation
 
+    def _propose(self, span: Span, label: str, name: str, score: float | None, attributes: Attributes) -> None:
+        """A suggestion of another program; one without a score has the middle."""
+        if self._options.predictions == SKIP:
+            self.leave_out("predictions")
+            return
+        self._proposals.append(proposed(self.document, span, label, name, score=score, attributes=attributes))
+
     def relate(self, type_: str, head: Annotation | None, target: Annotation | None) -> None:
         """A relation between two annotations that were added; one whose ends are no annotations here is left out."""
         if head is None or target is None or head.annotator != target.annotator:
@@ -116,7 +134,12 @@ class Foreign:
 
     def bundle(self) -> Bundle:
         """The document with all that was added."""
-        return Bundle(self.document, tuple(self._annotations), relations=tuple(self._relations))
+        return Bundle(
+            self.document,
+            tuple(self._annotations),
+            relations=tuple(self._relations),
+            proposals=tuple(self._proposals),
+        )
 
     def _span(self, offsets: tuple[int, int], quote: str | None, place: Place, part: str) -> Span:
         units = (self._unit, UTF16 if self._unit == CODE_POINTS else CODE_POINTS)

@@ -14,7 +14,7 @@ from annotator.model import Bundle, Scheme, Versions
 
 JOIN, LINES = "join", "lines"
 MAIN, ALL = "main", "all"
-ANNOTATIONS, SKIP = "annotations", "skip"
+ANNOTATIONS, SUGGESTIONS, SKIP = "annotations", "suggestions", "skip"
 """What becomes of other programs' predictions."""
 LEFT_OUT = (
     "attributes", "documents", "empty", "events", "gaps", "label", "notes", "others", "predictions", "references",
@@ -36,8 +36,9 @@ class ReadOptions:
     """What a person may say about a file. No encoding means: recognise it.
 
     `annotator` stands by the annotations of files that do not name anyone. `labels` renames the file's labels, an empty
-    name leaves their annotations out; `predictions` of programs come in as ANNOTATIONS or are left out, SKIP. `unit` is
-    what offsets count, "code points" or "utf-16 units", in files that neither say nor prove it.
+    name leaves their annotations out. `predictions` of programs come in as ANNOTATIONS, as SUGGESTIONS, or are left
+    out, SKIP; with `predicted` all that a file says is taken for a program's. `unit` is what offsets count, "code
+    points" or "utf-16 units", in files that neither say nor prove it.
     `paragraphs` says what becomes of lines in files that know no paragraphs (PDF): JOIN or LINES.
     `parts` says whether what stands around the text (headers and footers, a web page's menus) is left out, MAIN, or
     comes along, ALL. `column` names the column or field of a table that holds the text; empty means: find it.
@@ -54,6 +55,7 @@ class ReadOptions:
     remark: Remark = unheard
     labels: Mapping[str, str] = field(default_factory=dict, hash=False)
     predictions: str = ANNOTATIONS
+    predicted: bool = False
     unit: str = ""
     left_out: Counter[str] = field(default_factory=Counter, compare=False)
 
@@ -96,6 +98,7 @@ class Format:
     the same kinds are the keys of `Written.lost`. `recognises` looks at a file's first bytes; `scheme` takes the labels
     out of files that carry them; with `folder` the writer makes a folder with one file for each document.
     `members` goes through a file that is a folder of files: each is read by its own format, or stands for its fault.
+    `history` says that it holds what was done to each document.
     """
 
     name: str
@@ -110,6 +113,7 @@ class Format:
     folder: bool = False
     members: Callable[[Source], Iterator[Source | AnnotatorError]] | None = None
     prints: Printer | None = None
+    history: bool = False
 
     @property
     def goes_out(self) -> bool:

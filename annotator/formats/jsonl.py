@@ -23,11 +23,11 @@ from annotator.formats.source import Source
 from annotator.model import Bundle, Document, Origin, Scheme, new_id, now
 
 NAME = "annotator-jsonl"
-VERSION = 2
+VERSION = 3
 UNIT = "code points"
 EXTRACTOR = "jsonl 1"
-NOT_IN_FIRST: Plain = {"relations": [], "attributes": {}, "adjudications": [], "adjudicated": []}
-"""What a line of version 1 did not have."""
+NOT_IN_FIRST: Plain = {"relations": [], "attributes": {}, "adjudications": [], "adjudicated": [], "proposals": []}
+"""What a line of version 1 did not have, nor one of version 2 the last."""
 _FOREIGN_KEYS = ("text", "title", "id")
 
 Line = tuple[Place, bytes, Plain]
@@ -94,6 +94,7 @@ def from_bundle(bundle: Bundle) -> Plain:
         "attributes": dict(bundle.attributes),
         "adjudications": [plain.from_adjudication(one) for one in bundle.adjudications],
         "adjudicated": [plain.from_adjudicated(one) for one in bundle.adjudicated],
+        "proposals": [plain.from_proposal(one) for one in bundle.proposals],
     }
 
 
@@ -134,6 +135,7 @@ def _check_ids(bundle: Bundle, seen: Mapping[str, set[str]], place: Place) -> No
     _check_new((relation.id for relation in bundle.relations), seen["relation"], place)
     _check_new((one.id for one in bundle.adjudications), seen["adjudication"], place)
     _check_new((one.id for one in bundle.adjudicated), seen["adjudicated"], place)
+    _check_new((one.id for one in bundle.proposals), seen["proposal"], place)
 
 
 def _check_new(ids: Iterable[str], seen: set[str], place: Place) -> None:

@@ -24,6 +24,7 @@ from annotator.formats.shapes import Place, Plain
 from annotator.formats.source import Source
 from annotator.formats.tally import Tally, joins_one_persons
 from annotator.model import Annotation, AttributeValue, Bundle, Relation, Scheme
+from annotator.plain import IMPORTED
 
 EXTRACTOR = "label-studio 1"
 LOSES = ("relations", "described", "adjudications", "decisions", "status", "origin", "scheme")
@@ -56,7 +57,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[Bundle]:
 def _task(task: Plain, place: Place, source: Source, options: ReadOptions) -> Bundle | None:
     data = as_object(task.get("data", task), place, "data")
     said = list(_said(task, place, options))
-    quotes = [quote for _, results in said for quote in _quotes(results)]
+    quotes = [quote for _, results, _ in said for quote in _quotes(results)]
     text = _text(data, quotes)
     if not text:
         options.leave_out("documents")
@@ -64,8 +65,8 @@ def _task(task: Plain, place: Place, source: Source, options: ReadOptions) -> Bu
     title = data.get("title")
     document = document_in(source, place, text, EXTRACTOR, title if isinstance(title, str) else "")
     foreign = Foreign(document, options, quoted_as=_without_blanks)
-    for who, results in said:
-        _Results(foreign, who, place).take(results)
+    for who, results, predicted in said:
+        _Results(foreign, who, place, predicted=predicted).take(results)
     return foreign.bundle()
 
 
@@ -90,8 +91,8 @@ def _quotes(results: list[Any]) -> Iterator[str]:
             yield value["text"]
 
 
-def _said(task: Plain, place: Place, options: ReadOptions) -> Iterator[tuple[Plain, list[Any]]]:
-    """Who said what: annotations, predictions, and the lists of the short form."""
+def _said(task: Plain, place: Place, options: ReadOptions) -> Iterator[tuple[Plain, list[Any], bool]]:
+    """Who said what, and whether that is a program: annotations, predictions, and the lists of the short form."""
     for key in ("annotations", "completions", "predictions"):
         for at, said in enumerate(listed(task, key, place)):
             part = f"{key}[{at}]"
@@ -101,18 +102,20 @@ def _said(task: Plain, place: Place, options: ReadOptions) -> Iterator[tuple[Pla
             elif key == "predictions" and options.predictions == SKIP:
                 options.leave_out("predictions", len(results))
             else:
-                yield said, results
+                yield said, results, key == "predictions"
     if "data" not in task:
         for value in task.values():
             if isinstance(value, list) and value and all(isinstance(one, dict) and "labels" in one for one in value):
-                yield {"completed_by": task.get("annotator")}, [{"type": "labels", "value": one} for one in value]
+                by = {"completed_by": task.get("annotator")}
+                yield by, [{"type": "labels", "value": one} for one in value], False
 
 
 class _Results:
     """The results of one annotator on one task: spans, what is said of them, and relations between them."""
 
-    def __init__(self, foreign: Foreign, who: Plain, place: Place) -> None:
+    def __init__(self, foreign: Foreign, who: Plain, place: Place, *, predicted: bool) -> None:
         self._foreign = foreign
+        self._predicted, self._score = predicted, who.get("score")
         self._annotator, self._source = _annotator(who), str(who.get("model_version") or "")
         self._created, self._changed = (str(who.get(key) or "") for key in ("created_at", "updated_at"))
         self._place = place
@@ -158,9 +161,15 @@ class _Results:
                 source=self._source,
                 created=self._created,
                 changed=self._changed,
+                predicted=self._predicted,
+                score=_number(result.get("score", self._score)),
             )
             first = first or added
         return first
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 def _annotator(who: Plain) -> str:
@@ -209,7 +218,7 @@ def _from_bundle(bundle: Bundle, number: int, choices: set[str]) -> Plain:
     return {
         "id": number,
         "annotations": [_from_annotator(bundle, name, choices) for name in people],
-        "predictions": [],
+        "predictions": list(_from_proposals(bundle, choices)),
         "data": {"title": bundle.document.title, "text": bundle.document.text},
     }
 
@@ -223,6 +232,17 @@ def _from_annotator(bundle: Bundle, name: str, choices: set[str]) -> Plain:
     ]
     times = sorted(filter(None, (one.created for one in own)))
     return {"annotator": name, "created_at": next(iter(times), ""), "result": results + relations}
+
+
+def _from_proposals(bundle: Bundle, choices: set[str]) -> Iterator[Plain]:
+    """What other programs suggest, as a prediction for each of them."""
+    for source in dict.fromkeys(one.suggestion.source for one in bundle.proposals):
+        results: list[Plain] = []
+        for one in (one for one in bundle.proposals if one.suggestion.source == source):
+            said = one.suggestion
+            as_said = Annotation(one.id, "", "", said.span, said.label, said.text, said.attributes)
+            results += ({**result, "score": said.score} for result in _from_annotation(as_said, choices))
+        yield {"model_version": source.removeprefix(IMPORTED), "result": results}
 
 
 def _from_annotation(annotation: Annotation, choices: set[str]) -> Iterator[Plain]:

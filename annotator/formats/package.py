@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -18,7 +19,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from annotator import plain
 from annotator.errors import AnnotatorError
-from annotator.formats.checked import checked_bundle, checked_scheme
+from annotator.formats.checked import checked_bundle, checked_past, checked_scheme
 from annotator.formats.files import reading
 from annotator.formats.format import Format, ReadOptions, Written
 from annotator.formats.jsonl import UNIT, from_bundle
@@ -30,13 +31,14 @@ from annotator.formats.source import Source
 from annotator.formats.zips import content, entry_lines, opened_zip
 from annotator.model import Bundle, Scheme
 
-NAME, VERSION = "annotator-package", 1
+NAME, VERSION = "annotator-package", 2
 MANIFEST = "manifest.json"
-LISTS = ("annotations", "relations", "decisions", "adjudications", "adjudicated")
+LISTS = ("annotations", "relations", "decisions", "adjudications", "adjudicated", "proposals")
 """Kinds whose rows are objects with an id."""
 MAPPINGS = ("status", "attributes")
 """Kinds whose rows are a name and a value: whose status; which attribute of the document itself."""
-KINDS = ("documents", *LISTS, *MAPPINGS, "annotators")
+KINDS = ("documents", *LISTS, *MAPPINGS, "history", "annotators")
+_NOT_IN_FIRST = ("proposals", "history")
 _HEAD = re.compile(rb"PK\x03\x04.{26}manifest\.json[^{]{0,64}\{\"format\":\"annotator-package\"", re.DOTALL)
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _ZIP64 = 2_000_000_000
@@ -93,6 +95,8 @@ def _add(bundle: Bundle, tables: Mapping[str, _Table], annotators: set[str]) -> 
     for kind in MAPPINGS:
         for name, value in sorted(line.pop(kind).items()):
             tables[kind].add({"document": document, "name": name, "value": value})
+    for past in bundle.history:
+        tables["history"].add({"document": document, **plain.from_past(past)})
     tables["documents"].add(line)
 
 
@@ -146,7 +150,9 @@ def read(source: Source, _options: ReadOptions) -> Iterator[Bundle]:
                 line[kind] = list(rows[kind].of(id_))
             for kind in MAPPINGS:
                 line[kind] = {str(row.get("name")): row.get("value") for row in rows[kind].of(id_)}
-            yield checked_bundle(check(line, DOCUMENT, place), labels, place)
+            bundle = checked_bundle(check(line, DOCUMENT, place), labels, place)
+            history = tuple(checked_past(row, place) for row in rows["history"].of(id_))
+            yield replace(bundle, history=history) if history else bundle
         for table in rows.values():
             table.finish()
 
@@ -195,15 +201,20 @@ class _Rows:
         self._path, self._part = source.name, f"{kind}.jsonl"
         kinds = manifest.get("kinds")
         self._stated = kinds.get(kind) if isinstance(kinds, dict) else None
+        self._lines: Iterator[tuple[int, bytes]] = iter(())
+        self._hash = sha256()
+        self._count = 0
+        self._next: tuple[Place, Plain] | None = None
+        if manifest["version"] == 1 and kind in _NOT_IN_FIRST:
+            self._stated = {"count": 0, "sha256": self._hash.hexdigest()}
+            return
         if self._part not in archive.namelist() or not isinstance(self._stated, dict):
             raise AnnotatorError("formats.package-part", path=self._path, part=self._part)
         entry = archive.getinfo(self._part)
         if entry.file_size > _MOST_DENSE * entry.compress_size + 1_000_000:
             raise AnnotatorError("formats.package-part", path=self._path, part=self._part)
         self._lines = entry_lines(archive, entry, f"{self._path}/{self._part}")
-        self._hash = sha256()
-        self._count = 0
-        self._next: tuple[Place, Plain] | None = self._read()
+        self._next = self._read()
 
     def all(self) -> Iterator[tuple[Place, Plain]]:
         while self._next:
@@ -250,5 +261,6 @@ FORMAT = formats.register("package")(
         write=write,
         recognises=lambda head: _HEAD.match(head) is not None,
         scheme=read_scheme,
+        history=True,
     )
 )

@@ -18,7 +18,7 @@ from annotator.errors import AnnotatorError
 from annotator.formats.checked import checked_bundle, checked_scheme
 from annotator.formats.foreign import Foreign, document_in
 from annotator.formats.format import Format, ReadOptions, Written
-from annotator.formats.jsonl import UNIT, from_bundle
+from annotator.formats.jsonl import NOT_IN_FIRST, UNIT, from_bundle
 from annotator.formats.parts import as_object, listed, offsets, word
 from annotator.formats.registry import formats
 from annotator.formats.saving import atomic_writer
@@ -26,7 +26,7 @@ from annotator.formats.shapes import DOCUMENT, Place, Plain, check
 from annotator.formats.source import Source
 from annotator.model import Bundle, Scheme
 
-NAME, VERSION = "annotator-parquet", 1
+NAME, VERSION = "annotator-parquet", 2
 EXTRACTOR = "parquet 1"
 _KEY = b"annotator"
 _TEXTS = ("id", "title", "sha256", "text")
@@ -35,7 +35,7 @@ _RECORDS: Mapping[str, tuple[str, ...]] = {
     "relations": ("id", "annotator", "type", "head", "target", "source", "created"),
 }
 """Lists of records and the texts in them; annotations also have `start` and `end`."""
-_JSON = ("origin", "status", "decisions", "attributes", "adjudications", "adjudicated")
+_JSON = ("origin", "status", "decisions", "attributes", "adjudications", "adjudicated", "proposals")
 _ROWS = 200
 _SPANS = ("annotations", "spans", "entities")
 
@@ -167,7 +167,8 @@ def _json(text: object, place: Place, part: str) -> Any:
 
 
 def _ours(row: Plain, labels: frozenset[str], place: Place) -> Bundle:
-    line: Plain = {"kind": "document", **row, **{name: _json(row.get(name), place, name) for name in _JSON}}
+    said = {name: _json(row.get(name), place, name) for name in _JSON if name in row}
+    line: Plain = {"kind": "document", **NOT_IN_FIRST, **row, **said}
     line["annotations"] = [
         {**one, "attributes": _json(one.get("attributes"), place, "attributes")} for one in row.get("annotations") or []
     ]

@@ -40,13 +40,14 @@ def read(source: Source, options: ReadOptions) -> Iterator[Bundle]:
             if {span.get("answer") or "accept", line.get("answer") or "accept"} != {"accept"}:
                 foreign.leave_out("rejected")
             else:
-                _add(foreign, span, who, place, f"spans[{at}]")
+                predicted = not who and "answer" not in line  # a task that nobody has answered yet
+                _add(foreign, span, who, place, f"spans[{at}]", predicted=predicted)
         if relations := listed(line, "relations", place):
             foreign.leave_out("relations", len(relations))
         yield foreign.bundle()
 
 
-def _add(foreign: Foreign, span: Plain, who: str, place: Place, part: str) -> None:
+def _add(foreign: Foreign, span: Plain, who: str, place: Place, part: str, *, predicted: bool) -> None:
     attributes = span.get("attributes") or {}
     if not SCALARS.holds(attributes):
         raise place.wrong("wrong-type", part=f"{part}.attributes", expected=SCALARS.name)
@@ -61,6 +62,8 @@ def _add(foreign: Foreign, span: Plain, who: str, place: Place, part: str) -> No
         note=word(span, "note", place, part),
         source=word(span, "source", place, part) or MANUAL,
         created=word(span, "created", place, part),
+        predicted=predicted,
+        score=span["score"] if isinstance(span.get("score"), float) else None,
     )
 
 

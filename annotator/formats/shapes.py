@@ -42,6 +42,7 @@ INTEGER = Kind("integer", lambda value: type(value) is int)  # True is an int to
 SHARE = Kind("number from 0 to 1", lambda value: type(value) in (int, float) and 0 <= value <= 1)
 LIST = Kind("array", lambda value: isinstance(value, list))
 OBJECT = Kind("object", lambda value: isinstance(value, dict))
+OBJECT_OR_NULL = Kind("object or null", lambda value: value is None or isinstance(value, dict))
 TEXT_LIST = Kind("array of strings", lambda value: isinstance(value, list) and all(map(_is_text, value)))
 TEXTS = Kind("object of strings", lambda value: isinstance(value, dict) and all(map(_is_text, value.values())))
 SCALARS = Kind(
@@ -88,6 +89,7 @@ DOCUMENT: Shape = {
     "attributes": SCALARS,
     "adjudications": LIST,
     "adjudicated": LIST,
+    "proposals": LIST,
 }
 ORIGIN: Shape = dict.fromkeys(("name", "sha256", "encoding", "newline", "extractor", "imported"), TEXT)
 ANNOTATION: Shape = {
@@ -147,6 +149,10 @@ SUGGESTION: Shape = {
     "why": OBJECT,
     "attributes": SCALARS,
 }
+PROPOSAL: Shape = {"id": FILLED, **{name: kind for name, kind in SUGGESTION.items() if name != "why"}, "source": FILLED}
+PAST: Shape = dict.fromkeys(("id", "step", "kind", "name", "who", "time", "table", "row"), TEXT) | dict.fromkeys(
+    ("before", "after"), OBJECT_OR_NULL
+)
 REASON: Shape = {"key": TEXT, "words": TEXTS}
 
 

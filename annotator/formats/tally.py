@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from annotator.formats.format import Written
 from annotator.model import Annotation, Bundle, Relation
 
-ALL_BUT_SPANS = ("relations", "described", "adjudications", "decisions", "status", "origin", "scheme")
+ALL_BUT_SPANS = ("relations", "described", "adjudications", "decisions", "proposals", "status", "origin", "scheme")
 """What formats lose that know spans with labels and nothing else, besides who made them."""
 
 
@@ -46,6 +46,7 @@ class Tally:
             "relations": len(bundle.relations),
             "described": len(bundle.attributes),
             "adjudications": len(bundle.adjudications),
+            "proposals": len(bundle.proposals),
         }
         counts = {kind: count for kind, count in counted.items() if kind in self._loses} | lost
         if unstated := {kind for kind, count in counts.items() if count} - self._loses:

@@ -4,7 +4,7 @@ All offsets are half-open `[start, end)` in Unicode code points of the document'
 """
 
 from annotator.model.documents import DONE, NEW, STARTED, Bundle, Document, Origin
-from annotator.model.history import Changes, Entry, RowChange, Step
+from annotator.model.history import Changes, Entry, Past, RowChange, Step
 from annotator.model.listed import AnnotationRow, Assignment, DocumentRow, DocumentSummary, Occurrence, SaidTerm
 from annotator.model.said import (
     ACCEPT,
@@ -20,6 +20,7 @@ from annotator.model.said import (
     Annotation,
     Decision,
     PersonalRule,
+    Proposal,
     Relation,
     Trained,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "ACCEPT", "CORRECT", "DONE", "MANUAL", "NEW", "OFF", "ON", "OUTCOMES", "REASONS", "REJECT", "STARTED",
     "Adjudicated", "Adjudication", "Annotation", "AnnotationRow", "Assignment", "AttributeType", "AttributeValue",
     "Attributes", "Bundle", "Changes", "Choice", "Decision", "Document", "DocumentRow", "DocumentSummary", "Entry",
-    "Label", "Occurrence", "Origin", "PersonalRule", "Reason", "Relation", "RelationType", "RowChange", "SaidTerm",
-    "Scheme", "Span", "Step", "Suggestion", "SuggestionKey", "Trained", "Versions", "new_id", "now", "text_hash",
+    "Label", "Occurrence", "Origin", "Past", "PersonalRule", "Proposal", "Reason", "Relation", "RelationType",
+    "RowChange", "SaidTerm", "Scheme", "Span", "Step", "Suggestion", "SuggestionKey", "Trained", "Versions",
+    "new_id", "now", "text_hash",
 ]  # fmt: skip

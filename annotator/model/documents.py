@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from annotator.model.said import Adjudicated, Adjudication, Annotation, Decision, Relation
+from annotator.model.history import Past
+from annotator.model.said import Adjudicated, Adjudication, Annotation, Decision, Proposal, Relation
 from annotator.model.spans import Attributes, text_hash
 
 NEW, STARTED, DONE = "new", "started", "done"
@@ -51,3 +52,7 @@ class Bundle:
     """what people say of the document itself, by the names of `Scheme.document`"""
     adjudications: tuple[Adjudication, ...] = ()
     adjudicated: tuple[Adjudicated, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    """what other programs suggest"""
+    history: tuple[Past, ...] = ()
+    """all that was done to the document, in order, where somebody asks for it"""

@@ -31,6 +31,22 @@ class RowChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """What a step, here or in another corpus, did to one row of a document: an event of the history, by its id.
+
+    The rows say people's names, and not which document they belong to.
+    """
+
+    id: str
+    step: str
+    kind: str
+    name: str
+    who: str
+    time: str
+    change: RowChange
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A line of the history: a step and all that it changed."""
 

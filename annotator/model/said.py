@@ -51,6 +51,15 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """What another program suggests, as a file brought it; its source is `imported: ` and that program's name."""
+
+    id: str
+    document: str
+    suggestion: Suggestion
+
+
+@dataclass(frozen=True, slots=True)
 class Relation:
     """A typed link from one annotation (the head) to another (the target) of the same annotator and document."""
 

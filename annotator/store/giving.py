@@ -49,6 +49,7 @@ class Giving:
         yield "annotators", self._of("annotators", "name = ?", self._annotator)
         yield "documents", self._of("documents", f"id {_AMONG}", self._documents)
         yield "document_attributes", self._of("document_attributes", f"document {_AMONG}", self._documents)
+        yield "proposals", self._of("proposals", f"document {_AMONG}", self._documents)
         by = "annotator IN (SELECT id FROM annotators WHERE name = ?)"
         for table in _OF_ANNOTATOR:
             yield table, self._of(table, f"document {_AMONG} AND {by}", self._documents, self._annotator)

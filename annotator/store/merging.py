@@ -25,7 +25,7 @@ from annotator.store.writing import Join, Writing
 
 _OF_DOCUMENTS = (
     "documents", "annotations", "decisions", "relations", "progress", "document_attributes", "adjudications",
-    "adjudicated",
+    "adjudicated", "proposals", "past",
 )  # fmt: skip
 """The tables that a document's work is in, those that others name first."""
 _STATES = ("shown", "quiet", "forgotten")

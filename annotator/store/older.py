@@ -21,6 +21,8 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
     "document_attributes": {"document": "documents"},
     "adjudications": {"document": "documents", "annotator": "annotators"},
     "adjudicated": {"document": "documents", "adjudication": "adjudications"},
+    "proposals": {"document": "documents"},
+    "past": {"document": "documents"},
     "purges": {"annotator": "annotators"},
 }  # fmt: skip
 """Which columns of a table name rows of which others."""

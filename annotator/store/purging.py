@@ -21,6 +21,8 @@ from annotator.store.searching import Searching
 from annotator.store.writing import Writing
 
 _TABLES = (
+    "past",
+    "proposals",
     "relations",
     "adjudicated",
     "adjudications",

@@ -20,6 +20,7 @@ from annotator.model import (
     Document,
     DocumentRow,
     PersonalRule,
+    Proposal,
     Relation,
     Span,
     SuggestionKey,
@@ -36,6 +37,7 @@ from annotator.store.tables import (
     to_annotation,
     to_decision,
     to_origin,
+    to_proposal,
     to_relation,
     to_rule,
 )
@@ -218,6 +220,11 @@ class Reading:
         rows = self._queries.rows(TABLES["relations"], f"WHERE deleted = 0 AND {where} ORDER BY created, id", values)
         people = self._people()
         return [to_relation(row, self._who(people, row)) for row in rows]
+
+    def proposals(self, document: str) -> list[Proposal]:
+        """What other programs suggest in a document, by start, the longer first."""
+        where = 'WHERE deleted = 0 AND document = ? ORDER BY start, "end" DESC, id'
+        return [to_proposal(row) for row in self._queries.rows(TABLES["proposals"], where, (document,))]
 
     def document_attributes(self, document: str) -> dict[str, AttributeValue]:
         """What people say of a document itself."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 
+from annotator.store.brought import brought
 from annotator.store.lineage import lineage
 from annotator.store.search_and_purges import search_and_purges
 from annotator.store.searching import SEARCH
@@ -203,7 +204,9 @@ def relations_and_review(db: Database) -> None:
     run(db, _SECOND)
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (first_tables, relations_and_review, search_and_purges, lineage)
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (
+    first_tables, relations_and_review, search_and_purges, lineage, brought,
+)  # fmt: skip
 VERSION = len(MIGRATIONS)
 
 

@@ -17,6 +17,8 @@ from annotator.store.tables import (
     to_annotation,
     to_decision,
     to_origin,
+    to_past,
+    to_proposal,
     to_relation,
 )
 
@@ -68,6 +70,19 @@ def _adjudicated(row: Row) -> None:
     _attributes(row["attributes"])
 
 
+def _proposal(row: Row) -> None:
+    to_proposal(row)
+    _named(row["label"])
+    _named(row["source"])
+    _attributes(row["attributes"])
+
+
+def _past(row: Row) -> None:
+    change = to_past(row).change
+    if not all(one is None or isinstance(one, dict) for one in (change.before, change.after)):
+        raise TypeError(row["id"])
+
+
 def _document(row: Row) -> None:
     if len(row["title"]) > LONGEST_NAME or not all(isinstance(part, str) for part in _object(row["origin"]).values()):
         raise ValueError(row["id"])
@@ -91,6 +106,8 @@ _LOOKS: Mapping[str, Callable[[Row], object]] = {
     "relations": lambda row: to_relation(row, ""),
     "adjudications": _adjudication,
     "adjudicated": _adjudicated,
+    "proposals": _proposal,
+    "past": _past,
     "documents": _document,
     "document_attributes": _value,
     "rules": _rule,

@@ -22,6 +22,7 @@ from annotator.store.older import Older
 from annotator.store.opening import open_corpus
 from annotator.store.others import Others, reading_others
 from annotator.store.overview import Overview
+from annotator.store.past import Pasts
 from annotator.store.reading import Reading
 from annotator.store.repairing import repair_indexes, repair_rows
 from annotator.store.searching import Searching
@@ -63,6 +64,7 @@ class Store:
         self.search = Searching(self._queries)
         self.overview = Overview(self._queries)
         self.models = Models(self._queries)
+        self.pasts = Pasts(self._queries)
         self.figures = Figures(self._queries)
         self.uses = Uses(self._queries)
 

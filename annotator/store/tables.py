@@ -16,7 +16,9 @@ from annotator.model import (
     Decision,
     Document,
     Origin,
+    Past,
     PersonalRule,
+    Proposal,
     Relation,
     SaidTerm,
     Span,
@@ -109,6 +111,12 @@ TABLES = {
             ("id", "document", "adjudication", "start", "end", "label", "text", "attributes"),
             has_slice=True,
         ),
+        Table(
+            "proposals",
+            ("id", "document", "start", "end", "label", "text", "score", "source", "attributes"),
+            has_slice=True,
+        ),
+        Table("past", ("id", "document", "position", "step", "kind", "name", "who", "time", "body")),
         Table("purges", ("id", "sha256", "annotator", "time")),
     )
 }  # fmt: skip
@@ -241,3 +249,24 @@ def from_adjudicated(one: Adjudicated) -> Row:
 def to_adjudicated(row: Mapping[str, Any]) -> Adjudicated:
     rest = {key: row[key] for key in ("id", "document", "adjudication", "label", "text")}
     return Adjudicated(span=Span(row["start"], row["end"]), attributes=json.loads(row["attributes"]), **rest)
+
+
+def from_proposal(proposal: Proposal) -> Row:
+    plain_ = plain.from_proposal(proposal)
+    score = float(proposal.suggestion.score) + 0.0  # SQLite keeps no negative zero
+    return {**plain_, "document": proposal.document, "score": score, "attributes": plain.dumps(plain_["attributes"])}
+
+
+def to_proposal(row: Mapping[str, Any]) -> Proposal:
+    return plain.to_proposal({**row, "attributes": json.loads(row["attributes"])}, row["document"])
+
+
+def from_past(past: Past, document: str, position: int) -> Row:
+    """`position` is its place in the history of the document."""
+    plain_ = plain.from_past(past)
+    body = {name: plain_.pop(name) for name in ("table", "row", "before", "after")}
+    return {**plain_, "document": document, "position": position, "body": plain.dumps(body)}
+
+
+def to_past(row: Mapping[str, Any]) -> Past:
+    return plain.to_past({**row, **json.loads(row["body"])})

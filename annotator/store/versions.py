@@ -76,6 +76,7 @@ class Versions:
         self._progress()
         self._described()
         self._adjudications()
+        self._brought()
         self._documents()
 
     # ---- common ground
@@ -232,6 +233,11 @@ class Versions:
                 for one in group:
                     one.row = {**one.row, "outcome": _DEFERRED}
                 self._put("adjudications", group)
+
+    def _brought(self) -> None:
+        """What files brought of other programs' suggestions and of history done elsewhere, as it came."""
+        self._put("proposals", self._settled("proposals", self._live("proposals")))
+        self._put("past", self._live("past"))
 
     def _documents(self) -> None:
         """The document itself: there if anybody has it, or has said something in it since it was taken away."""

@@ -15,7 +15,9 @@ from annotator.model import (
     Changes,
     Decision,
     Document,
+    Past,
     PersonalRule,
+    Proposal,
     Relation,
     SaidTerm,
     Scheme,
@@ -36,6 +38,8 @@ from annotator.store.tables import (
     from_annotation,
     from_decision,
     from_document,
+    from_past,
+    from_proposal,
     from_relation,
     from_rule,
     from_term,
@@ -228,6 +232,13 @@ class Writing:
 
     def put_adjudicated(self, one: Adjudicated) -> None:
         self.put("adjudicated", from_adjudicated(one))
+
+    def put_proposals(self, proposals: Iterable[Proposal]) -> None:
+        self.put_all("proposals", [from_proposal(one) for one in proposals])
+
+    def put_past(self, document: str, past: Sequence[Past], first: int) -> None:
+        """History of a document that was made elsewhere, in order, behind what stands there: `first` is its place."""
+        self.put_all("past", [from_past(one, document, at) for at, one in enumerate(past, first)])
 
     def put_rule(self, rule: PersonalRule) -> None:
         self.put("rules", from_rule(rule))

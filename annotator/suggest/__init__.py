@@ -5,6 +5,7 @@ from annotator.suggest.engine import Engine
 from annotator.suggest.expression import expression, needed_words
 from annotator.suggest.learned.uncertainty import document_uncertainty, most_uncertain_first, uncertainty
 from annotator.suggest.memory import Evidence, Key, Known, Memory, State, Texts, around
+from annotator.suggest.merge import preferred
 from annotator.suggest.pairs import Pair, pairs
 from annotator.suggest.passage import Passage
 from annotator.suggest.personal import MOST_RULES, Personal
@@ -15,5 +16,5 @@ from annotator.suggest.term import Term
 __all__ = [
     "BEGINNING", "MOST_RULES", "Engine", "Evidence", "Key", "Known", "Memory", "Other", "Pair", "Passage", "Personal",
     "Said", "State", "Suggester", "Taught", "Term", "Texts", "around", "describe", "document_uncertainty", "expression",
-    "most_uncertain_first", "needed_words", "pairs", "suggesters", "uncertainty",
+    "most_uncertain_first", "needed_words", "pairs", "preferred", "suggesters", "uncertainty",
 ]  # fmt: skip

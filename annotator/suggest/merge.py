@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from annotator.model import Suggestion
 from annotator.suggest.find import Find
+from annotator.text import overlapping
 
 LABEL_ORDER = ("Program", "Measure", "Indicator", "Quantity", "Beneficiary", "Organisation", "Place", "Time")
 _ORDER = {label: at for at, label in enumerate(LABEL_ORDER)}
@@ -31,6 +32,14 @@ def merged(suggestions: Iterable[Suggestion], *, overlap: str = "flat") -> list[
     every = list(suggestions)
     placed = [(one.span.start, one.span.end, one.label, one.score) for one in every]
     return [every[at] for at in kept(placed, overlap=overlap)]
+
+
+def preferred(first: Iterable[Suggestion], rest: Iterable[Suggestion], *, overlap: str = "flat") -> list[Suggestion]:
+    """Those of the first kind that stay among themselves, and of the rest what says nothing about the same words."""
+    chosen = merged(first, overlap=overlap)
+    spans = [one.span for one in chosen]
+    held = overlapping(spans) if overlap == "flat" else set(spans).__contains__
+    return merged([*chosen, *(one for one in rest if not held(one.span))], overlap=overlap)
 
 
 def merged_finds(finds: Iterable[Find], *, overlap: str = "flat") -> list[Find]:

@@ -81,3 +81,13 @@ def test_suggestions_for_files_that_hold_many(folder: Path) -> None:
         assert [one["document"] for one in lines(result.stdout)] == ["丁.csv:1", "丁.csv:2", "甲.docx", "包.zip"]
         assert result.exit_code == 0
         assert "图.png" in result.stderr
+
+
+def test_what_a_program_made_is_suggested(corpus: Path, tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": "推广雨露计划", "label": [[2, 6, "Program"]]}\n', "utf-8")
+    done = invoke("import", corpus, path, "--predicted", "--predictions", "suggestions")
+    assert "Suggestions of other programs: 1" in done.stderr
+    decided = invoke("decide", corpus, "--annotator", "李", "--accept", "--source", "imported: a.jsonl:1")
+    assert decided.exit_code == 0
+    assert lines(invoke("stats", corpus, "--json").stdout)[0]["sources"]["imported: a.jsonl:1"]["accept"] == 1

@@ -10,7 +10,8 @@ from typing import Any
 
 from annotator.corpus import Corpus, Verdict
 from annotator.errors import AnnotatorError
-from annotator.model import Bundle, Document, Reason, SaidTerm, Span, Suggestion
+from annotator.model import Bundle, Document, Past, Reason, RowChange, SaidTerm, Span, Suggestion, new_id
+from annotator.plain import to_proposal
 from annotator.store.sqlite import sqlite3
 from annotator.store.tables import TABLES
 
@@ -51,7 +52,7 @@ class Worker:
         rows = corpus.documents()
         kinds = ["annotate"] * 4 + ["accept"] * 3 + ["reject", "change", "change", "change", "note", "remove",
                  "mark", "mark", "describe", "relate", "relate", "undo", "redo", "undo_step", "settle", "term",
-                 "rule"]  # fmt: skip
+                 "rule", "propose"]  # fmt: skip
         kind = self.dice.choice(kinds)
         if not rows or self.dice.random() < 0.06:
             text = self.dice.choice(TEXTS)
@@ -63,6 +64,16 @@ class Worker:
         length = len(corpus.document(document).text)
         start = self.dice.randrange(0, length - 2, 4)
         return Span(start, min(start + self.dice.choice((2, 4)), length))
+
+    def _propose(self, corpus: Corpus, document: str) -> None:
+        """A file brings what another program suggests, and what was done in another corpus."""
+        whole = corpus.document(document)
+        start = self.dice.randrange(len(whole.text) - 1)
+        said = {"start": start, "end": start + 1, "label": "Measure", "text": whole.text[start], "attributes": {}}
+        one = to_proposal({"id": new_id(), **said, "score": 0.5, "source": "imported: m"}, document)
+        change = RowChange("annotations", new_id(), None, said)
+        past = Past(new_id(), new_id(), "do", "annotate", "远", "2026-01-01T00:00:00+00:00", change)
+        corpus.add([Bundle(whole, proposals=(one,), history=(past,))])
 
     def _annotate(self, corpus: Corpus, document: str) -> None:
         corpus.annotate(document, self._span(corpus, document), self.dice.choice(LABELS), {})

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
-from annotator.corpus import Corpus, Selection, Verdict, writable_formats
+from annotator.corpus import Corpus, Selection, Sheet, Verdict, writable_formats
 from annotator.errors import AnnotatorError
 from annotator.model import DONE, Bundle, Document, Span
 from annotator.plain import read_scheme
@@ -41,12 +43,29 @@ def everything(path: Path) -> bytes:
     return b"".join(one.name.encode() + one.read_bytes() for one in files)
 
 
+class Sheets(AbstractContextManager["Sheets"]):
+    """A press that writes down what it is to set."""
+
+    def __init__(self) -> None:
+        self.put_down = ""
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+    def put(self, sheet: Sheet) -> int:
+        self.put_down += str(sheet)
+        return 0
+
+    def finish(self, stream: BinaryIO) -> None:
+        stream.write(self.put_down.encode())
+
+
 @pytest.mark.parametrize("name", sorted(writable_formats()))
 def test_no_name_in_any_format(corpus: Corpus, tmp_path: Path, name: str) -> None:
     plain, other = tmp_path / f"plain-{name}", tmp_path / f"other-{name}"
     try:
-        corpus.export(plain, name)
-        corpus.export(other, name, Selection(pseudonyms=True))
+        corpus.export(plain, name, press=Sheets)
+        corpus.export(other, name, Selection(pseudonyms=True), press=Sheets)
     except AnnotatorError as error:  # a format whose library is not installed
         pytest.skip(str(error))
     written = everything(other)

@@ -41,11 +41,11 @@ def test_export_import_export_gives_the_same_bytes(tmp_path_factory, given_bundl
 def test_the_form_of_a_line(tmp_path):
     JSONL.write([golden_bundle()], SCHEME, tmp_path / "a.jsonl")
     head, line = (tmp_path / "a.jsonl").read_bytes().decode().split("\n")[:2]
-    assert head.startswith('{"kind":"corpus","format":"annotator-jsonl","version":2,"unit":"code points","scheme":{')
+    assert head.startswith('{"kind":"corpus","format":"annotator-jsonl","version":3,"unit":"code points","scheme":{')
     value = json.loads(line)
     assert list(value) == [
         "kind", "id", "title", "sha256", "length", "text", "origin", "status", "annotations", "decisions", "relations",
-        "attributes", "adjudications", "adjudicated",
+        "attributes", "adjudications", "adjudicated", "proposals",
     ]  # fmt: skip
     assert value["length"] == len(GOLDEN)
     annotation = value["annotations"][0]
@@ -57,7 +57,7 @@ def test_lines_of_version_1_are_read():
     head, line = json.loads(json.dumps(HEAD)), golden_line()
     for key in ("relations", "document"):
         del head["scheme"][key]
-    for key in ("relations", "attributes", "adjudications", "adjudicated"):
+    for key in ("relations", "attributes", "adjudications", "adjudicated", "proposals"):
         del line[key]
     assert read_jsonl(json_lines(head | {"version": 1}, line)) == [golden_bundle()]
 

@@ -82,7 +82,7 @@ def test_a_slice_at_the_end_in_utf16_is_recognised_though_out_of_range():
 @pytest.mark.parametrize(
     ("head", "key", "expected"),
     [
-        (HEAD | {"version": 3, "new": 1}, "newer", ("3", "2")),
+        (HEAD | {"version": 4, "new": 1}, "newer", ("4", "3")),
         (HEAD | {"version": 0}, "wrong-value", ("version", "0")),
         (HEAD | {"version": "1"}, "wrong-type", ("version", "integer")),
         (HEAD | {"format": "others"}, "wrong-value", ("others", "annotator-jsonl")),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from contextlib import closing
+import random
+from contextlib import closing, suppress
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -15,7 +16,9 @@ from format_values import SCHEME, bundles, golden_bundle, refusal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.corpus import Corpus
+from annotator import keeping
+from annotator.corpus import Corpus, Selection
+from annotator.errors import AnnotatorError
 from annotator.formats import ReadOptions, Source, formats, recognise
 from annotator.model import REJECT
 
@@ -61,6 +64,86 @@ def test_a_corpus_exported_imported_and_exported_gives_the_same_bytes(tmp_path):
     assert REJECT in ZipFile(first).read("decisions.jsonl").decode()
 
 
+def busy(corpus: Corpus, dice: random.Random) -> None:
+    """Random work of two people in what is there, with steps taken back."""
+    for _ in range(dice.randint(3, 25)):
+        corpus.annotator = dice.choice(["李", "王"])
+        row = dice.choice(corpus.documents())
+        open_, made = corpus.suggestions(row.id), corpus.annotations(row.id)
+        with suppress(AnnotatorError):
+            match dice.randrange(7):
+                case 0 | 1 if open_:
+                    corpus.accept(row.id, dice.choice(open_))
+                case 2 if open_:
+                    corpus.reject(row.id, dice.choice(open_))
+                case 3 if made:
+                    corpus.set_note(dice.choice(made).id, dice.choice(["", "记𠮷"]))
+                case 4 if made:
+                    corpus.remove(dice.choice(made).id)
+                case 5:
+                    corpus.mark(row.id, dice.choice(["new", "started", "done"]))
+                case _:
+                    corpus.undo()
+                    corpus.documents() or corpus.redo()  # not the import itself
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_history_makes_the_journey_and_goes_on(tmp_path, seed):
+    """Through three corpora, with work in each: each one's package has all that was done before, once and in order."""
+    dice = random.Random(seed)
+    texts = ["推广雨露计划，落实低保政策，发展特色产业。", "𠮷林村易地扶贫搬迁120户，\r\n发放补助300万元。"]
+    known: list[dict[str, object]] = []
+    for turn in range(3):
+        path = tmp_path / f"{turn}.corpus"
+        with closing(Corpus.create(path, annotator="李")) as corpus:
+            if turn == 0:
+                corpus.add(annotated(text) for text in texts)
+            else:
+                assert corpus.import_files([tmp_path / f"{turn - 1}.anpack"]).faults == ()
+                corpus.export(tmp_path / "again.anpack", "package")
+                same = (tmp_path / f"{turn - 1}.anpack").read_bytes() == (tmp_path / "again.anpack").read_bytes()
+                assert same, "the same bytes"
+            busy(corpus, dice)
+            corpus.export(tmp_path / f"{turn}.anpack", "package")
+        assert keeping.check(path) == []
+        with ZipFile(tmp_path / f"{turn}.anpack") as archive:
+            rows = [json.loads(line) for line in archive.read("history.jsonl").splitlines()]
+        assert {row["id"] for row in known} <= {row["id"] for row in rows}
+        assert len({row["id"] for row in rows}) == len(rows)
+        assert len(rows) >= len(known) > 0 or turn == 0
+        assert {row["who"] for row in rows} <= {"李", "王"}
+        of_one = [row for row in rows if row["document"] == rows[0]["document"]]
+        assert [row["time"] for row in of_one] == sorted(row["time"] for row in of_one)
+        known = rows
+
+
+def test_a_package_that_comes_home_brings_no_second_history(tmp_path):
+    with closing(Corpus.create(tmp_path / "a.corpus", annotator="李")) as corpus:
+        corpus.add([annotated("推广雨露计划，落实低保政策。", (2, 6, "Program"))])
+        corpus.export(tmp_path / "a.anpack", "package")
+        corpus.import_files([tmp_path / "a.anpack"])
+        corpus.export(tmp_path / "b.anpack", "package")
+        assert (tmp_path / "a.anpack").read_bytes() == (tmp_path / "b.anpack").read_bytes()
+        corpus.export(tmp_path / "c.anpack", "package", Selection(pseudonyms=True))
+    with ZipFile(tmp_path / "c.anpack") as archive:
+        assert archive.read("history.jsonl") == b""
+        assert "李" not in archive.read("annotations.jsonl").decode()
+
+
+def test_a_package_of_the_first_version_is_read(tmp_path):
+    written("package", [golden_many()], tmp_path / "a.anpack")
+    out = BytesIO()
+    with ZipFile(tmp_path / "a.anpack") as archive, ZipFile(out, "w") as first:
+        manifest = json.loads(archive.read("manifest.json")) | {"version": 1}
+        for kind in ("proposals", "history"):
+            del manifest["kinds"][kind]
+        first.writestr("manifest.json", json.dumps(manifest, separators=(",", ":")))
+        for kind in manifest["kinds"]:
+            first.writestr(f"{kind}.jsonl", archive.read(f"{kind}.jsonl"))
+    (again,) = PACKAGE.read(Source(Path("a.anpack"), out.getvalue()), ReadOptions())
+    assert len(again.annotations) == 7
+
+
 def test_anybody_can_read_it(tmp_path):
     """By zipfile and json alone: counts, hashes and slices."""
     written("package", [golden_many()], tmp_path / "a.anpack")
@@ -101,12 +184,14 @@ def changed(tmp_path: Path, part: str, change) -> Source:
         ("annotations.jsonl", lambda data: data[: data.index(b"\n") + 1], "package-part", ["annotations.jsonl"]),
         ("annotations.jsonl", lambda data: data.replace(b'"document":"', b'"document":"x'), "jsonl-no-end", [1]),
         ("annotations.jsonl", lambda data: data[:-9], "jsonl-bad-json", ["annotations.jsonl", 7]),
+        ("history.jsonl", lambda data: b'{"document":"x"}\n' + data, "jsonl-no-end", ["history.jsonl", 1]),
+        ("history.jsonl", lambda _: None, "package-part", ["history.jsonl"]),
         ("annotators.jsonl", lambda data: data + b"{}\n", "package-part", ["annotators.jsonl"]),
         ("documents.jsonl", lambda data: data.replace("落实".encode(), "实落".encode()), "jsonl-hash", []),
         ("documents.jsonl", lambda data: data.replace(b'"id"', b'"no"', 1), "jsonl-missing-key", ["id"]),
         ("decisions.jsonl", lambda _: None, "package-part", ["decisions.jsonl"]),
         ("manifest.json", lambda _: None, "package-part", ["manifest.json"]),
-        ("manifest.json", lambda data: data.replace(b'"version":1', b'"version":9'), "jsonl-newer", ["9"]),
+        ("manifest.json", lambda data: data.replace(b'"version":2', b'"version":9'), "jsonl-newer", ["9"]),
         ("manifest.json", lambda data: data.replace(b'"kinds"', b'"sorts"'), "package-part", []),
         ("manifest.json", lambda _: b"{}", "jsonl-wrong-value", ["format"]),
         ("manifest.json", lambda _: b"[]", "jsonl-wrong-type", []),

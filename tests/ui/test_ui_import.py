@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from annotator.corpus import Looked
+from annotator.corpus import SUGGESTIONS, Looked
 from annotator.ui.corpuspage.rowsview import choose_row
 from annotator.ui.importing import ImportDialog, ImportResult
 from annotator.ui.importing.table import COLUMNS
@@ -173,3 +173,30 @@ def test_a_scheme_that_comes_along_into_an_empty_corpus_is_the_one_that_labels_m
     dialog._adopts = False
     dialog._summarise()
     assert dialog.labels.labels == {"POLICY": ""}
+
+
+def test_what_a_program_made_comes_in_as_suggestions_to_decide_on(window, tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps({"text": TEXT, "label": [[1, 3, "Program"]]}) + "\n", "utf-8")
+
+    def look(dialog: ImportDialog) -> tuple[bool, bool]:
+        before = dialog.predictions.isVisible()
+        QTest.mouseClick(dialog.predicted, LEFT, pos=QPoint(8, dialog.predicted.height() // 2))
+        gave = (before, dialog.predictions.isVisible())
+        assert dialog.plan().options(path, "李").predictions == SUGGESTIONS
+        QTest.mouseClick(dialog.ok, LEFT)
+        return gave
+
+    gave = in_dialogs(look, lambda result: (result.all.toPlainText(), result.close()))
+    window.traffic.bring_in([path])
+    (before, after), (said, _) = gave  # type: ignore[misc]
+    assert (before, after) == (False, True)
+    assert "1" in said
+    window.session.show(window.session.rows()[-1].id)
+    item = next(one for one in window.session.items if one.source == "imported: a.jsonl:1")
+    assert (item.is_open, item.span.of(TEXT)) == (True, "村落")
+    window.session.choose(item.key)
+    assert "imported: a.jsonl:1" in window.workspace.inspector._state.text()
+    QTest.keyClick(window.workspace.reader, Qt.Key.Key_Return)
+    assert [one.text for one in window.session.corpus.annotations(window.session.document.id)] == ["村落"]
+    assert window.session.corpus.precisions()["imported: a.jsonl:1"].right == 1

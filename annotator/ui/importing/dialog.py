@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.corpus import ANNOTATIONS, SKIP, Looked, look_at
+from annotator.corpus import ANNOTATIONS, SKIP, SUGGESTIONS, Looked, look_at
 from annotator.errors import AnnotatorError
 from annotator.model import Scheme
 from annotator.ui.background import Background
@@ -109,8 +110,11 @@ class ImportDialog(QDialog):
         self._set_up_table()
         words = self._dress.words
         self.predictions.addItem(words("importing.predictions-annotations"), ANNOTATIONS)
+        self.predictions.addItem(words("importing.predictions-suggestions"), SUGGESTIONS)
         self.predictions.addItem(words("importing.predictions-skip"), SKIP)
         self.predictions.setAccessibleName(words("importing.predictions"))
+        self.predicted = QCheckBox(words("importing.predicted"))
+        self.predicted.toggled.connect(self._say_predicted)
         self._predicted = QWidget()
         row = QHBoxLayout(self._predicted)
         row.setContentsMargins(0, 0, 0, 0)
@@ -121,6 +125,7 @@ class ImportDialog(QDialog):
         column = QVBoxLayout(right)
         column.setContentsMargins(14, 12, 0, 0)
         column.addWidget(self.labels, 1)
+        column.addWidget(self.predicted)
         column.addWidget(self._predicted)
         self._right = right
         below = QSplitter()
@@ -230,10 +235,19 @@ class ImportDialog(QDialog):
         self.labels.put(unknown, scheme)
         predictions = sum(looked.predictions for _, looked in wanted)
         self._predictions_about.setText(words("importing.predictions-about", count=f"{predictions:,}"))
-        self._predicted.setVisible(predictions > 0)
+        self._predicted.setVisible(predictions > 0 or self.predicted.isChecked())
+        self._predictions_about.setVisible(predictions > 0)
+        foreign = any(looked.labels and not looked.scheme for _, looked in wanted)
+        self.predicted.setVisible(foreign)
         self.labels.setVisible(bool(unknown))
-        self._right.setVisible(predictions > 0 or bool(unknown))
+        self._right.setVisible(foreign or predictions > 0 or bool(unknown))
         self._say(sum(len(looked.hashes) for _, looked in wanted), sum(counts.values()))
+
+    def _say_predicted(self, all_: bool) -> None:
+        """Whoever says so usually wants to decide on them; the choice stays open."""
+        if all_ and self.predictions.currentData() == ANNOTATIONS:
+            self.predictions.setCurrentIndex(self.predictions.findData(SUGGESTIONS))
+        self._summarise()
 
     def _say(self, reports: int, annotations: int) -> None:
         words, looking = self._dress.words, self._left_to_look > 0
@@ -257,4 +271,4 @@ class ImportDialog(QDialog):
         """What is to be done. Files that cannot be read are tried again, so that the result names them."""
         files = tuple(path for path in self._files if path not in self.model.left)
         predictions = str(self.predictions.currentData())
-        return Plan(files, dict(self._encodings), self.labels.labels, predictions)
+        return Plan(files, dict(self._encodings), self.labels.labels, predictions, self.predicted.isChecked())

@@ -17,6 +17,7 @@ class Plan:
     encodings: Mapping[Path, str] = field(default_factory=dict, hash=False)
     labels: Mapping[str, str] = field(default_factory=dict, hash=False)
     predictions: str = ANNOTATIONS
+    predicted: bool = False
 
     @staticmethod
     def of(files: Iterable[Path]) -> Plan:
@@ -30,4 +31,5 @@ class Plan:
             annotator=annotator,
             labels=dict(self.labels),
             predictions=self.predictions,
+            predicted=self.predicted,
         )

@@ -45,6 +45,8 @@ class ImportResult(QDialog):
     def _lines(dress: Dress, added: Added) -> list[str]:
         words = dress.words
         lines = [one.say(words) for one in (*added.faults, *added.remarks)]
+        if added.proposals:
+            lines.append(words("importing.suggestions", count=f"{added.proposals:,}"))
         if added.left_out:
             kinds = (
                 f"{words.named(f'formats.left-out-{kind}', kind)} {count:,}" for kind, count in added.left_out.items()

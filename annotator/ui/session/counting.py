@@ -73,10 +73,10 @@ class Counting(QObject):
             self._count_next()
 
         try:
-            text = self._corpus.document(row.id).text
+            text, imported = self._corpus.document(row.id).text, self._corpus.imported(row.id)
         except AnnotatorError as error:  # removed or damaged meanwhile: the others are still counted
             self._to_count.pop(0)
             self.failed.emit(error)
             self._count_next()
         else:
-            self._background.run(count_suggestions, text, self._ways, then=then)
+            self._background.run(count_suggestions, text, self._ways, imported, then=then)

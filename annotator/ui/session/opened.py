@@ -40,7 +40,7 @@ from annotator.ui.session.timing import Timing
 from annotator.ui.settings import Settings
 from annotator.work import Worker
 
-_SEEN = {"annotations", "decisions", "terms", "rules"}
+_SEEN = {"proposals", "annotations", "decisions", "terms", "rules"}
 BACKUP_EVERY = 30 * 60 * 1000  # ms
 LONG = 60_000  # code points from which suggesting would hold up the window
 PATIENCE = 0.3  # s that a report waits for its suggestions before it is shown without
@@ -170,7 +170,7 @@ class Opened(QObject):
             self.scheme = self.corpus.scheme
         if "documents" in changes.kinds:
             self.recalling.look()
-        if "rules" in changes.kinds:
+        if changes.kinds & {"rules", "proposals"}:
             self.counting.count_again()
         if self.document and changes.kinds & _SEEN:  # in another document too: what is decided there teaches here
             self._read_items()
