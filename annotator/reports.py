@@ -41,15 +41,47 @@ class ReadFile:
     left_out: Mapping[str, int] = field(default_factory=dict, hash=False)
 
 
+@dataclass(frozen=True, slots=True)
+class OpenFile:
+    """A file whose bundles are read as they are asked for, once: of a large one only a few are in memory.
+
+    They raise AnnotatorError where it cannot be read further. `remarks` and `left_out` are whole after the last.
+    """
+
+    path: Path
+    bundles: Iterator[Bundle]
+    scheme: Scheme | None
+    remarks: list[AnnotatorError]
+    left_out: Counter[str] = field(hash=False)
+    fault: None = None
+
+
+Incoming = ReadFile | OpenFile
+
+
 def read_files(paths: Iterable[Path], format_: str = "", options: ReadOptions | None = None) -> Iterator[ReadFile]:
     """Each file of the paths in turn, folders and archives gone through; one that cannot be read stops no other.
 
     A named format wins over recognition. Raises AnnotatorError when there is no format of that name.
     """
+    for file in open_files(paths, format_, options):
+        yield _read_to_the_end(file) if isinstance(file, OpenFile) else file
+
+
+def open_files(paths: Iterable[Path], format_: str = "", options: ReadOptions | None = None) -> Iterator[Incoming]:
+    """The same, but a file's bundles are read as they are asked for; those whose fault shows at once are ReadFiles."""
     if format_:
         formats.get(format_)
     for path in walk(paths):
-        yield from _read(Source(path), format_, options or ReadOptions())
+        yield from _open(Source(path), format_, options or ReadOptions())
+
+
+def _read_to_the_end(file: OpenFile) -> ReadFile:
+    try:
+        bundles = tuple(file.bundles)
+    except AnnotatorError as fault:
+        return ReadFile(file.path, fault=fault)
+    return ReadFile(file.path, bundles, file.scheme, remarks=tuple(file.remarks), left_out=dict(+file.left_out))
 
 
 def files_of(paths: Iterable[Path]) -> list[Path]:
@@ -57,7 +89,7 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
     return walk(paths)
 
 
-def _read(source: Source, name: str, options: ReadOptions) -> Iterator[ReadFile]:
+def _open(source: Source, name: str, options: ReadOptions) -> Iterator[Incoming]:
     try:
         format_ = recognise(source.path, source.head(), name)
         if format_.members:
@@ -69,21 +101,22 @@ def _read(source: Source, name: str, options: ReadOptions) -> Iterator[ReadFile]
         yield ReadFile(source.path, fault=fault)
 
 
-def _member(member: Source | AnnotatorError, archive: Source, name: str, options: ReadOptions) -> Iterator[ReadFile]:
+def _member(member: Source | AnnotatorError, archive: Source, name: str, options: ReadOptions) -> Iterator[Incoming]:
     if isinstance(member, AnnotatorError):
         yield ReadFile(Path(str(member.fields.get("path", archive.path))), fault=member)
     else:
-        yield from _read(member, name, options)
+        yield from _open(member, name, options)
 
 
-def _documents(source: Source, format_: Format, options: ReadOptions) -> ReadFile:
+def _documents(source: Source, format_: Format, options: ReadOptions) -> OpenFile:
     if format_.read is None:
         raise AnnotatorError("reports.write-only", path=source.name, format=format_.name)
     remarks: list[AnnotatorError] = []
     scheme = format_.scheme(source) if format_.scheme else None
-    options = replace(options, remark=remarks.append, left_out=Counter())
-    bundles = tuple(as_predicted(renamed(bundle, options), options) for bundle in format_.read(source, options))
-    return ReadFile(source.path, bundles, scheme, remarks=tuple(remarks), left_out=dict(+options.left_out))
+    left_out = Counter[str]()
+    options = replace(options, remark=remarks.append, left_out=left_out)
+    bundles = (as_predicted(renamed(bundle, options), options) for bundle in format_.read(source, options))
+    return OpenFile(source.path, bundles, scheme, remarks, left_out)
 
 
 def suggested_line(bundle: Bundle, name: str, suggestions: Iterable[Suggestion], words: Words) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from annotator.model import (
     Span,
     new_id,
 )
-from annotator.reports import ReadFile, files_of
+from annotator.reports import Incoming, files_of
 from annotator.store import Store, Writing
 
 Said = TypeVar("Said", Annotation, Decision, Relation)
@@ -100,23 +100,27 @@ class Adding:
         counts = (n["documents"], n["known"], n["annotations"], n["decisions"])
         return Added(changes, *counts, *said, n["proposals"])
 
-    def file(self, file: ReadFile) -> None:
+    def file(self, file: Incoming) -> None:
         """All documents of a file, or none of them: then the reason is among the faults."""
-        if file.fault is None:
-            try:
+        before = (self._scheme, self._position, dict(self._counts), Counter(self._left_out))
+        try:
+            if file.fault:
+                raise file.fault
+            with self._writing.part():
                 self._adopt(file)
-                self._check_labels(file.bundles, str(file.path))
-            except AnnotatorError as fault:
-                file = replace(file, fault=fault)
-        if file.fault:
-            self._faults.append(file.fault)
+                for bundle in file.bundles:
+                    self._check_labels([bundle], str(file.path))
+                    self._bundle(bundle)
+        except AnnotatorError as fault:
+            if fault.key.startswith("store."):  # the corpus itself, not the file
+                raise
+            self._scheme, self._position, self._counts, self._left_out = before
+            self._faults.append(fault)
             return
         self._remarks += file.remarks
-        self._left_out.update(file.left_out)
-        for bundle in file.bundles:
-            self.bundle(bundle)
+        self._left_out.update(+Counter(file.left_out))
 
-    def _adopt(self, file: ReadFile) -> None:
+    def _adopt(self, file: Incoming) -> None:
         """An empty corpus takes the scheme of the first file that brings one; later files must fit it."""
         if file.scheme and file.scheme != self._scheme and not self._read.document_count():
             self._writing.put_scheme(file.scheme)
@@ -133,32 +137,36 @@ class Adding:
     def bundle(self, bundle: Bundle) -> None:
         """One document. Raises AnnotatorError for a label that the scheme has not; slices are checked when written."""
         self._check_labels([bundle], bundle.document.title)
-        document = self._document(bundle.document)
-        ids = self._annotations(document, [self._of(one, document) for one in bundle.annotations])
+        self._bundle(bundle)
+
+    def _bundle(self, bundle: Bundle) -> None:
+        document, is_new = self._document(bundle.document)
+        ids = self._annotations(document, [self._of(one, document) for one in bundle.annotations], is_new=is_new)
         if bundle.decisions:
             self._decisions(document, [self._of(one, document) for one in bundle.decisions], ids)
         for relation in (self._of(one, document) for one in bundle.relations):
             self._relation(relation, ids)
-        self._describe(document, bundle.attributes)
+        if bundle.attributes:
+            self._describe(document, bundle.attributes)
         self._adjudicated(document, bundle)
         self._propose(document, bundle.proposals)
         self._bring_past(document, bundle.history, ids)
-        already = self._read.progress(document)
+        already = {} if is_new else self._read.progress(document)
         for annotator, status in (bundle.status or _finished(bundle)).items():
             if already.get(annotator, NEW) == NEW:
                 self._writing.put_status(document, annotator or self._annotator, status)
 
-    def _document(self, document: Document) -> str:
-        """The id under which the corpus has the text, new or not."""
+    def _document(self, document: Document) -> tuple[str, bool]:
+        """The id under which the corpus has the text, and whether it has had neither before: nothing is said of it."""
         if found := self._read.document_by_hash(document.sha256):
             self._counts["known"] += 1
-            return found
+            return found, False
         taken = self._read.hash_of(document.id)
         id_ = document.id if taken in (None, document.sha256) else new_id()
         self._writing.put_document(replace(document, id=id_), self._position)
         self._position += 1
         self._counts["documents"] += 1
-        return id_
+        return id_, taken != document.sha256
 
     def _of(self, said: Said, document: str) -> Said:
         """What was said as one of this corpus: of its document, and of somebody."""
@@ -167,7 +175,7 @@ class Adding:
             return said
         return replace(said, document=document, annotator=who)
 
-    def _annotations(self, document: str, annotations: Sequence[Annotation]) -> dict[str, str]:
+    def _annotations(self, document: str, annotations: Sequence[Annotation], *, is_new: bool) -> dict[str, str]:
         """The id under which the corpus has each of a document's annotations, by the one it came with.
 
         What is there already stays as it is; where another annotation has taken an id, a new one is given. Files of
@@ -178,7 +186,7 @@ class Adding:
         there = self._writing.live("annotations", [one.id for one in annotations])
         owners = {id_: (row["document"], row["annotator"]) for id_, row in there.items()}
         ids: dict[str, str] = {}
-        before = {_said(one): one.id for one in self._read.annotations(document)}
+        before = {} if is_new else {_said(one): one.id for one in self._read.annotations(document)}
         new: list[Annotation] = []
         for one in annotations:
             if one.id not in owners and (same := before.get(_said(one))):

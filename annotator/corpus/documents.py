@@ -14,7 +14,7 @@ from annotator.formats import ReadOptions, Written, formats
 from annotator.formats.losses import write_losses
 from annotator.formats.sheets import Press
 from annotator.model import DONE, Bundle, Changes
-from annotator.reports import ReadFile, read_files
+from annotator.reports import Incoming, open_files
 from annotator.scheme import check_label
 
 T = TypeVar("T")
@@ -36,20 +36,20 @@ class Documents(Acting):
         paths: Iterable[Path],
         format_: str = "",
         options: ReadOptions | None = None,
-        progress: Callable[[ReadFile], None] | None = None,
+        progress: Callable[[Incoming], None] | None = None,
     ) -> Added:
         """Brings files and folders in, as one step. What cannot be read is listed in the result; the rest is in.
 
         `progress` is called before each file goes in and may raise to stop all: then nothing has been changed.
         """
-        files = read_files(self.files_of(paths), format_, options or ReadOptions(annotator=self.annotator))
+        files = open_files(self.files_of(paths), format_, options or ReadOptions(annotator=self.annotator))
         return self.import_read(_told(files, progress) if progress else files)
 
     def files_of(self, paths: Iterable[Path]) -> list[Path]:
         """The files of an import: folders gone through, without the corpus's own. AnnotatorError if that is named."""
         return files_to_read(paths, self.path)
 
-    def import_read(self, files: Iterable[ReadFile]) -> Added:
+    def import_read(self, files: Iterable[Incoming]) -> Added:
         """Brings in what has been read already, or is read while this goes on, as one step, like `import_files`."""
         with self._step("import") as writing:
             adding = Adding(writing, self._store, self.scheme, self.annotator)

@@ -6,15 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
-from uuid import uuid4
+from os import urandom
+from time import time_ns
 
 AttributeValue = str | int | float | bool | None
 Attributes = Mapping[str, AttributeValue]
+_VARIANT = "89ab"
 
 
 def new_id() -> str:
-    """A name that nothing else has: 32 hex digits."""
-    return uuid4().hex
+    """A name that nothing else has: 32 hex digits, of which the first twelve are the time (UUID version 7, RFC 9562).
+
+    What is made together has names that stand together: indexes of millions of names are written to in one place.
+    """
+    chance = urandom(10).hex()
+    return f"{time_ns() // 1_000_000:012x}7{chance[:3]}{_VARIANT[int(chance[3], 16) & 3]}{chance[4:19]}"
 
 
 def now() -> str:

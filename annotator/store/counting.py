@@ -33,6 +33,12 @@ class Counting:
         self._more: Counter[Key] = Counter()
         self._in_sight: dict[str, bool] = {}
 
+    def copy(self) -> Counting:
+        """The same so far, which goes its own way. (That a document is in sight, nobody asks of one that is not.)"""
+        other = Counting(self._queries)
+        other._more, other._in_sight = self._more.copy(), self._in_sight
+        return other
+
     def changed(self, table: str, row: str, before: Row | None, after: Row | None) -> None:
         """A row was written; None stands for one that is not in sight."""
         if table == "documents":

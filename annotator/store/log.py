@@ -36,6 +36,7 @@ class Log:
         self._queries = queries
         self._steps = steps
         self._device = device
+        self._end: tuple[int, str] | None = None
 
     def append(self, step: Step, table: str, row: str, before: Row | None, after: Row | None) -> None:
         """Enters one row's change; None stands for a row that is not there."""
@@ -66,6 +67,7 @@ class Log:
             previous = link(previous, *change, *event, *said_of_step, follows)
             events.append((*event, step.id, *change, previous, follows))
             heads[row] = event[2]
+        self._end = last + len(events), previous
         self._queries.run_all(
             'INSERT INTO events (device, device_number, id, step, "table", row, before, after, hash, follows)'
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -78,11 +80,18 @@ class Log:
         return {row: head for row, head in found if head}
 
     def _last(self) -> tuple[int, str]:
-        found = self._queries.one(
-            "SELECT device_number, hash FROM events WHERE device = ? ORDER BY device_number DESC LIMIT 1",
-            (self._device,),
-        )
-        return (found[0], found[1]) if found else (0, "")
+        """The number and the hash of this chain's last event; nobody else continues it."""
+        if self._end is None:
+            found = self._queries.one(
+                "SELECT device_number, hash FROM events WHERE device = ? ORDER BY device_number DESC LIMIT 1",
+                (self._device,),
+            )
+            self._end = (found[0], found[1]) if found else (0, "")
+        return self._end
+
+    def look_again(self) -> None:
+        """A step begins, or a part of one was taken back: the chain may not end where it did."""
+        self._end = None
 
     def changes_of(self, step: str, rows: Sequence[str] = ()) -> tuple[RowChange, ...]:
         """What a step did to each row, or to each of these rows, in order, but for rows of documents that were purged.

@@ -77,7 +77,7 @@ class Presence:
         """Says that somebody works here; None where the folder does not take it."""
         said = asdict(Holder(annotator, platform.node(), now())) | {"process": os.getpid()}
         for _ in range(_TRIES):
-            file = Path(f"{_beginning(corpus)}{new_id()[:8]}")
+            file = Path(f"{_beginning(corpus)}{new_id()[-8:]}")
             try:
                 handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
             except OSError:

@@ -8,7 +8,6 @@ character is found, in both scripts. What is found is looked up in the text befo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from typing import NamedTuple
 
 from annotator.store.queries import Queries
@@ -94,12 +93,17 @@ class Searching:
 
 def tokens(text: str) -> str:
     """A text as the index takes it."""
-    return " ".join(map(_token, searchable(text)))
+    return " ".join(map(_TOKENS.__getitem__, searchable(text)))
 
 
-@cache
-def _token(character: str) -> str:
-    return f"{ord(character):x}"
+class _Tokens(dict[str, str]):
+    """The token of each character, made when it is first met."""
+
+    def __missing__(self, character: str) -> str:
+        return self.setdefault(character, f"{ord(character):x}")
+
+
+_TOKENS = _Tokens()
 
 
 def _phrase(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from hashlib import blake2b
 from typing import Any
 
@@ -48,7 +49,7 @@ class Table:
         """The head of a query for whole rows with their hash behind, deleted ones among them."""
         return f"SELECT {self.names}, row_hash FROM {self.name}"
 
-    @property
+    @cached_property
     def upsert(self) -> str:
         marks = ", ".join("?" * (len(self.columns) + 2))
         sets = ", ".join(f'"{c}" = excluded."{c}"' for c in (*self.columns[1:], "deleted", "row_hash"))
@@ -63,13 +64,21 @@ class Table:
         Raises TypeError for a column too many or too few or of another type: SQLite would turn 1 into 1.0 or '1',
         and the row would not be the one that the log remembers.
         """
+        values = [row.get(column) for column in self.columns]
+        if len(row) == len(values) and tuple(map(type, values)) == self.types:
+            return values
         if row.keys() != set(self.columns):
             raise TypeError(f"{self.name} has {self.columns}, not {tuple(row)}")
         for column, value in row.items():
             left_out = value is None and column in _OPTIONAL
             if not left_out and type(value) is not _TYPES.get(column, str):
                 raise TypeError(f"{self.name}.{column} cannot hold {value!r}")
-        return [row[column] for column in self.columns]
+        return values
+
+    @cached_property
+    def types(self) -> tuple[type, ...]:
+        """The types of a row's values, where none is left out."""
+        return tuple(_TYPES.get(column, str) for column in self.columns)
 
     @property
     def names(self) -> str:

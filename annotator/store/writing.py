@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from annotator import plain
@@ -90,11 +92,32 @@ class Writing:
         self._log = log
         self._step = step
         self._text_of = text_of
+        self._new_text = ("", "")  # of the document that came last: its id and its text
+        self._people: dict[str, str] = {}  # ids by name, of those asked for
         self._searching = Searching(queries)
         self._counting = Counting(queries)
         self._to_index: list[tuple[str, str]] = []
         self._kinds: set[str] = set()
-        self._documents: set[str] = set()
+        self._documents: dict[str, None] = {}  # in the order of their first change
+        log.look_again()
+
+    @contextmanager
+    def part(self) -> Iterator[None]:
+        """What an error in the block takes back, and nothing else of the step: it goes on as if it had not begun."""
+        before = self._to_index.copy(), self._kinds.copy(), len(self._documents), self._counting.copy()
+        self._queries.run("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            if self._queries.in_transaction:  # a full disk may have ended it
+                self._queries.run("ROLLBACK TO part")
+                self._queries.run("RELEASE part")
+            self._to_index, self._kinds, count, self._counting = before
+            self._documents = dict.fromkeys(islice(self._documents, count))
+            self._new_text, self._people = ("", ""), {}
+            self._log.look_again()
+            raise
+        self._queries.run("RELEASE part")
 
     def get(self, table: str, row: str) -> Row | None:
         """A live row's columns; None when it was never there or is removed. AnnotatorError for a damaged one."""
@@ -187,6 +210,11 @@ class Writing:
 
     def annotator(self, name: str) -> str:
         """The id of the annotator of that name, who is entered at first use: under the same id on every machine."""
+        if name not in self._people:
+            self._people[name] = self._annotator(name)
+        return self._people[name]
+
+    def _annotator(self, name: str) -> str:
         found = self._queries.value("SELECT id FROM annotators WHERE name = ? AND deleted = 0", (name,))
         if found is not None:
             return str(found)
@@ -203,6 +231,7 @@ class Writing:
         """Stores the text and the document's row; positions order the list."""
         self.put_text(document.text)
         self.put("documents", from_document(document, position))
+        self._new_text = document.id, document.text
 
     def put_annotation(self, annotation: Annotation) -> None:
         self.put_annotations([annotation])
@@ -272,7 +301,11 @@ class Writing:
         at, text = "", ""  # rows of a document stand together: only one text is held
         for row in rows:
             if row["document"] != at:
-                at, text = row["document"], self._text_of(row["document"])
+                at, text = (
+                    self._new_text
+                    if row["document"] == self._new_text[0]
+                    else (row["document"], self._text_of(row["document"]))
+                )
             self._check_slice(row, text)
 
     @staticmethod
@@ -295,11 +328,13 @@ class Writing:
         if changes:
             self._log.append_all(self._step, table, changes, joined)
             self._kinds.add(table)
+        if table == "annotators":
+            self._people.clear()
         for row, before, after in changes:
             self._counting.changed(table, row, before, after)
             document = row if table == "documents" else (after or before or {}).get("document")
             if document:
-                self._documents.add(document)
+                self._documents[document] = None
 
     def finish(self) -> None:
         """What is left to be written when the step has said all; still inside its transaction."""
