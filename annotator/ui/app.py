@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -47,11 +46,13 @@ def _run(path: Path | None, annotator: str, worker: Worker, *, in_window: bool) 
 
     from annotator.ui.crash import catch
     from annotator.ui.fileopening import FileOpening
+    from annotator.ui.leaving import Leaving
     from annotator.ui.opening import open_for
     from annotator.ui.settings import ANNOTATOR, Settings
     from annotator.ui.window import MainWindow
 
     application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
     _name(application)
     settings = Settings()
     name = annotator or settings.get(ANNOTATOR)
@@ -64,7 +65,7 @@ def _run(path: Path | None, annotator: str, worker: Worker, *, in_window: bool) 
     FileOpening(application, lambda file: window.open(file, name))
     if path and in_window:
         QTimer.singleShot(0, lambda: window.open(path, name))
-    _answer_ctrl_c()
+    Leaving(application, window.keep).listen()
     return application.exec()
 
 
@@ -198,14 +199,3 @@ def _choose_input_method() -> None:
     """fcitx speaks the protocol of ibus too, and its own plug-in does not come with the wheels of Qt."""
     if os.environ.get("QT_IM_MODULE", "").startswith("fcitx"):
         os.environ["QT_IM_MODULE"] = "ibus"
-
-
-def _answer_ctrl_c() -> None:
-    """Python sees a signal only when it runs: a timer lets it run now and then."""
-    from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QApplication
-
-    signal.signal(signal.SIGINT, lambda _number, _frame: QApplication.closeAllWindows())
-    timer = QTimer(QApplication.instance())
-    timer.timeout.connect(lambda: None)
-    timer.start(300)

@@ -102,8 +102,9 @@ class Background(QObject):
                 return
             then, result = None, None
             self.failed.emit(error)
-        self._next()
-        if not self._under_way:
-            self._timer.stop()
+        finally:  # a bug that is raised here stops nothing that waits
+            self._next()
+            if not self._under_way:
+                self._timer.stop()
         if then:
             then(result)

@@ -180,8 +180,9 @@ class MainWindow(QMainWindow):
                 self.session.close()
             except AnnotatorError as error:  # the work is safe; there is no copy of it
                 self.files.tell_error(error)
-            self.session.deleteLater()
-            self.desk = self.session = None
+            finally:
+                self.session.deleteLater()
+                self.desk = self.session = None
 
     def _show_welcome(self) -> None:
         self.welcome.put(self.settings.recent())
@@ -193,11 +194,18 @@ class MainWindow(QMainWindow):
         self.welcome.put(self.settings.recent())
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        """Whatever goes wrong in it, the corpus is closed."""
+        try:
+            self.keep()
+        finally:
+            self._let_go()
+            super().closeEvent(event)
+
+    def keep(self) -> None:
+        """What is being written, and where the window stands, goes to the disk."""
         self.settings.set_geometry(self.saveGeometry())
         if self.desk:
             self.desk.page.leave()
-        self._let_go()
-        super().closeEvent(event)
 
     # ---- the menu and its keys
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import recording_disk as rec
 from store_values import annotation, decision, document, suggestion
-from trials import trials
+from trials import quick_folder, trials
 
 from annotator.errors import AnnotatorError
 from annotator.model import Document
@@ -90,14 +90,15 @@ def recorded(corpus: Path, folder: Path, checkpoint: int) -> list[rec.Noted]:
 
 @pytest.mark.torture
 @pytest.mark.parametrize("checkpoint", [12, 1000])
-def test_the_power_goes_at_any_moment_100_or_25000_times(corpus: Path, tmp_path: Path, checkpoint: int) -> None:
+def test_the_power_goes_at_any_moment_400_or_25000_times(corpus: Path, tmp_path: Path, checkpoint: int) -> None:
     noted = recorded(corpus, tmp_path, checkpoint)
     assert sum(one.what == "say" for one in noted) == len(STEPS)
     assert {one.what for one in noted} >= {"write", "sync", "say"}
     before, dice = {"x.corpus": corpus.read_bytes()}, random.Random(checkpoint)
-    for _ in range(trials(100, 25_000)):
-        until = noted[: dice.randrange(len(noted) + 1)]
-        cut(before, until, tmp_path, dice)
+    with quick_folder(tmp_path) as folder:
+        for _ in range(trials(400, 25_000)):
+            until = noted[: dice.randrange(len(noted) + 1)]
+            cut(before, until, folder, dice)
 
 
 def cut(before: dict[str, bytes], until: list[rec.Noted], folder: Path, dice: random.Random) -> None:
@@ -160,6 +161,7 @@ def failing_session(path: Path, failing: Failing) -> Iterator[AnnotatorError]:
             assert len(list(store.steps())) == number + 1
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize(
     ("code", "keys"),
     [
@@ -172,13 +174,12 @@ def failing_session(path: Path, failing: Failing) -> Iterator[AnnotatorError]:
 def test_the_disk_fails_at_each_write_of_a_session(
     corpus: Path, tmp_path: Path, code: int, keys: set[str], lasting: bool
 ) -> None:
-    path = tmp_path / "x.corpus"
-    shutil.copy(corpus, path)
-    with rec.watched() as disk:
+    with quick_folder(tmp_path) as folder, rec.watched() as disk:
+        path = Path(shutil.copy(corpus, folder / "x.corpus"))
         number = each_write(path, disk)
         heard = 0
         for at in range(1, number + 1, trials(7, 1)):
-            rec.put({"x.corpus": corpus.read_bytes()}, tmp_path)
+            rec.put({"x.corpus": corpus.read_bytes()}, folder)
             disk.fails = failing = Failing(at, code, lasting=lasting)
             said = list(failing_session(path, failing))
             disk.fails = lambda _noted: rec.OK

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -102,13 +102,20 @@ class Opened(QObject):
 
         Raises AnnotatorError when that copy cannot be made; the corpus is closed all the same.
         """
-        self.closing.emit()
-        self._backups.stop()
-        self.timing.stop()
-        self.counting.stop()
-        self.learning.stop()
-        self.background.close()
-        self.corpus.close()
+        with ExitStack() as each:  # the last one first; one that fails keeps no other from its turn
+            for part in (
+                self._copy,
+                self.corpus.close,
+                self.background.close,
+                self.learning.stop,
+                self.counting.stop,
+                self.timing.stop,
+                self._backups.stop,
+                self.closing.emit,
+            ):
+                each.callback(part)  # fmt: skip
+
+    def _copy(self) -> None:
         if self.unsaved:
             make_backup(self.corpus.path)
 
