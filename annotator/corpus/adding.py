@@ -249,6 +249,8 @@ class Adding:
 
     def _propose(self, document: str, proposals: Sequence[Proposal]) -> None:
         """What other programs suggest there, unless the same program has suggested it already."""
+        if not proposals:
+            return
         there = {(one.suggestion.source, one.suggestion.key) for one in self._read.proposals(document)}
         taken = set(self._writing.live("proposals", [one.id for one in proposals]))
         new: list[Proposal] = []
