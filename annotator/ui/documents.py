@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from annotator.model import DONE, DocumentRow
 from annotator.text import fold
+from annotator.ui.clearing import clearable
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label, plain_tip
 from annotator.ui.ring import draw_ring
@@ -158,7 +159,6 @@ class DocumentsPanel(QWidget):
         self._found.setSourceModel(self._model)
         self._found.setFilterRole(Qt.ItemDataRole.EditRole)
         self.search = QLineEdit(self)
-        self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(lambda text: self._found.setFilterFixedString(fold(text).casefold()))
         self.view = DocumentsView(self)
         self.view.setModel(self._found)
@@ -191,6 +191,7 @@ class DocumentsPanel(QWidget):
         self._delegate.dress = dress
         self.search.setPlaceholderText(dress.words("ui.find-document"))
         self.search.setAccessibleName(dress.words("ui.find-document"))
+        clearable(self.search, dress.words)
         self.view.setAccessibleName(dress.words("ui.documents"))
         self.order.setText(dress.words("ui.most-uncertain"))
         self.order.setToolTip(plain_tip(dress.words("ui.action-order")))

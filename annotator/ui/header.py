@@ -50,6 +50,7 @@ class Header(QFrame):
 
     def wear(self, dress: Dress) -> None:
         self._dress = dress
+        self._bar.setAccessibleName(dress.words("ui.decided-here"))
         self.menu.setToolTip(dress.words("ui.menu"))
         self.menu.setAccessibleName(dress.words("ui.menu"))
         for name, tab in self._tabs.items():

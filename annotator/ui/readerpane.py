@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.model import Scheme, Span
 from annotator.ui.commandline import CommandLine
 from annotator.ui.dress import Dress
 from annotator.ui.findbar import FindBar
+from annotator.ui.plain_text import plain_label
 from annotator.ui.reader import Finder, Found, Reader, Unit
 from annotator.ui.reading import Reading
 
@@ -18,8 +21,15 @@ _LONGEST = 60
 """Code points of a selection that is taken to be what is looked for."""
 
 
+_NOTCH = 120
+"""Eighths of a degree by which a wheel turns at once."""
+_FROM_EDGE = 12  # pixels
+
+
 class ReaderPane(QWidget):
-    """Shows a text by its reader, and finds in it."""
+    """Shows a text by its reader, and finds in it. `resized` is 1 or -1: letters are wanted larger or smaller."""
+
+    resized = Signal(int)
 
     def __init__(self, dress: Dress) -> None:
         super().__init__()
@@ -27,6 +37,10 @@ class ReaderPane(QWidget):
         self.reader = Reader(dress.theme)
         self.bar = FindBar(dress)
         self.line = CommandLine(dress)
+        self.selecting = plain_label("", "key", wraps=False)
+        self.selecting.setParent(self.reader)
+        self.selecting.hide()
+        self._turned = 0
         self._finder = Finder("")
         self._found = Found()
         layout = QVBoxLayout(self)
@@ -38,6 +52,8 @@ class ReaderPane(QWidget):
         self.bar.typed.connect(self._find)
         self.bar.stepped.connect(self._step)
         self.bar.left.connect(self._leave)
+        self.reader.extending_changed.connect(self._tell_selecting)
+        self.reader.viewport().installEventFilter(self)
         self.gestures: dict[str, Callable[[], None]] = {
             "find": self._begin,
             "caret": lambda: self.reader.extend(not self.reader.is_extending()),
@@ -50,6 +66,8 @@ class ReaderPane(QWidget):
         self._dress = dress
         self.bar.wear(dress)
         self.line.wear(dress)
+        self.selecting.setText(dress.words("ui.selecting-by-caret"))
+        self._place_selecting()
         self.reader.set_theme(dress.theme)
         self.reader.setAccessibleName(dress.words("ui.reader"))
         self.read_as(dress.reading)
@@ -71,6 +89,30 @@ class ReaderPane(QWidget):
         self._found = Found()
         if self.bar.isVisible():
             self._find(self.bar.text())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A wheel turned with Ctrl makes letters larger or smaller, a size for each notch."""
+        if event.type() == QEvent.Type.Resize:
+            self._place_selecting()
+        if not isinstance(event, QWheelEvent) or not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return super().eventFilter(watched, event)
+        self._turned += event.angleDelta().y()
+        while abs(self._turned) >= _NOTCH:
+            by = 1 if self._turned > 0 else -1
+            self._turned -= by * _NOTCH
+            self.resized.emit(by)
+        return True
+
+    def _tell_selecting(self, on: bool) -> None:
+        """Says in a corner that the arrows select; nothing else shows it before one of them is pressed."""
+        self.selecting.setVisible(on)
+        self._place_selecting()
+
+    def _place_selecting(self) -> None:
+        self.selecting.adjustSize()
+        corner = self.reader.viewport().geometry().bottomRight() - QPoint(_FROM_EDGE, _FROM_EDGE)
+        self.selecting.move(corner - self.selecting.rect().bottomRight())
+        self.selecting.raise_()
 
     # ---- finding
 

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from annotator.corpus import Known
 from annotator.model import SaidTerm, Scheme
 from annotator.text import fold
+from annotator.ui.clearing import clearable
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label
 
@@ -100,7 +101,8 @@ class TermsPage(QWidget):
         self._found.setFilterRole(Qt.ItemDataRole.UserRole)
         self.search = QLineEdit()
         self.search.setPlaceholderText(dress.words("ui.find-term"))
-        self.search.setClearButtonEnabled(True)
+        self.search.setAccessibleName(dress.words("ui.find-term"))
+        clearable(self.search, dress.words)
         self.search.textChanged.connect(lambda text: self._found.setFilterFixedString(fold(text)))
         self.view = QTableView()
         self.view.setModel(self._found)

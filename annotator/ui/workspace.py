@@ -123,6 +123,7 @@ class Workspace(Page):
         session.reordered.connect(self._put_documents)
         self.documents.ordered.connect(session.order_by_uncertainty)
         self.documents.chosen.connect(self._open)
+        self.pane.resized.connect(lambda by: self.asked.emit(Binding("", "larger" if by > 0 else "smaller", "view")))
         self.reader.mark_clicked.connect(self._clicked)
         self.reader.selection_finished.connect(self._offer_labels)
         self.reader.selection_changed.connect(self._selection_changed)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from annotator.corpus import Corpus
 from annotator.model import Bundle, Document, Span
 from annotator.text import in_script
+from annotator.ui.keys import Binding
 from annotator.ui.reader import Finder, Found, MarkState
 from annotator.ui.settings import JOINED, REJECTED, SCRIPT, SIZE
 from annotator.ui.theme import CONTRAST, Theme, contrast
@@ -264,3 +267,50 @@ def test_names_are_shown_as_they_are(window, tmp_path, title):
     assert window.desk.header._title.text() == title
     assert window.desk.header._title.textFormat() is Qt.TextFormat.PlainText
     window.grab()
+
+
+def test_the_wheel_with_control_changes_the_letters_and_without_scrolls(window):
+    reader = window.workspace.reader
+
+    def turn(by: int, modifiers: Qt.KeyboardModifier) -> None:
+        middle = QPointF(reader.viewport().rect().center())
+        where = (middle, QPointF(reader.viewport().mapToGlobal(middle.toPoint())), QPoint(), QPoint(0, by))
+        phase = Qt.ScrollPhase.NoScrollPhase
+        QApplication.sendEvent(reader.viewport(), QWheelEvent(*where, Qt.MouseButton.NoButton, modifiers, phase, False))
+
+    def size() -> float:
+        return float(window.settings.get(SIZE))
+
+    before, read = size(), reader.reading_position()
+    for by, modifiers in ((120, CTRL), (60, CTRL), (60, CTRL), (-120, CTRL)):
+        turn(by, modifiers)
+    assert size() == before + SIZE.numbers[2]
+    assert reader.reading_position() == read
+    turn(-240, NONE)
+    assert size() == before + SIZE.numbers[2]
+    assert reader.reading_position() > read
+
+
+def test_that_the_arrows_select_is_said_in_the_corner(window):
+    told, reader = window.workspace.pane.selecting, window.workspace.reader
+    assert not told.isVisible()
+    window.do(Binding("", "caret", "select"))
+    assert told.isVisible()
+    assert reader.viewport().geometry().contains(told.geometry())
+    assert told.text() == window.dress.words("ui.selecting-by-caret")
+    QTest.keyClick(reader, Qt.Key.Key_Right)
+    assert reader.selection() is not None
+    QTest.keyClick(reader, Qt.Key.Key_Escape)
+    assert not told.isVisible()
+    window.do(Binding("", "caret", "select"))
+    window.session.step_document(1)
+    assert not told.isVisible(), "another report begins anew"
+
+
+def test_the_button_that_empties_a_field_has_a_name(window):
+    (button,) = window.workspace.documents.search.findChildren(QToolButton)
+    assert button.accessibleName() == window.dress.words("ui.clear")
+    search = window.workspace.documents.search
+    search.setText("村")
+    QApplication.processEvents()
+    assert abs(button.geometry().center().y() - search.rect().center().y()) <= 1

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QHBoxLayout,
 
 from annotator.model import Scheme
 from annotator.ui.bulk.rows import Narrowing
+from annotator.ui.clearing import clearable
 from annotator.ui.dress import Dress
 from annotator.ui.numberfield import indented
 from annotator.ui.plain_text import plain_label
@@ -24,7 +25,7 @@ class Filters(QWidget):
         self.term = QLineEdit()
         self.term.setPlaceholderText(words("ui.find-term"))
         self.term.setAccessibleName(words("ui.find-term"))
-        self.term.setClearButtonEnabled(True)
+        clearable(self.term, words)
         self.term.textChanged.connect(self.changed)
         labels = [(words.pick(label.title), label.name) for label in scheme.labels]
         self.label = self._choice("ui.bulk-label", "ui.bulk-all-labels", labels)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QToolButton, QW
 
 from annotator.model import DONE, NEW, STARTED, Scheme
 from annotator.text import HANS, HANT
+from annotator.ui.clearing import clearable
 from annotator.ui.dress import Dress
 
 _PATIENCE = 150  # ms after the last letter
@@ -37,7 +38,6 @@ class FilterBar(QWidget):
         super().__init__(parent)
         self._dress = dress
         self.title = QLineEdit()
-        self.title.setClearButtonEnabled(True)
         self.choices = {name: QComboBox() for name in _CHOICES}
         self.clear = QToolButton()
         self.clear.setProperty("role", "quiet")
@@ -93,6 +93,7 @@ class FilterBar(QWidget):
         words = dress.words
         self.title.setPlaceholderText(words("ui.find-document"))
         self.title.setAccessibleName(words("ui.find-document"))
+        clearable(self.title, words)
         self.clear.setText(words("corpuspage.show-all"))
         self._fill("status", [(words(f"ui.status-{one}"), one) for one in (NEW, STARTED, DONE)])
         self._fill("script", [(words(f"corpuspage.script-{one}"), one) for one in (HANS, HANT)])

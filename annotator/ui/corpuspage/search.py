@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from annotator.errors import AnnotatorError
 from annotator.model import Occurrence, Scheme
+from annotator.ui.clearing import clearable
 from annotator.ui.corpuspage.hits import COLUMNS, HitsModel
 from annotator.ui.corpuspage.rowsview import RowDelegate, RowsView
 from annotator.ui.corpuspage.table import Index
@@ -100,7 +101,6 @@ class SearchPanel(QWidget):
         self._places: Iterator[Occurrence] | None = None
         self._reports, self._back_to = 0, -1
         self.query = QLineEdit()
-        self.query.setClearButtonEnabled(True)
         self.model = HitsModel(dress, scheme)
         self.view = HitsView(self.model)
         self.label = QComboBox()
@@ -155,6 +155,7 @@ class SearchPanel(QWidget):
         words = dress.words
         self.query.setPlaceholderText(words("corpuspage.look-for"))
         self.query.setAccessibleName(words("corpuspage.look-for"))
+        clearable(self.query, words)
         self.view.setAccessibleName(words("corpuspage.hits"))
         self.label.setAccessibleName(words("corpuspage.column-label"))
         self.reject.setText(words("corpuspage.reject"))

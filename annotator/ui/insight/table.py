@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QHeaderView, QLineEdit, QTableView, QVBoxLayout, Q
 
 from annotator.insight import COLUMNS, NEAR, Intervention, amount
 from annotator.text import searchable
+from annotator.ui.clearing import clearable
 from annotator.ui.dress import Dress
 from annotator.ui.insight.telling import Telling
 from annotator.ui.plain_text import plain_tip
@@ -109,7 +110,6 @@ class InterventionsTable(QWidget):
         self.found.setSourceModel(self.model)
         self.found.setFilterRole(Qt.ItemDataRole.UserRole)
         self.search = QLineEdit()
-        self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(lambda text: self.found.setFilterFixedString(searchable(text)))
         self.view = _View()
         self.search.returnPressed.connect(self.view.setFocus)
@@ -137,6 +137,7 @@ class InterventionsTable(QWidget):
     def wear(self, dress: Dress) -> None:
         self.search.setPlaceholderText(dress.words("insight.filter"))
         self.search.setAccessibleName(dress.words("insight.filter"))
+        clearable(self.search, dress.words)
         self.view.setAccessibleName(dress.words("insight.picture-interventions"))
 
     def put(self, rows: Sequence[Intervention], titles: Mapping[str, str], telling: Telling) -> None:

@@ -29,6 +29,8 @@ class SelectingView(PageView):
     """Span or None"""
     selection_finished = Signal(object)
     """Span: the mouse button was released, or the keyboard came to rest"""
+    extending_changed = Signal(bool)
+    """whether the keys that move the caret select without Shift"""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         self._selecting = Selecting()
@@ -50,7 +52,7 @@ class SelectingView(PageView):
 
     def select(self, span: Span | None) -> None:
         """Selects a span, the caret at its end; None selects nothing. Raises ValueError for one beyond the text."""
-        self._extending = False
+        self._set_extending(False)
         if span is not None and span.end > len(self._page.text):
             raise ValueError("a selection ends behind the text")
         self._moves.forget()
@@ -77,7 +79,8 @@ class SelectingView(PageView):
         selected = self._selecting.span is not None
         self._settled.stop()
         self._moves.forget()
-        self._selecting, self._caret_shown, self._elsewhere, self._extending = Selecting(), False, False, False
+        self._selecting, self._caret_shown, self._elsewhere = Selecting(), False, False
+        self._set_extending(False)
         return selected
 
     def _take(self, selecting: Selecting) -> None:
@@ -161,9 +164,14 @@ class SelectingView(PageView):
 
     def extend(self, wanted: bool) -> None:
         """With `wanted` the keys that move the caret select from where it is, as with Shift, until that is ended."""
-        self._extending = wanted
+        self._set_extending(wanted)
         if wanted and self._selecting.span is None:
             self._go(Selecting.at(self._departure().caret), self._scroll.value)
+
+    def _set_extending(self, wanted: bool) -> None:
+        if wanted != self._extending:
+            self._extending = wanted
+            self.extending_changed.emit(wanted)
 
     def is_extending(self) -> bool:
         return self._extending

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from annotator.corpus import QueueRow
 from annotator.model import Scheme
+from annotator.ui.clearing import clearable
 from annotator.ui.documents import DocumentsView
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label
@@ -54,7 +55,6 @@ class QueuePanel(QWidget):
         self.view.setItemDelegate(self._delegate)
         self.view.selectionModel().currentChanged.connect(self._choose)
         self.search = _Search(self)
-        self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(lambda _text: self._narrow())
         self.search.left.connect(self.left)
         self.fields = {name: QComboBox(self) for name in _FIELDS}
@@ -90,6 +90,7 @@ class QueuePanel(QWidget):
         self._dress = self._delegate.dress = self.model.dress = dress
         self.search.setPlaceholderText(words("ui.review-search"))
         self.search.setAccessibleName(words("ui.review-search"))
+        clearable(self.search, words)
         self.view.setAccessibleName(words("ui.review-queue"))
         self._filling = True
         self._offer("state", [(words(f"ui.review-state-{one or 'all'}"), one) for one in STATES])
