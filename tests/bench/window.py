@@ -1,4 +1,4 @@
-"""`make bench-window`: how quick the reader is, beside QTextEdit with character formats, and the start. Nothing fails.
+"""`make bench-window`: how quick the reader is, beside QTextEdit with character formats; then live.py. Nothing fails.
 
 Times are CPU time of the thread that paints, in milliseconds; a busy machine slows both sides alike: the ratios hold.
 Painting is done at once, by `repaint`, into what the offscreen platform has for a screen.
@@ -7,8 +7,6 @@ Painting is done at once, by `repaint`, into what the offscreen platform has for
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -27,6 +25,7 @@ from annotator.resources import seeds
 from annotator.ui.families import families_of
 from annotator.ui.reader import Letters, Mark, MarkState, Reader
 from annotator.ui.theme import Theme
+from tests.bench import live
 
 SIZES = ((1_000_000, 5_000), (10_000_000, 100_000))
 ASKED = {
@@ -37,31 +36,6 @@ ASKED = {
 """Milliseconds that each may take at most (median)."""
 TURNS = 60
 _SIZE = 860, 740
-START = """
-import os, sys, tempfile
-from pathlib import Path
-from time import process_time
-begin = process_time()
-from annotator.corpus import Corpus
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
-from annotator.ui.settings import Settings
-from annotator.ui.window import MainWindow
-QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, tempfile.mkdtemp())
-application = QApplication([])
-application.setStyle("Fusion")
-window = MainWindow(Settings())
-window.take(Corpus.open(Path(sys.argv[1])))
-window.show()
-window.workspace.reader.viewport().repaint()
-assert window.session.items
-took = process_time() - begin
-application.processEvents()
-status = Path("/proc/self/status")
-lines = status.read_text().splitlines() if status.exists() else []
-print(took, next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS")), 0))
-window.close()
-"""
 
 
 def main() -> None:
@@ -78,8 +52,8 @@ def main() -> None:
         theirs = measure_text_edit(text, marks) if length <= SIZES[0][0] else {}
         for name, times in ours.items():
             _print(name, times, theirs.get(name), ASKED.get((length, name)))
-    print_start()
     del application
+    live.main()
 
 
 def _print(name: str, ours: Sequence[float], theirs: Sequence[float] | None, asked: float | None) -> None:
@@ -221,26 +195,6 @@ def _format(colour: str) -> QTextCharFormat:
     look.setBackground(QColor(colour))
     look.setFontUnderline(True)
     return look
-
-
-def print_start() -> None:
-    """From the program's start to a report with its marks, in processes of their own; the memory then."""
-    from pathlib import Path
-    from tempfile import TemporaryDirectory
-
-    from annotator.corpus import make_demo
-
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "start.corpus"
-        make_demo(path).close()
-        found = []
-        for _ in range(5):
-            done = subprocess.run([sys.executable, "-c", START, str(path)], capture_output=True, text=True, check=True)
-            found.append(tuple(map(float, done.stdout.split())))
-    seconds, memory = sorted(took for took, _ in found[1:])[1], max(used for _, used in found)
-    print(
-        f"\nstart to the first highlighted report: {seconds:.2f} s of CPU (0.6 asked), then {memory:.0f} MB (200 asked)"
-    )
 
 
 if __name__ == "__main__":
