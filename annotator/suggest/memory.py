@@ -18,7 +18,7 @@ from daachorse import MATCH_KIND_STANDARD, CharwiseDoubleArrayAhoCorasick
 
 from annotator.model import Reason, Span, Suggestion
 from annotator.suggest.guards import allowed
-from annotator.suggest.merge import merged
+from annotator.suggest.merge import merged, merged_into
 from annotator.text import fold
 
 Key = tuple[str, str]
@@ -185,7 +185,7 @@ class Memory:
         if not learned:
             return loud
         if overlap == "flat":
-            loud = self._without_parts(loud, learned)
+            return merged_into(self._without_parts(loud, learned), learned)
         return merged([*loud, *learned], overlap=overlap)
 
     def _without_parts(self, loud: list[Suggestion], learned: list[Suggestion]) -> list[Suggestion]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from operator import attrgetter
 
 from annotator.model import Suggestion
 from annotator.suggest.find import Find
@@ -40,6 +42,22 @@ def preferred(first: Iterable[Suggestion], rest: Iterable[Suggestion], *, overla
     spans = [one.span for one in chosen]
     held = overlapping(spans) if overlap == "flat" else set(spans).__contains__
     return merged([*chosen, *(one for one in rest if not held(one.span))], overlap=overlap)
+
+
+def merged_into(settled: Sequence[Suggestion], more: Sequence[Suggestion]) -> list[Suggestion]:
+    """As `merged` of both, flat. Only what the second ones overlap is ranked, where the first ones are settled: each
+
+    ends before the next begins. Else all are.
+    """
+    if any(one.span.end > other.span.start for one, other in pairwise(settled)):
+        return merged([*settled, *more])
+    spans = sorted((one.span for one in more), key=attrgetter("start"))
+    touches = overlapping(spans)
+    apart: list[Suggestion] = []
+    touched: list[Suggestion] = []
+    for one in settled:
+        (touched if touches(one.span) else apart).append(one)
+    return sorted([*apart, *merged([*touched, *more])], key=attrgetter("span.start"))
 
 
 def merged_finds(finds: Iterable[Find], *, overlap: str = "flat") -> list[Find]:

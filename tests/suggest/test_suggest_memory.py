@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from annotator.model import Reason, Span, Suggestion
 from annotator.suggest import Engine, Evidence, Known, Memory, around
 from annotator.suggest.memory import is_term
+from annotator.suggest.merge import merged, merged_into
 
 TEXT = "县里推广禾下养鸭，镇里也有禾下養鴨。"
 
@@ -166,3 +167,20 @@ def test_a_part_of_a_term_that_people_took_whole_is_not_suggested():
     assert [one.text for one in Memory([doubted]).joined(text, parts)] == ["土地流转", "土地流转"]
     nested = Memory([whole]).joined(text, parts, overlap="nested")
     assert [one.text for one in nested] == ["复合型土地流转", "土地流转", "土地流转"]
+
+
+@given(st.data())
+def test_what_is_merged_into_settled_suggestions_is_what_is_merged_with_them(data):
+    def some() -> list[Suggestion]:
+        placed = st.tuples(
+            st.integers(0, 40), st.integers(1, 8), st.sampled_from(["Place", "Time"]), st.sampled_from([0.5, 0.8, 0.9])
+        )
+        return [
+            Suggestion(Span(start, start + length), label, "字" * length, score, "rules", Reason("suggest.why-date"))
+            for start, length, label, score in data.draw(st.lists(placed, max_size=12))
+        ]
+
+    first, more = some(), some()
+    settled = merged(first)
+    assert merged_into(settled, more) == merged([*settled, *more])
+    assert merged_into(first, more) == merged([*first, *more]), "not settled at all"

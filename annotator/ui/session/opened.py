@@ -71,6 +71,7 @@ class Opened(QObject):
         self.scheme: Scheme = corpus.scheme
         self.document: Document | None = None
         self.items: list[Item] = []
+        self._by_key: dict[str, Item] = {}
         self.current: str | None = None
         self.background = Background(self, begun=worker)
         self.background.failed.connect(self.failed)
@@ -240,7 +241,7 @@ class Opened(QObject):
             self.failed.emit(error)
             return
         self.timing.work_on(self.document.sha256 if self.document else "")
-        self.items, self._computed, self.current = [], [], None
+        self.items, self._computed, self.current, self._by_key = [], [], None, {}
         self.waiting = self.document is not None
         self.moved.emit()
         if self.document is None:
@@ -286,7 +287,8 @@ class Opened(QObject):
         annotations = self.corpus.annotation_rows(self.document.id)
         open_ = self.corpus.still_open(self.document.id, self._computed)
         self.items = items_of(annotations, open_)
-        if self.current not in {item.key for item in self.items}:
+        self._by_key = {item.key: item for item in self.items}
+        if self.current not in self._by_key:
             self.current = None
         self.arrived.emit()
 
@@ -297,7 +299,7 @@ class Opened(QObject):
 
     def item(self) -> Item | None:
         """The current one."""
-        return next((item for item in self.items if item.key == self.current), None)
+        return self._by_key.get(self.current) if self.current else None
 
     def show_at(self, document: str, is_it: Callable[[Item], bool]) -> None:
         """Makes a document current, and in it the first item that is the one; without any it is as `show` has it."""
