@@ -54,6 +54,12 @@ def test_a_page_with_some_paragraphs_in_one_line_each_is_put_together_all_the_sa
     assert unwrapped(text).text == "\n".join([PROSE, "一、" + PROSE + "。", "二、" + PROSE + "。", PROSE])
 
 
+def test_a_line_that_stops_inside_a_second_sentence_goes_on_and_a_heading_does_not():
+    heading, begun, whole = "一、总体要求", "（二）落实责任。各级部门要按照分工", PROSE + "。"
+    text = "\n".join([page(40) + "。", heading, page(40) + "。", begun, PROSE[:40] + "。"])
+    assert unwrapped(text).text == "\n".join([whole, heading, whole, begun + PROSE[:40] + "。"])
+
+
 def test_lines_of_a_wide_page_may_differ_by_what_is_narrow_in_them():
     lines = [PROSE[at : at + 60] + "12345678"[: at // 60 * 2] for at in range(0, 300, 60)]
     assert unwrapped("\n".join([*lines, "共享。"])).text == "".join([*lines, "共享。"])
