@@ -32,6 +32,11 @@ def test_the_same_words_by_themselves_are_nothing(text, people):
     assert spans(text.format(people), "Beneficiary") == []
 
 
+@pytest.mark.parametrize("text", ["央视网消息：", "央視網訊息：", "新华社消息："])
+def test_who_brings_news_is_a_body_whatever_the_news_is_called(text):
+    assert spans(text, "Organisation") == [text[:3]]
+
+
 def test_a_share_of_a_variable_is_no_value_of_it():
     assert spans("民生支出占地区生产总值的12%。", "Indicator") == []
     assert spans("地区生产总值达到12亿元。", "Indicator") == ["地区生产总值"]

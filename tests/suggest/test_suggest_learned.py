@@ -19,6 +19,8 @@ from annotator.review.score import ALL, Scores, score
 from annotator.suggest import Engine, Term
 from annotator.suggest.learned.base import base_model
 from annotator.suggest.learned.joining import BAR, Judged, best
+from annotator.suggest.learned.model import FLOOR, Model
+from annotator.suggest.learned.reading import Reading
 from annotator.suggest.learned.uncertainty import document_uncertainty, most_uncertain_first, uncertainty
 
 PIECES = [
@@ -121,6 +123,28 @@ def test_the_seeds_keep_their_floors_and_are_no_worse_than_without_the_model():
     assert with_model.exact[ALL].f1 >= max(0.90, without.exact[ALL].f1)
     assert with_model.overlap[ALL].f1 >= 0.93
     assert with_model.exact["Quantity"].f1 >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("text", "barred"),
+    [
+        ("村里的老百姓都说好，他的孩子在城里读书。", ("孩子", "Beneficiary")),
+        ("家庭年人均纯收入低于国家扶贫标准的，", ("年人均纯收入", "Indicator")),
+    ],
+)
+def test_what_may_not_stand_around_a_find_may_not_around_one_of_the_model(text, barred):
+    model, reading = base_model(), Engine(model=None).read(text)
+    likely = likely_in(model, reading)
+    assert barred in likely, "or else this shows nothing"
+    assert barred not in [(one.text, one.label) for one in engine().suggest(text)]
+
+
+def likely_in(model: Model, reading: Reading) -> list[tuple[str, str]]:
+    """The spans that a model finds likely, whatever stands around them."""
+    believed = model.posteriors(reading)
+    starts, ends, labels, _ = believed.likely(FLOOR)
+    places = zip(starts.tolist(), ends.tolist(), labels.tolist(), strict=True)
+    return [(reading.passage.text[start:end], believed.labels[label]) for start, end, label in places]
 
 
 def test_without_the_model_nothing_is_learned():

@@ -22,6 +22,7 @@ from annotator.model import Reason, SuggestionKey
 from annotator.suggest.domains import domain_of
 from annotator.suggest.find import Find
 from annotator.suggest.find import Words as ReasonWords
+from annotator.suggest.guards import allowed
 from annotator.suggest.learned.model import FLOOR, Model
 from annotator.suggest.learned.posteriors import Posteriors
 from annotator.suggest.learned.reading import Reading
@@ -56,16 +57,20 @@ class Judged:
 
 
 def judged(reading: Reading, believed: Posteriors) -> list[Judged]:
-    """All spans that the model finds likely or the other suggesters found, of the labels that the model knows."""
+    """All spans that the model finds likely or the other suggesters found, of the labels that the model knows.
+
+    What may not stand around a find of the others (guards.py) may not stand around one of the model alone either.
+    """
     starts, ends, labels, chances = believed.likely(FLOOR)
     names = [believed.labels[label] for label in labels.tolist()]
     by_key = dict(zip(zip(starts.tolist(), ends.tolist(), names, strict=True), chances.tolist(), strict=True))
     found, shared = {one.key for one in reading.found}, {one.key for one in reading.chosen}
     by_key |= _chances(found - by_key.keys(), believed)
+    folded = reading.passage.folded
     return [
         Judged(*key, chance, key in shared)
         for key, chance in sorted(by_key.items())
-        if key[2] not in READ or key in found
+        if key in found or (key[2] not in READ and allowed(key[2], folded, key[0], key[1]))
     ]
 
 
