@@ -45,7 +45,7 @@ def test_every_suggestion_says_why(language):
 
 
 def test_no_sentence_is_left_over():
-    in_code = ("term", "quantity", "number", "learned", "on-list", "model", "both")
+    in_code = ("term", "quantity", "number", "learned", "on-list", "model", "both", "imported")
     sources = "".join(path.read_text("utf-8") for path in Path(suggest.__file__).parent.rglob("*.py"))
     used = {rule.why for rule in rules()} | {f"suggest.why-{name}" for name in in_code}
     used |= set(re.findall(r'"(suggest\.[a-z-]+)"', sources))
