@@ -96,3 +96,16 @@ class Face:
         hidden = not (wanted and streams.on_terminal(sys.stderr))
         with click.progressbar(length=pieces, file=sys.stderr, hidden=hidden) as bar:
             yield lambda: bar.update(1)
+
+    @contextmanager
+    def progress_of(self) -> Iterator[Callable[[int, int], None]]:
+        """The same for work that says itself how much of how much is done; of what it does not know it says 0, 0."""
+        hidden = not streams.on_terminal(sys.stderr)
+        with click.progressbar(length=1, file=sys.stderr, hidden=hidden) as bar:
+
+            def step(done: int, all_: int) -> None:
+                if all_:
+                    bar.length = all_
+                    bar.update(min(done, all_) - bar.pos)
+
+            yield step

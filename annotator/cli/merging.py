@@ -24,6 +24,7 @@ def commands(words: Words) -> list[click.Command]:
         argument("others", "OTHER", many=True),
         Option(["--map", "labels"], type=Renaming(), multiple=True, metavar="A=B", help=words("cli.option-map-merge")),
         Option(["--add-labels", "add"], is_flag=True, help=words("cli.option-add-labels")),
+        Option(["--take-scheme/--keep-scheme", "take"], default=None, help=words("cli.option-take-scheme")),
         Option(["--yes", "sure"], is_flag=True, help=words("cli.option-yes-merge")),
         Option(["--dry-run"], is_flag=True, help=words("cli.option-dry-run-merge")),
         json_option(words, "cli.option-json-merge"),
@@ -45,13 +46,17 @@ def merge(
     *,
     labels: Sequence[tuple[str, str]],
     add: bool,
+    take: bool | None,
     sure: bool,
     dry_run: bool,
     as_json: bool,
 ) -> None:
     """Brings other corpora in as one step, or says what that would bring."""
-    with opened(face, corpus) as open_corpus:
-        brought = open_corpus.merge(others, labels=dict(labels), add=None if add else (), sure=sure, dry_run=dry_run)
+    with opened(face, corpus) as open_corpus, face.progress_of() as progress:
+        brought = open_corpus.merge(
+            others, labels=dict(labels), add=None if add else (), take=take, sure=sure, dry_run=dry_run,
+            progress=progress,
+        )  # fmt: skip
     if as_json:
         face.show_json(to_plain(brought))
     else:
@@ -76,6 +81,11 @@ def to_plain(brought: Brought) -> dict[str, Any]:
         "second": merged.second,
         "steps": merged.steps,
         "unknown": dict(brought.unknown),
+        "scheme": [
+            {"kind": one.kind, "name": one.name, "detail": one.detail, "comes": one.comes}
+            for one in brought.differences
+        ],
+        "attributes_of_documents": merged.new["document_attributes"],
         "much": {name: {"changed": number, "of": of} for name, (number, of) in brought.much.items()},
         "backup": None if brought.backup is None else str(brought.backup),
         "done": bool(brought.changes),
@@ -98,7 +108,18 @@ def _tell(face: Face, brought: Brought) -> None:
         face.tell("cli.merge-second", count=merged.second)
     for label, number in sorted(brought.unknown.items()):
         face.tell("cli.merge-unknown", label=label, count=number)
-    if brought.much and not done:
-        face.tell("cli.merge-would-ask", annotators=", ".join(sorted(brought.much)))
+    if merged.new["document_attributes"]:
+        face.tell("cli.merge-described", count=merged.new["document_attributes"])
+    _tell_what_is_asked(face, brought, done)
     if brought.backup:
         face.tell("cli.merge-backup", path=brought.backup)
+
+
+def _tell_what_is_asked(face: Face, brought: Brought, done: bool) -> None:
+    """Where the schemes differ, and what has to be said before it is done."""
+    for one in brought.differences:
+        face.tell(f"uniting.{one.kind}", name=one.name, detail=one.detail)
+    if not done and any(one.comes for one in brought.differences):
+        face.tell("cli.merge-would-ask-scheme")
+    if brought.much and not done:
+        face.tell("cli.merge-would-ask", annotators=", ".join(sorted(brought.much)))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import reduce
 from pathlib import Path
 
 from annotator import plain
 from annotator.corpus.acting import Acting
+from annotator.corpus.uniting import Difference, differences, united
 from annotator.errors import AnnotatorError
 from annotator.model import AttributeType, Changes, Scheme
 from annotator.scheme import check_label
@@ -24,11 +26,13 @@ class Brought:
 
     `merged` counts rows; `unknown` are labels of theirs that our scheme has not and nobody has settled, with how many
     rows have them; `much` are annotators of whose annotations too many would change: how many, of how many.
+    `differences` is where their schemes are not ours besides.
     """
 
     merged: Merged
     unknown: Mapping[str, int] = field(hash=False, default_factory=dict)
     much: Mapping[str, tuple[int, int]] = field(hash=False, default_factory=dict)
+    differences: tuple[Difference, ...] = ()
     is_new: bool = False
     backup: Path | None = None
     changes: Changes = field(default_factory=Changes)
@@ -47,6 +51,7 @@ class Merging(Acting):
         *,
         labels: Mapping[str, str] | None = None,
         add: Collection[str] | None = (),
+        take: bool | None = None,
         sure: bool = False,
         dry_run: bool = False,
         progress: Callable[[int, int], None] = nothing,
@@ -54,11 +59,12 @@ class Merging(Acting):
         """Brings in what other corpora hold that is new here, after a backup, as one step.
 
         `labels` says which label of ours stands for one of theirs, or nothing to leave out what has it; `add` are
-        labels of theirs that our scheme is to get, None stands for all. `dry_run` changes nothing. `progress(done,
-        all)` is called now and then and may raise to stop: then nothing has been changed.
+        labels of theirs that our scheme is to get, None stands for all; `take` says whether it gets the attributes,
+        choices and relations too that only theirs have. `dry_run` changes nothing. `progress(done, all)` is called now
+        and then and may raise to stop: then nothing has been changed.
 
-        Raises AnnotatorError for a file that is no sound corpus, for labels that nobody has settled, and unless `sure`
-        where more than a tenth of somebody's annotations would change or go.
+        Raises AnnotatorError for a file that is no sound corpus, for labels and other parts of a scheme that nobody
+        has settled, and unless `sure` where more than a tenth of somebody's annotations would change or go.
         """
         if self._store.refusal:
             raise self._store.refusal
@@ -68,11 +74,17 @@ class Merging(Acting):
         with self._store.others(progress) as reading:
             theirs = [(path, reading.examine(path)) for path in others]
             arrivals = [reading.arrival(path, one) for path, one in theirs]
-        scheme = _with(self.scheme, [plain.scheme_of(one.scheme) for _, one in theirs], add)
+        schemes = [plain.scheme_of(one.scheme) for _, one in theirs]
+        scheme = _with(self.scheme, schemes, add)
         is_new = any(one.says_something for one in arrivals)
-        brought = Brought(Merged(), is_new=is_new)
         if not is_new:
-            return brought
+            return Brought(Merged())
+        apart = tuple(dict.fromkeys(one for other in schemes for one in differences(scheme, other)))
+        brought = Brought(Merged(), is_new=True, differences=apart)
+        if take:
+            scheme = reduce(united, schemes, scheme)
+        elif take is None and not dry_run:
+            _check_parts(apart)
         backup = None if dry_run else self._backed_up(progress)
         much: dict[str, tuple[int, int]] = {}
 
@@ -100,6 +112,12 @@ class Merging(Acting):
             return copy.path
         finally:
             worker.end()
+
+
+def _check_parts(apart: Sequence[Difference]) -> None:
+    """Raises AnnotatorError for parts that could come, of which a person has to say whether they do."""
+    if coming := [one.name for one in apart if one.comes]:
+        raise AnnotatorError("corpus.merge-scheme", parts=", ".join(dict.fromkeys(coming)))
 
 
 def _check(merged: Merged, much: Mapping[str, tuple[int, int]]) -> None:

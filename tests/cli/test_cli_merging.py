@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
-from contextlib import closing
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from cli_runs import invoke
 
+from annotator.cli.face import Face
 from annotator.corpus import Corpus
-from annotator.model import Span
+from annotator.model import RelationType, Span
 
 
 @pytest.fixture
@@ -87,3 +93,80 @@ def test_a_package_goes_out_and_comes_back(corpus: Path, tmp_path: Path) -> None
     assert invoke("package", corpus, out, "--document", title).exit_code == 1
     assert invoke("package", corpus, tmp_path / "x.corpus", "--document", "没有").exit_code == 1
     assert invoke("package", corpus, tmp_path / "x.corpus").exit_code == 2
+
+
+@pytest.fixture
+def apart(fork: Path) -> Path:
+    """The colleague's copy with a type of link of its own."""
+    with closing(Corpus.open(fork, annotator="王")) as open_corpus:
+        near = RelationType("near", {"en": "near"}, ("Place",), ("Place",))
+        scheme = open_corpus.scheme
+        open_corpus.change_scheme(replace(scheme, relations=(*scheme.relations, near)))
+    return fork
+
+
+def test_where_the_schemes_differ_is_said_and_settled(corpus: Path, apart: Path) -> None:
+    dry = invoke("merge", corpus, apart, "--dry-run")
+    assert "near" in dry.stderr
+    assert "--take-scheme" in dry.stderr
+    said = json.loads(invoke("merge", corpus, apart, "--dry-run", "--json").stdout)
+    assert said["scheme"] == [{"kind": "relation-new", "name": "near", "detail": "", "comes": True}]
+    refused = invoke("merge", corpus, apart)
+    assert refused.exit_code == 1
+    assert "--keep-scheme" in refused.stderr
+    assert count(corpus) == 0
+    assert invoke("merge", corpus, apart, "--take-scheme").exit_code == 0
+    with closing(Corpus.open(corpus)) as open_corpus:
+        assert open_corpus.scheme.relation("near")
+    assert invoke("check", corpus).exit_code == 0
+
+
+def test_ctrl_c_in_a_merge_leaves_the_last_good_state(
+    corpus: Path, fork: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At each moment at which it says how far it is: nothing of it is there, and the next one does all."""
+    before, heard = invoke("history", corpus, "--json").stdout, []
+    bar = Face.progress_of
+
+    @contextmanager
+    def counting(face: Face, at: int) -> Iterator[object]:
+        with bar(face) as step:
+
+            def told(done: int, all_: int) -> None:
+                heard.append((done, all_))
+                step(done, all_)
+                if len(heard) == at:
+                    raise KeyboardInterrupt
+
+            yield told
+
+    for at in range(1, 50):
+        heard.clear()
+        monkeypatch.setattr(Face, "progress_of", lambda face, at=at: counting(face, at))
+        result = invoke("merge", corpus, fork)
+        if len(heard) < at:
+            break
+        assert result.exit_code == 130
+        assert "Stopped" in result.stderr
+        assert invoke("history", corpus, "--json").stdout == before
+        assert invoke("check", corpus).exit_code == 0
+    assert at > 2
+    assert result.exit_code == 0
+    assert count(corpus) == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="terminals of Unix")
+def test_a_merge_has_a_bar_on_a_terminal_and_else_none(corpus: Path, fork: Path) -> None:
+    assert "%" not in invoke("merge", corpus, fork, "--dry-run").stderr
+    ours, theirs = os.openpty()
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "annotator", "merge", str(corpus), str(fork)],
+            stderr=theirs, timeout=120, check=False, env=os.environ | {"TERM": "xterm"},
+        )  # fmt: skip
+        said = os.read(ours, 100_000).decode("utf-8", "replace")
+    finally:
+        os.close(ours)
+        os.close(theirs)
+    assert done.returncode == 0
+    assert "100%" in said

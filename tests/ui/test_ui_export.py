@@ -90,6 +90,23 @@ def test_the_part_that_is_chosen_goes_out_and_the_losses_are_said(window, out):
     assert f"{written.name}.losses.json" in text
 
 
+def test_people_go_out_under_other_names_where_that_is_wanted(window, out):
+    window.session.accept()
+    for wanted in (False, True):
+
+        def act(dialog: ExportDialog, wanted: bool = wanted) -> None:
+            choose(dialog, "jsonl")
+            assert not dialog.with_pseudonyms.isChecked()
+            if wanted:
+                QTest.keyClick(dialog.with_pseudonyms, Qt.Key.Key_Space)
+
+        through([act])
+        window.perform("export")
+        written = out.with_suffix(".jsonl").read_text("utf-8")
+        assert ('"annotator-1"' in written) == wanted
+        assert ('"李"' in written) != wanted
+
+
 def test_what_is_marked_on_the_page_of_the_corpus_goes_out_alone(window, out):
     QTest.keyClick(window.focusWidget(), Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     page = window.desk.page

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from annotator import work
 from annotator.corpus import Corpus
-from annotator.model import Bundle, Document, Label, Span
+from annotator.model import Bundle, Document, Label, RelationType, Span
 from annotator.plain import read_scheme
 from annotator.ui.merging.dialog import MergeDialog
 from annotator.ui.merging.giving import PackageDialog
@@ -113,6 +113,28 @@ def test_who_cancels_has_changed_nothing(window, told, monkeypatch):
     window.perform("merge")
     assert (steps(window), told) == (before, [])
     assert window.session.corpus.counts()["annotations"] == 0
+
+
+def test_other_parts_of_a_scheme_are_shown_and_settled_too(window, colleague):
+    with closing(Corpus.open(colleague, annotator="王")) as corpus:
+        link = RelationType("near", {"en": "near"}, ("Place",), ("Place",))
+        corpus.change_scheme(replace(corpus.scheme, relations=(*corpus.scheme.relations, link)))
+    for data, there in ((False, False), (True, True)):
+
+        def act(dialog: MergeDialog, data: bool = data) -> None:
+            assert "near" in texts(dialog)
+            assert not dialog.ok.isEnabled()
+            assert dialog.focusWidget() is dialog.parts
+            dialog.parts.setCurrentIndex(dialog.parts.findData(data))
+            click(dialog.ok)
+
+        with_dialog(act)
+        window.perform("merge")
+        corpus = window.session.corpus
+        assert corpus.counts()["annotators"]["王"] == 1
+        assert (corpus.scheme.relation("near") is not None) == there
+        window.perform("undo")
+        annotate(colleague, 6)
 
 
 def test_labels_have_to_be_settled_first(window, tmp_path, monkeypatch):

@@ -61,6 +61,7 @@ class ExportDialog(QDialog):
         self.who, self.status, self.script, self.reports = (QComboBox() for _ in range(4))
         self.with_rejected = QCheckBox(dress.words("exporting.rejected"))
         self.with_rejected.setChecked(True)
+        self.with_pseudonyms = QCheckBox(dress.words("exporting.pseudonyms"))
         self.labels = {label.name: QCheckBox(_plain(dress.words.pick(label.title))) for label in scheme.labels}
         self.buttons = QDialogButtonBox()
         self.ok = self.buttons.addButton(dress.words("exporting.where"), QDialogButtonBox.ButtonRole.AcceptRole)
@@ -117,6 +118,7 @@ class ExportDialog(QDialog):
         right.addWidget(plain_label(words("exporting.labels"), "soft"))
         right.addWidget(self._label_boxes(), 1)
         right.addWidget(self.with_rejected)
+        right.addWidget(self.with_pseudonyms)
         columns = QHBoxLayout()
         columns.setSpacing(18)
         columns.addWidget(self.list, 2)
@@ -186,6 +188,7 @@ class ExportDialog(QDialog):
             rejected=self.with_rejected.isChecked(),
             adjudicated=who == _ADJUDICATED,
             script=str(self.script.currentData()),
+            pseudonyms=self.with_pseudonyms.isChecked(),
         )
         return Order(self.format, selection)
 

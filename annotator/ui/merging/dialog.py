@@ -22,15 +22,25 @@ from annotator.model import Scheme
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label
 
-_TABLES = ("documents", "annotations", "decisions", "relations", "adjudications", "terms", "rules")
+_TABLES = (
+    "documents",
+    "annotations",
+    "decisions",
+    "relations",
+    "adjudications",
+    "document_attributes",
+    "terms",
+    "rules",
+)
 ADD, OUT = object(), ""
 """What is chosen for a label beside a label of ours: it is added, or what has it stays out."""
 
 
 class MergeDialog(QDialog):
-    """Counts, then a choice for each label that the scheme has not, then a question where much would change.
+    """Counts, then a choice for each label that the scheme has not and for other parts in which the schemes differ,
 
-    It cannot be accepted before all is settled. `labels()` and `added()` are what was chosen.
+    then a question where much would change. It cannot be accepted before all is settled; `labels()`, `added()` and
+    `taken()` are what was chosen.
     """
 
     def __init__(
@@ -41,6 +51,7 @@ class MergeDialog(QDialog):
         self.setWindowTitle(dress.words("ui.action-merge"))
         self.resize(560, 520)
         self.choices: dict[str, QComboBox] = {}
+        self.parts: QComboBox | None = None
         self.sure: QCheckBox | None = None
         self.said = list(_sentences(self._words, brought))
         self._buttons = QDialogButtonBox()
@@ -50,7 +61,7 @@ class MergeDialog(QDialog):
         self._buttons.rejected.connect(self.reject)
         self._lay_out(names, brought)
         self._look()
-        (next(iter(self.choices.values()), None) or self.sure or self.ok).setFocus()
+        (next(iter(self.choices.values()), None) or self.parts or self.sure or self.ok).setFocus()
 
     def _lay_out(self, names: Sequence[str], brought: Brought) -> None:
         inside = QWidget()
@@ -61,6 +72,13 @@ class MergeDialog(QDialog):
         if brought.unknown:
             lines.addWidget(plain_label(self._words("ui.merge-labels"), "soft"))
             lines.addLayout(self._label_choices(brought.unknown))
+        if brought.differences:
+            lines.addWidget(plain_label(self._words("ui.merge-scheme"), "soft"))
+            for one in brought.differences:
+                lines.addWidget(plain_label(self._words(f"uniting.{one.kind}", name=one.name, detail=one.detail)))
+        if any(one.comes for one in brought.differences):
+            self.parts = self._parts_choice()
+            lines.addWidget(self.parts)
         if brought.much:
             said = ", ".join(f"{name} ({number}/{of})" for name, (number, of) in sorted(brought.much.items()))
             lines.addWidget(plain_label(self._words("ui.merge-much", annotators=said)))
@@ -94,9 +112,19 @@ class MergeDialog(QDialog):
             self.choices[label] = box
         return form
 
+    def _parts_choice(self) -> QComboBox:
+        """Whether the parts that only theirs have come along; the rest of ours stays as it is in any case."""
+        box = QComboBox()
+        for key, data in (("ui.merge-choose", None), ("ui.merge-take", True), ("ui.merge-keep", False)):
+            box.addItem(self._words(key), data)
+        box.setAccessibleName(self._words("ui.merge-scheme"))
+        box.currentIndexChanged.connect(lambda _row: self._look())
+        return box
+
     def _look(self) -> None:
         """It can be done once all is settled."""
-        chosen = all(box.currentIndex() > 0 for box in self.choices.values())
+        boxes = [*self.choices.values(), *([self.parts] if self.parts else [])]
+        chosen = all(box.currentIndex() > 0 for box in boxes)
         self.ok.setEnabled(chosen and (self.sure is None or self.sure.isChecked()))
 
     def labels(self) -> dict[str, str]:
@@ -106,6 +134,10 @@ class MergeDialog(QDialog):
     def added(self) -> list[str]:
         """Their labels that the scheme is to get."""
         return [label for label, box in self.choices.items() if box.currentData() is ADD]
+
+    def taken(self) -> bool | None:
+        """Whether our scheme gets the parts that only theirs have; None where there are none."""
+        return None if self.parts is None else bool(self.parts.currentData())
 
     def is_sure(self) -> bool:
         """Whether much of somebody's work may be changed."""

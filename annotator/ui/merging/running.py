@@ -36,7 +36,7 @@ def bring_in(session: Session, dress: Dress, files: FileDialogs, parent: QWidget
     dialog = MergeDialog(dress, session.scheme, [path.name for path in paths], brought, parent)
     if not dialog.exec():
         return False
-    done = merge(labels=dialog.labels(), add=dialog.added(), sure=dialog.is_sure())
+    done = merge(labels=dialog.labels(), add=dialog.added(), take=dialog.taken(), sure=dialog.is_sure())
     if done is None or not done.changes:
         return False
     if session.document and session.document.id not in session.corpus.titles():
