@@ -157,8 +157,9 @@ fill_venv() {
     say "Installing packaging/locks/$goal.txt into .venv, once; this may take a minute …"
     : >.venv/unfinished
     install --require-hashes -r packaging/locks/build.txt
-    # jieba comes as source: it is built by the pinned setuptools, not by whatever is newest.
-    install --require-hashes --no-build-isolation -r "packaging/locks/$goal.txt"
+    # jieba comes as source: it is built by the pinned setuptools, not by whatever is newest. A lock is whole, but for
+    # what it leaves out on purpose: pip is not to go after that.
+    install --require-hashes --no-deps --no-build-isolation -r "packaging/locks/$goal.txt"
     install --no-deps --no-build-isolation --editable .
     point_here
     for done in run "$goal"; do recipe "$done" >".venv/ready-$done"; done # the test lock holds the run lock

@@ -38,7 +38,7 @@ ADDRESS = {
     **dict.fromkeys(("sqlite3", "pysqlite3", "sqlite_utils"), "store"),
     **dict.fromkeys(("opencc", "jieba", "rjieba", "pypinyin"), "text"),
     **dict.fromkeys(("daachorse", "numpy", "pycrfsuite", "re2"), "suggest"),
-    **dict.fromkeys(("pygamma_agreement", "pyannote", "cvxopt"), "review"),
+    **dict.fromkeys(("pygamma_agreement", "pyannote", "scipy"), "review"),
     "cn2an": "tests",  # a reference there; the program does not install it
     "click": "cli",
     **dict.fromkeys(("msgpack", "pyarrow", "lxml", "pypdfium2", "openpyxl", "markdown_it"), "formats"),

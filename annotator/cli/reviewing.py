@@ -16,6 +16,7 @@ from annotator.cli.width import table
 from annotator.i18n import Words
 
 if TYPE_CHECKING:
+    from annotator.corpus import Corpus, Number
     from annotator.review.report import Page
     from annotator.review.rules import Rule
     from annotator.review.versions import Disagreement
@@ -37,6 +38,7 @@ def commands(words: Words) -> list[click.Command]:
                 argument("corpus", "CORPUS"),
                 people,
                 labels,
+                Option(["--gamma"], is_flag=True, help=words("cli.option-gamma")),
                 Option(["--report"], type=Report(), default=None, metavar="OUT", help=words("cli.option-report")),
                 as_json,
             ],
@@ -98,24 +100,47 @@ class Report(click.ParamType):  # type: ignore[type-arg]  # it has arguments onl
 
 
 def agree(
-    face: Face, corpus: Path, annotators: str, labels: tuple[str, ...], *, report: Path | None, as_json: bool
+    face: Face,
+    corpus: Path,
+    annotators: str,
+    labels: tuple[str, ...],
+    *,
+    gamma: bool,
+    report: Path | None,
+    as_json: bool,
 ) -> None:
     """The numbers, each with what it counts; a number that is not defined says why."""
+    people = _names(annotators)
     with opened(face, corpus) as open_corpus:
+        worked_out = _gamma(face, open_corpus, people, labels) if gamma else None
         if report:
-            page = open_corpus.report(face.words, _names(annotators), labels)
+            page = open_corpus.report(face.words, people, labels, worked_out)
             _write_report(face, page, report)
             return
-        measured = open_corpus.measured(_names(annotators), labels)
+        measured = open_corpus.measured(people, labels, worked_out)
         titles = open_corpus.titles()
     plain = measured.agreement.plain(face.words, titles)
     if as_json:
         face.show_json(plain | {"against": [one.plain(face.words) for one in measured.against]})
         return
     face.show("\n\n".join(_tables(plain, face.words)))
-    face.show("\n" + "\n".join(_sentences(plain["overall"]["numbers"])))
+    face.show("\n" + "\n".join(_sentences(measured.agreement.overall, face.words)))
     for note in plain["notes"]:
         face.show(note)
+
+
+def _gamma(face: Face, corpus: Corpus, people: list[str], labels: tuple[str, ...]) -> Number | None:
+    """Gamma, a report at a time; None without the library, which the numbers then say."""
+    from annotator.corpus import gamma_is_there, gamma_over
+
+    corpus.check_readers(people)
+    documents = corpus.read_by(people) if gamma_is_there() else []
+    values: list[float] = []
+    with face.progress(len(documents)) as advance:
+        for id_ in documents:
+            values += corpus.gammas([id_], people, labels)
+            advance()
+    return gamma_over(values, len(documents)) if documents else None
 
 
 def _write_report(face: Face, page: Page, path: Path) -> None:
@@ -145,15 +170,15 @@ def _tables(plain: Mapping[str, Any], words: Words) -> Iterator[str]:
     yield table([[words("cli.label"), exact, overlap, "α"], *labels])
 
 
-def _sentences(numbers: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
-    """Each number over all with its interval, what was counted, and what it means; or why there is none."""
+def _sentences(numbers: Mapping[str, Number], words: Words) -> Iterator[str]:
+    """Each number over all with its interval, what it counts and leaves out, and what it means; or why it is not."""
     for name, number in numbers.items():
-        if number["value"] is None:
-            yield f"{name}: {number['undefined']}"
-        else:
-            between = "" if number["low"] is None else f" ({number['low']:.3f}–{number['high']:.3f})"
-            yield f"{name}: {number['value']:.3f}{between}, n = {number['n']} {number['unit']}"
-        yield f"    {number['about']}"
+        value = ""
+        if number.value is not None:
+            between = "" if number.low is None else f" ({number.low:.3f}–{number.high:.3f})"
+            value = f"{number.value:.3f}{between}, "
+        yield f"{name}: {value}{number.counted(words)}"
+        yield f"    {words(number.measure.about)}"
 
 
 def _number(value: float | None) -> str:

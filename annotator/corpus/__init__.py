@@ -12,7 +12,7 @@ from annotator.corpus.guidelines import Example
 from annotator.corpus.insights import PICTURES
 from annotator.corpus.learning import Learnt, recall
 from annotator.corpus.looking import Looked, look_at, read_whole
-from annotator.corpus.measuring import Measured, measure, report_of, save_report
+from annotator.corpus.measuring import Measured, gamma_over, gammas_of, measure, report_of, save_report
 from annotator.corpus.merging import Brought
 from annotator.corpus.overview import Ids, listed
 from annotator.corpus.reviewing import Case, QueueRow, queue_of
@@ -35,21 +35,24 @@ from annotator.suggest import Known, Pair, Said, uncertainty
 if TYPE_CHECKING:
     from annotator.review.against import Against
     from annotator.review.agreement import Agreement
+    from annotator.review.gamma import gamma_is_there
     from annotator.review.numbers import Number
     from annotator.review.report import Page
 
-_LATE = {"Against": "against", "Agreement": "agreement", "Number": "numbers", "Page": "report"}
+_LATE = {
+    "Against": "against", "Agreement": "agreement", "Number": "numbers", "Page": "report", "gamma_is_there": "gamma",
+}  # fmt: skip
 """names of annotator.review that bring numpy along, imported by whoever asks for them first"""
 
 __all__ = [
     "ANNOTATIONS", "NONE", "OTHER", "PICTURES", "RULES", "SKIP", "STALE", "SUGGESTIONS", "USED", "Added", "Against",
     "Agreement", "Brought", "Case", "Cluster", "Corpus", "Example", "Format", "Ids", "Known", "Learned", "Learnt",
-    "Looked",
-    "Measured", "Number", "Page", "Pair", "Piece", "Plan", "Press", "Printing", "QueueRow", "ReadFile",
+    "Looked", "Measured", "Number", "Page", "Pair", "Piece", "Plan", "Press", "Printing", "QueueRow", "ReadFile",
     "ReadOptions", "Rule", "Said", "SchemeUses", "Selection", "Share", "Sheet", "Sought", "Verdict", "Version",
-    "VersionSpan", "Wish", "Written", "interventions_of", "learn", "listed", "login_name", "look_at", "losses_path",
-    "make_demo", "measure", "open_of", "picture_of", "queue_of", "read_rule", "read_whole", "recall", "report_of",
-    "save_report", "uncertainty", "without_label", "writable_formats", "write_grid", "write_scheme",
+    "VersionSpan", "Wish", "Written", "gamma_is_there", "gamma_over", "gammas_of", "interventions_of", "learn",
+    "listed", "login_name", "look_at", "losses_path", "make_demo", "measure", "open_of", "picture_of", "queue_of",
+    "read_rule", "read_whole", "recall", "report_of", "save_report", "uncertainty", "without_label", "writable_formats",
+    "write_grid", "write_scheme",
 ]  # fmt: skip
 
 

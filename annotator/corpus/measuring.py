@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,13 +12,14 @@ from annotator.corpus.adjudicating import Adjudicating
 from annotator.corpus.reviewing import SETTLED, Case
 from annotator.formats.saving import atomic_writer
 from annotator.i18n import Words
-from annotator.model import Adjudication, Annotation
+from annotator.model import DONE, Adjudication, Annotation
 from annotator.review import clusters as found
 from annotator.review.versions import Disagreement, Reviewed
 
 if TYPE_CHECKING:  # what measures needs numpy, which a window that shows no numbers can do without
     from annotator.review.against import Against
     from annotator.review.agreement import Agreement
+    from annotator.review.numbers import Number
     from annotator.review.report import Example, Page
 
 
@@ -35,19 +36,40 @@ class Measured:
 class Measuring(Adjudicating):
     """Questions whose answers are numbers."""
 
-    def measured(self, annotators: Collection[str] = (), labels: Collection[str] = ()) -> Measured:
+    def measured(
+        self, annotators: Collection[str] = (), labels: Collection[str] = (), gamma: Number | None = None
+    ) -> Measured:
         """How far these annotators (all, where none are named) agree, and how each stands beside what was decided.
 
-        Raises AnnotatorError as `agreement` does.
+        `gamma` is that number where somebody has worked it out. Raises AnnotatorError as `agreement` does.
         """
-        return self._measured(list(self.reviewed()), annotators, labels)
+        return self._measured(list(self.reviewed()), annotators, labels, gamma)
 
-    def _measured(self, reviewed: Sequence[Reviewed], annotators: Collection[str], labels: Collection[str]) -> Measured:
+    def gammas(
+        self, documents: Iterable[str], annotators: Collection[str] = (), labels: Collection[str] = ()
+    ) -> list[float]:
+        """Gamma of each of these documents that has one. Seconds each; needs the library (`gamma_is_there`)."""
+        from annotator.review.gamma import gammas
+
+        return gammas(list(self.reviewed(documents)), annotators, labels)
+
+    def read_by(self, annotators: Collection[str] = ()) -> list[str]:
+        """The documents that one of these annotators (anybody, where none are named) has finished or worked on."""
+        found = (one for one in self.assignments() if one.status == DONE or one.annotations)
+        return list(dict.fromkeys(one.document for one in found if not annotators or one.annotator in annotators))
+
+    def _measured(
+        self,
+        reviewed: Sequence[Reviewed],
+        annotators: Collection[str],
+        labels: Collection[str],
+        gamma: Number | None,
+    ) -> Measured:
         from annotator.review.against import against
         from annotator.review.agreement import agreement
 
         scheme = [label.name for label in self.scheme.labels]
-        measured = agreement(reviewed, annotators, labels, scheme=scheme)
+        measured = agreement(reviewed, annotators, labels, scheme=scheme, gamma=gamma)
         gold = {one.document: spans for one in reviewed if (spans := self.gold(one)) is not None}
         beside = against(reviewed, gold, annotators, labels=scheme) if gold else []
         days = ((one.document, _day(one)) for one in reviewed)
@@ -73,7 +95,13 @@ class Measuring(Adjudicating):
             for span, label, text in sorted(set(spans))
         ]
 
-    def report(self, words: Words, annotators: Collection[str] = (), labels: Collection[str] = ()) -> Page:
+    def report(
+        self,
+        words: Words,
+        annotators: Collection[str] = (),
+        labels: Collection[str] = (),
+        gamma: Number | None = None,
+    ) -> Page:
         """The agreement of these annotators, what they differ in most, what was decided and why: for people.
 
         Raises AnnotatorError as `measured` does.
@@ -81,7 +109,7 @@ class Measuring(Adjudicating):
         from annotator.review.report import Reported, page
 
         reviewed = list(self.reviewed())
-        measured = self._measured(reviewed, annotators, labels)
+        measured = self._measured(reviewed, annotators, labels, gamma)
         cases = [case for one in reviewed for case in self.cases_of(one, annotators)]
         titles = self.titles()
         reported = Reported(
@@ -127,15 +155,33 @@ def _day(reviewed: Reviewed) -> str:
     return max(times, default="")[:10]
 
 
-def measure(path: Path, annotators: Sequence[str]) -> Measured:
+def measure(path: Path, annotators: Sequence[str], gamma: Number | None) -> Measured:
     """All numbers, for a worker process, which opens the corpus for itself and only reads."""
     from annotator.corpus.corpus import Corpus
 
     corpus = Corpus.open(path, read_only=True)
     try:
-        return corpus.measured(annotators)
+        return corpus.measured(annotators, gamma=gamma)
     finally:
         corpus.close()
+
+
+def gammas_of(path: Path, documents: Sequence[str], annotators: Sequence[str]) -> list[float]:
+    """Gamma of some documents, for a worker process likewise."""
+    from annotator.corpus.corpus import Corpus
+
+    corpus = Corpus.open(path, read_only=True)
+    try:
+        return corpus.gammas(documents, annotators)
+    finally:
+        corpus.close()
+
+
+def gamma_over(values: Sequence[float], documents: int) -> Number:
+    """The number that documents' gammas come to; of so many documents, those that have none are left out."""
+    from annotator.review.gamma import mean_gamma
+
+    return mean_gamma(values).without(documents - len(values))
 
 
 def save_report(data: bytes, path: Path) -> None:
@@ -144,12 +190,12 @@ def save_report(data: bytes, path: Path) -> None:
         stream.write(data)
 
 
-def report_of(path: Path, language: str, annotators: Sequence[str]) -> Page:
+def report_of(path: Path, language: str, annotators: Sequence[str], gamma: Number | None) -> Page:
     """The report, for a worker process likewise."""
     from annotator.corpus.corpus import Corpus
 
     corpus = Corpus.open(path, read_only=True)
     try:
-        return corpus.report(Words(language), annotators)
+        return corpus.report(Words(language), annotators, gamma=gamma)
     finally:
         corpus.close()

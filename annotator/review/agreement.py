@@ -11,6 +11,7 @@ from annotator.errors import AnnotatorError
 from annotator.i18n import Words
 from annotator.review.clusters import check_annotators
 from annotator.review.coding import code, labels_of, overlapping
+from annotator.review.gamma import not_worked_out
 from annotator.review.measuring import Measuring
 from annotator.review.numbers import Number
 from annotator.review.pairing import PairMeasured
@@ -129,6 +130,7 @@ def agreement(
     labels: Collection[str] = (),
     *,
     scheme: Sequence[str] = (),
+    gamma: Number | None = None,
     resamples: int = 1000,
     seed: int = 2026,
 ) -> Agreement:
@@ -136,7 +138,8 @@ def agreement(
 
     Only finished documents count: in an unfinished one, nothing does not mean "nothing here". `labels` are the only
     ones that count; all, where none are named. `scheme` are the labels that the corpus knows, in its order. Intervals
-    come from so many resamples of the documents; the same seed gives the same ones.
+    come from so many resamples of the documents; the same seed gives the same ones. `gamma` is worked out apart
+    (`gamma.py`), and stands among the numbers over all.
 
     Raises AnnotatorError when only one annotator is chosen, one has read nothing, no two have read the same document,
     or a label is named that neither the scheme nor anybody has.
@@ -151,14 +154,15 @@ def agreement(
     measuring = Measuring(code(reviewed, chosen, counting), resamples, seed)
     read = [set(chosen).intersection(one.annotators) for one in reviewed]
     pairs = [(a, b, measuring.pair(a, b)) for a, b in combinations(range(len(chosen)), 2)]
+    measured = [pair for _a, _b, pair in pairs]
     return Agreement(
         annotators=tuple(chosen),
         documents=len(measuring.coding.documents),
         left_out=sum(bool(some) for some in read) - len(measuring.coding.documents),
         pairs=tuple(_pair(chosen[a], chosen[b], pair, read) for a, b, pair in pairs),
-        overall=measuring.overall([pair for _a, _b, pair in pairs]),
-        labels=measuring.by_label(),
-        reports=measuring.by_report(),
+        overall=measuring.overall(measured) | {"gamma": gamma or not_worked_out()},
+        labels=measuring.by_label(measured),
+        reports=measuring.by_report(measured),
         notes=tuple(_notes(in_use, scheme, counting, measuring)),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from statistics import median
 
 import numpy as np
@@ -13,16 +14,15 @@ from annotator.review.coding import Rows
 _Key = tuple[int, int]
 
 
-def distances(ours: Rows, theirs: Rows) -> tuple[Ints, Ints]:
-    """The documents and distances [M] of spans of two annotators that overlap with the same label and are not equal.
+def distances(ours: Rows, theirs: Rows) -> Ints:
+    """[3, M]: documents, labels and distances of spans of two annotators that overlap with the same label and differ.
 
     A distance is how many characters the start and the end differ by, together. Spans are paired one to one, those
     first that share most characters.
     """
     here, there = _by_key(ours), _by_key(theirs)
-    found = [(key[0], distance) for key, spans in here.items() for distance in _matched(spans, there.get(key, []))]
-    table = np.array(found, np.int64).reshape(-1, 2)
-    return table[:, 0], table[:, 1]
+    found = [(*key, distance) for key, spans in here.items() for distance in _matched(spans, there.get(key, []))]
+    return np.array(found, np.int64).reshape(-1, 3).T
 
 
 def _by_key(rows: Rows) -> dict[_Key, list[tuple[int, int]]]:
@@ -50,9 +50,9 @@ def _matched(ours: list[tuple[int, int]], theirs: list[tuple[int, int]]) -> list
     return found
 
 
-def middle(found: Ints, equal: int) -> float | None:
-    """The median distance of these and so many equal spans, which are 0 apart; None where there is nothing."""
-    every = [0] * equal + found.tolist()
+def middle(counts: Mapping[int, int]) -> float | None:
+    """The median distance, of how many spans are so many characters apart; None where there is nothing."""
+    every = [distance for distance in sorted(counts) for _ in range(counts[distance])]
     return float(median(every)) if every else None
 
 

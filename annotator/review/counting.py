@@ -27,8 +27,9 @@ class PairCounts:
     """[P, L]: the first's spans that share a character with one of the second's of that label; `touching` reversed"""
     touching: Floats
     places: Floats
-    """[P]: spans that both have, whatever the labels; `agreeing` those with the same labels"""
+    """[P]: spans that both have, whatever the labels; `agreeing` those with the same labels, `alone` what one has"""
     agreeing: Floats
+    alone: Floats
 
 
 class Counting:
@@ -56,7 +57,7 @@ class Counting:
         documents = np.flatnonzero(self.shared(a, b))
         mine, theirs = self._rows_of[a], self._rows_of[b]
         both = self._item[mine][self._has(b)[self._item[mine]]]
-        places, agreeing = self._places(mine, theirs, both)
+        places = self._places(mine, theirs, both)
         return PairCounts(
             documents,
             self._tables(a, b, documents),
@@ -65,8 +66,7 @@ class Counting:
             self._by_label(self._bin_of_item[both])[documents],
             self._by_label(self._bin[mine][self.touches[mine, b]])[documents],
             self._by_label(self._bin[theirs][self.touches[theirs, a]])[documents],
-            places[documents],
-            agreeing[documents],
+            *(counts[documents] for counts in places),
         )
 
     def shared(self, a: int, b: int) -> Bools:
@@ -122,16 +122,18 @@ class Counting:
         counts: Floats = np.bincount(bins, weights, documents * labels).astype(np.float64).reshape(documents, labels)
         return counts
 
-    def _places(self, mine: slice, theirs: slice, both: Ints) -> tuple[Floats, Floats]:
+    def _places(self, mine: slice, theirs: slice, both: Ints) -> list[Floats]:
         size = len(self._document_of_place)
         here, there = (np.bincount(self._place[rows], minlength=size) for rows in (mine, theirs))
         common = np.bincount(self._place_of_item[both], minlength=size)
         shared = (here > 0) & (there > 0)
         agreeing = shared & (here == common) & (there == common)
         documents = self._shape[0]
-        by_document = (np.bincount(self._document_of_place[which], minlength=documents) for which in (shared, agreeing))
-        places, same = (counts.astype(np.float64) for counts in by_document)
-        return places, same
+        alone = (here > 0) != (there > 0)
+        return [
+            np.bincount(self._document_of_place[which], minlength=documents).astype(np.float64)
+            for which in (shared, agreeing, alone)
+        ]
 
     def _tables(self, a: int, b: int, documents: Ints) -> Floats:
         coding = self.coding

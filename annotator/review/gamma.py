@@ -27,45 +27,51 @@ def gamma(
 ) -> Number:
     """The mean of gamma over the documents that two annotators or more have finished, each with a span in it.
 
-    It takes seconds a document, and is no part of `agreement` for that. Each document is a continuum of its own, with
-    weights of 1 for position, category and the empty unit. Without the library the number says so.
+    Without the library the number says so.
     """
-    if not _installed():
-        return undefined(GAMMA, 0, "review.undefined-no-gamma")
-    _hush()
+    if not gamma_is_there():
+        return not_worked_out()
+    return mean_gamma(gammas(reviewed, annotators, labels, seed=seed), resamples)
+
+
+def gammas(
+    reviewed: Sequence[Reviewed], annotators: Collection[str] = (), labels: Collection[str] = (), *, seed: int = 2026
+) -> list[float]:
+    """Gamma of each of these documents that has one. Needs the library.
+
+    Each is a continuum of its own, with weights of 1 for position, category and the empty unit, and its own draws by
+    the seed: in whichever portions documents are asked for, they have the same values. It takes seconds a document, and
+    ten before the first, when the library compiles itself; it is no part of `agreement` for that.
+    """
+    from annotator.review.continuum import gamma_of
+
     before = np.random.get_state()  # the library draws from numpy's own generator
-    np.random.seed(seed)
+    found = []
     try:
-        found = [_of(one) for one in _continua(reviewed, set(annotators), set(labels))]
+        for spans in _continua(reviewed, set(annotators), set(labels)):
+            np.random.seed(seed)
+            found.append(gamma_of(spans)[0])
     finally:
         np.random.set_state(before)
-    sums = Resamples(len(found), resamples).sums(None, values=np.array(found), ones=np.ones(len(found)))
-    return number(GAMMA, len(found), ratio, sums["values"], sums["ones"])
+    return found
 
 
-def _installed() -> bool:
+def mean_gamma(values: Sequence[float], resamples: int = 1000) -> Number:
+    """The mean of documents' gammas, with its interval."""
+    sums = Resamples(len(values), resamples).sums(None, values=np.array(values), ones=np.ones(len(values)))
+    return number(GAMMA, len(values), ratio, sums["values"], sums["ones"])
+
+
+def not_worked_out() -> Number:
+    """The number that stands for gamma where nobody has asked for it, or cannot."""
+    return undefined(GAMMA, 0, "review.undefined-gamma-not-asked" if gamma_is_there() else "review.undefined-no-gamma")
+
+
+def gamma_is_there() -> bool:
+    """Whether the library is there."""
     from importlib.util import find_spec
 
     return find_spec("pygamma_agreement") is not None
-
-
-def _hush() -> None:
-    """The solver below the library prints to the standard output, where numbers for machines may go."""
-    from cvxopt import glpk
-
-    glpk.options["msg_lev"] = "GLP_MSG_OFF"
-
-
-def _of(spans: Mapping[str, Sequence[Annotation]]) -> float:
-    from pyannote.core import Segment
-    from pygamma_agreement import CombinedCategoricalDissimilarity, Continuum
-
-    continuum = Continuum()
-    for who, theirs in spans.items():
-        for one in theirs:
-            continuum.add(who, Segment(one.span.start, one.span.end), one.label)
-    apart = CombinedCategoricalDissimilarity(alpha=1, beta=1, delta_empty=1)
-    return float(continuum.compute_gamma(apart).gamma)
 
 
 def _continua(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from annotator.review.chance import Floats, cohen_kappa, krippendorff_alpha, ratio
+from annotator.review.coding import Bools
 from annotator.review.numbers import Measure
 from annotator.review.unitizing import cu_alpha, u_alpha, u_alpha_binary
 
@@ -55,6 +56,14 @@ def both_ways(table: Floats) -> Floats:
 def alpha_of_two(table: Floats) -> Floats:
     """Krippendorff's alpha of the table of two annotators [..., K, K]."""
     return krippendorff_alpha(both_ways(table))
+
+
+def one_against_all(tables: Floats, holds: Bools) -> Floats:
+    """[..., L, 2, 2] of tables [..., K, K]: each label against all else, of which classes [K, L] hold it."""
+    is_it = holds.T.astype(np.float64)
+    sides = np.stack([1 - is_it, is_it], axis=1)
+    found: Floats = sides @ tables[..., None, :, :] @ sides.transpose(0, 2, 1)
+    return found
 
 
 def kappa_marked(table: Floats) -> Floats:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 from typing import Any
 
@@ -38,13 +38,24 @@ class Measure:
         """The key of the sentence that explains it."""
         return f"review.about-{self.name.replace('_', '-')}"
 
+    @property
+    def title(self) -> str:
+        """The key of what it is called."""
+        return f"review.measure-{self.name.replace('_', '-')}"
+
+    @property
+    def left_out(self) -> str:
+        """The key of the words for what it leaves out, with the number in their braces."""
+        return self.unit.replace("unit-", "left-out-")
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
     """A measure's value. Exactly one of `value` and `why` says something.
 
-    `n` is how many of the measure's unit were counted. `low` and `high` bound the middle 95 % of resamples of the
-    documents; None where there are too few documents to draw from.
+    `n` is how many of the measure's unit were counted, `left_out` how many things of the finished documents were not:
+    `Measure.left_out` says what these are. `low` and `high` bound the middle 95 % of resamples of the documents; None
+    where there are too few documents to draw from.
     """
 
     measure: Measure
@@ -53,18 +64,32 @@ class Number:
     low: float | None = None
     high: float | None = None
     why: str = ""
+    left_out: int = 0
 
     def plain(self, words: Words) -> dict[str, Any]:
-        """`{"value", "low", "high", "n", "unit", "about"}`, and "undefined" with the reason where value is null."""
+        """`{"value", "low", "high", "n", "unit", "left_out", "about"}`; where value is null, "undefined" says why."""
         plain: dict[str, Any] = {
             "value": self.value,
             "low": self.low,
             "high": self.high,
             "n": self.n,
             "unit": words(self.measure.unit),
+            "left_out": self.left_out,
             "about": words(self.measure.about),
         }
         return plain | {"undefined": words(self.why)} if self.why else plain
+
+    def counted(self, words: Words) -> str:
+        """What was counted and what was left out, or why it is not defined."""
+        told = words(self.why) if self.why else f"n = {self.n:,} {words(self.measure.unit)}"
+        if not self.left_out:
+            return told
+        left_out = words(self.measure.left_out, count=f"{self.left_out:,}")
+        return words("review.counted-and-left-out", counted=told, left_out=left_out)
+
+    def without(self, left_out: Any) -> Number:
+        """The same, saying that so many things were not counted."""
+        return replace(self, left_out=round(float(left_out)))
 
 
 class Resamples:
@@ -119,6 +144,10 @@ class Drawn:
     number: Number
     draws: Floats
 
+    def without(self, left_out: Any) -> Drawn:
+        """The same, saying that so many things were not counted."""
+        return Drawn(self.number.without(left_out), self.draws)
+
 
 def drawn(measure: Measure, n: Any, formula: Formula, *sums: Sums) -> Drawn:
     """The value of a formula over sums, with its interval; n is how many of the measure's unit were counted."""
@@ -159,12 +188,20 @@ def mean_of(measure: Measure, pairs: list[Drawn]) -> Number:
     """The mean over those pairs for which a measure is defined; n is how many these are."""
     defined = [one for one in pairs if one.number.value is not None]
     if not defined:
-        return undefined(measure, 0)
+        return undefined(measure, 0).without(len(pairs))
     value = sum(one.number.value or 0.0 for one in defined) / len(defined)
     drawn = [one.draws for one in defined if len(one.draws)]
     if not drawn:
-        return Number(measure, value, len(defined))
+        return Number(measure, value, len(defined)).without(len(pairs) - len(defined))
     table = np.stack(drawn)
     known = ~np.isnan(table)
     means = np.where(known, table, 0.0).sum(0) / np.maximum(known.sum(0), 1)
-    return Number(measure, value, len(defined), *interval(np.where(known.any(0), means, np.nan)))
+    number = Number(measure, value, len(defined), *interval(np.where(known.any(0), means, np.nan)))
+    return number.without(len(pairs) - len(defined))
+
+
+def plain_mean(measure: Measure, values: Floats) -> Number:
+    """The mean of those values [P] that are defined, without an interval; n is how many these are."""
+    known = ~np.isnan(values)
+    mean = values[known].mean() if known.any() else np.nan
+    return plainly(measure, known.sum(), mean).without((~known).sum())

@@ -18,8 +18,11 @@ _FONT = "Noto Sans CJK SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, san
 Cells = Mapping[tuple[str, str], float | None]
 
 
-def heat_map(title: str, rows: Sequence[str], columns: Sequence[str], cells: Cells, *, most: float = 1.0) -> str:
-    """Rows by columns, a cell the darker the nearer its value is to `most`. None is drawn as a dash."""
+def heat_map(
+    title: str, rows: Sequence[str], columns: Sequence[str], cells: Cells, *, most: float = 1.0, best: float = 1.0
+) -> str:
+    """Rows by columns, a cell the darker the nearer its value is to `most`; where 0 is best, the darker the nearer to
+    that. None is drawn as a dash."""
     left = 16 + max((_width(row) for row in rows), default=0)
     top = 14 + max((_width(column) for column in columns), default=0)
     size = left + _CELL * len(columns) + 10, top + _ROW * len(rows) + 10
@@ -32,17 +35,19 @@ def heat_map(title: str, rows: Sequence[str], columns: Sequence[str], cells: Cel
         y = top + _ROW * down
         parts.append(_text(left - 8, y + _ROW / 2 + 4, row, anchor="end"))
         for across, column in enumerate(columns):
-            parts.append(_cell(left + _CELL * across, y, cells.get((row, column)), most))
+            value = cells.get((row, column))
+            dark = None if value is None else 1 / (1 + value) if best == 0.0 else value / most if most else 0.0
+            parts.append(_cell(left + _CELL * across, y, value, dark, f"{{:.{2 if most == 1.0 else 0}f}}"))
     return _svg(title, size, parts)
 
 
-def _cell(x: float, y: float, value: float | None, most: float) -> str:
-    if value is None:
+def _cell(x: float, y: float, value: float | None, dark: float | None, form: str) -> str:
+    if value is None or dark is None:
         return _rect(x, y, _CELL - 2, _ROW - 2, "#f4f5f7") + _text(x + _CELL / 2 - 1, y + _ROW / 2 + 4, "—", _SOFT)
-    share = min(max(value / most, 0.0), 1.0) if most else 0.0
+    share = min(max(dark, 0.0), 1.0)
     ground = "#" + "".join(f"{round(low + (high - low) * share):02x}" for low, high in zip(_LOW, _HIGH, strict=True))
-    told = f"{value:.2f}" if most == 1.0 else f"{value:.0f}"
     ink = _PAPER if share > 0.55 else _INK
+    told = form.format(value)
     return _rect(x, y, _CELL - 2, _ROW - 2, ground) + _text(x + _CELL / 2 - 1, y + _ROW / 2 + 4, told, ink)
 
 

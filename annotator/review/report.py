@@ -12,14 +12,17 @@ from annotator.model import Adjudicated, Adjudication, Document
 from annotator.review import pictures
 from annotator.review.against import NOTHING, Against
 from annotator.review.agreement import Agreement
-from annotator.review.numbers import Number
+from annotator.review.numbers import Measure, Number
 from annotator.review.rules import read_rule
 from annotator.review.versions import Disagreement, Version
 
 _AROUND = 24  # code points
 _MOST = 40  # annotators, reports or decisions that are told one by one
 _ASKED = ("guideline-unclear", "boundary-rule", "label-rule")
-_MATRICES = ("exact", "overlap", "alpha_char")
+_MATRICES = ("exact", "overlap", "label_agreement", "boundary_mean", "kappa_char", "alpha_char")
+_SHORT = 20  # code points of names that are not broken over lines
+_BY_LABEL = ("exact", "alpha_char")
+_OF_REPORTS = ("exact", "overlap", "label_agreement", "boundary_mean", "kappa_char_mean", "alpha_char")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ background:#fff;max-width:60em;margin:2em auto;padding:0 1.5em}
 h1{font-size:1.5em;margin-bottom:0}h2{font-size:1.15em;margin-top:2.2em;border-top:1px solid #dde0e6;padding-top:1em}
 .soft{color:#565d6b}table{border-collapse:collapse;margin:.8em 0}
 th,td{text-align:left;vertical-align:top;padding:.3em .9em .3em 0;border-bottom:1px solid #eceef2}
-th{color:#565d6b;font-weight:600}td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+th{color:#565d6b;font-weight:600;white-space:nowrap}td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}td.name{white-space:nowrap}
 svg{max-width:100%;height:auto}b.cluster{background:#fff0d6;font-weight:600}
 @media print{body{max-width:none;margin:0}h2{break-after:avoid}tr{break-inside:avoid}}
 """
@@ -132,8 +135,8 @@ class _Writing:
 
     def _overall(self) -> str:
         rows = [
-            (f"<td>{escape(name)}</td>", self._value(number), f"<td>{self._meaning(number)}</td>")
-            for name, number in self._of.agreement.overall.items()
+            (f"<td>{self._say(one.measure.title)}</td>", self._value(one), f"<td>{self._meaning(one)}</td>")
+            for one in self._of.agreement.overall.values()
         ]
         return self._head("review.report-overall") + _table(
             [self._say("review.report-measure"), self._say("review.report-value"), self._say("review.report-meaning")],
@@ -147,10 +150,9 @@ class _Writing:
         return f'<td class="n">{number.value:.3f}{between}</td>'
 
     def _meaning(self, number: Number) -> str:
-        """What it means; what was counted, or why it is not defined."""
+        """What it means; what was counted and left out, or why it is not defined."""
         about = self._say(number.measure.about)
-        counted = self._say(number.why) if number.why else f"n = {number.n:,} {self._say(number.measure.unit)}"
-        return f'{about}<br><span class="soft">{counted}</span>'
+        return f'{about}<br><span class="soft">{escape(number.counted(self._words))}</span>'
 
     def _pairs(self) -> str:
         of = self._of.agreement
@@ -162,12 +164,33 @@ class _Writing:
         for name in _MATRICES:
             cells: dict[tuple[str, str], float | None] = {}
             for pair in of.pairs:
-                value = pair.numbers[name].value
-                cells[pair.a, pair.b] = cells[pair.b, pair.a] = value
-            title = f"{name}: {self._words(of.overall[name].measure.about)}" if name in of.overall else name
-            told.append(f"<h3>{escape(name)}</h3>\n{self._soft(escape(title.partition(': ')[2]))}")
-            told.append(self._picture(f"pairs-{name}", pictures.heat_map(title, people, people, cells)))
+                cells[pair.a, pair.b] = cells[pair.b, pair.a] = pair.numbers[name].value
+            measure = of.pairs[0].numbers[name].measure
+            told.append(self._matrix(f"pairs-{name}", measure, people, people, cells))
+        told += [self._by_label(name) for name in _BY_LABEL]
         return "".join(told)
+
+    def _matrix(
+        self, name: str, measure: Measure, rows: Sequence[str], columns: Sequence[str], cells: pictures.Cells
+    ) -> str:
+        """A heat map under its title, with the sentence of what it measures; of distances, 0 is the darkest."""
+        title, about = self._words(measure.title), self._words(measure.about)
+        near = 0.0 if name.endswith("boundary_mean") else 1.0
+        drawn = pictures.heat_map(f"{title}: {about}", rows, columns, cells, best=near)
+        return f"<h3>{escape(title)}</h3>\n{self._soft(escape(about))}{self._picture(name, drawn)}"
+
+    def _by_label(self, name: str) -> str:
+        """Pairs by labels, of pairs that share a report."""
+        of = self._of.agreement
+        pairs = {f"{pair.a} – {pair.b}": pair for pair in of.pairs if pair.documents}
+        if not pairs or not of.labels or len(pairs) > _MOST:
+            return ""
+        cells = {
+            (who, self._label(label)): pair.labels[label][name].value
+            for who, pair in pairs.items() for label in of.labels
+        }  # fmt: skip
+        measure = next(iter(of.labels.values()))[name].measure
+        return self._matrix(f"labels-{name}", measure, list(pairs), [self._label(one) for one in of.labels], cells)
 
     def _bar(self, name: str, number: Number) -> pictures.Bar:
         behind = "—" if number.value is None else f"{number.value:.3f}   n = {number.n:,}"
@@ -177,28 +200,40 @@ class _Writing:
         return self._of.labels.get(name) or (name if name else self._words("review.report-nothing"))
 
     def _labels(self) -> str:
-        values = [self._bar(self._label(name), of["exact"]) for name, of in self._of.agreement.labels.items()]
+        of_labels = self._of.agreement.labels
+        values = [self._bar(self._label(name), of["exact"]) for name, of in of_labels.items()]
         picture = pictures.bars(self._words("review.report-labels"), values)
         return (
             self._head("review.report-labels")
             + self._soft(self._say("review.about-exact"))
             + self._picture("labels", picture)
+            + self._numbers("review.report-label", [(self._label(name), of) for name, of in of_labels.items()])
         )
+
+    def _numbers(self, head: str, rows: Sequence[tuple[str, Mapping[str, Number]]]) -> str:
+        """A table with a row for each label or report, and how many spans were counted."""
+        if not rows:
+            return ""
+        titles = [self._say(f"review.brief-{name.replace('_', '-')}") for name in rows[0][1]]
+        kind = ' class="name"' if max(len(name) for name, _of in rows) <= _SHORT else ""
+        cells = [
+            (f"<td{kind}>{escape(name)}</td>", f'<td class="n">{of["exact"].n:,}</td>', *map(self._value, of.values()))
+            for name, of in rows
+        ]
+        return _table([self._say(head), "n", *titles], cells)
 
     def _reports(self) -> str:
         """Those on which annotators agree least, for these are to be looked at."""
         found = [(of["exact"], of, id_) for id_, of in self._of.agreement.reports.items()]
         found.sort(key=lambda one: (one[0].value is None, one[0].value))
         rows = [
-            (f"<td>{escape(self._of.titles.get(id_, id_))}</td>",
-             *(self._value(of[name]) for name in ("exact", "overlap", "alpha_char")),
-             f'<td class="n">{exact.n:,}</td>')
-            for exact, of, id_ in found[:_MOST]
-        ]  # fmt: skip
+            (self._of.titles.get(id_, id_), {name: of[name] for name in _OF_REPORTS})
+            for _exact, of, id_ in found[:_MOST]
+        ]
         more = len(found) - len(rows)
         return (
             self._head("review.report-reports")
-            + _table([self._say("review.report-document"), "exact", "overlap", "alpha_char", "n"], rows)
+            + self._numbers("review.report-document", rows)
             + (self._soft(self._say("review.report-more", count=more)) if more else "")
         )
 

@@ -14,7 +14,9 @@ from annotator.work import Worker, lower_priority
 
 _LOOK_EVERY = 30  # ms
 _NICE = 10
-Call = tuple[Callable[..., Any], tuple[Any, ...], Callable[[Any], None]]
+Then = Callable[[Any], None]
+Fail = Callable[[Exception], None]
+Call = tuple[Callable[..., Any], tuple[Any, ...], Then, Fail | None]
 
 
 def _ignore(_result: object) -> None:
@@ -37,24 +39,27 @@ class Background(QObject):
         self._worker = begun
         self._is_polite = begun is None
         self._queue: deque[Call] = deque()
-        self._under_way: Callable[[Any], None] | None = _ignore if begun else None
+        self._under_way: tuple[Then, Fail | None] | None = (_ignore, None) if begun else None
         super().__init__(parent)
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_EVERY)
         self._timer.timeout.connect(self._look)
 
-    def run(self, function: Callable[..., Any], *args: Any, then: Callable[[Any], None], urgent: bool = False) -> None:
+    def run(
+        self, function: Callable[..., Any], *args: Any, then: Then, fail: Fail | None = None, urgent: bool = False
+    ) -> None:
         """Calls a module's function on plain values in the worker, and `then` with its result.
 
-        An urgent call goes before all that wait. What it raises is raised in the event loop, where bugs are caught.
+        An urgent call goes before all that wait. Where it raises something, `fail` is called with that first; then an
+        AnnotatorError is `failed`, and all else is raised in the event loop, where bugs are caught.
         """
-        call = (function, args, then)
+        call = (function, args, then, fail)
         if urgent:
             self._queue.appendleft(call)
         else:
             if not self._is_polite:
                 self._is_polite = True
-                self._queue.append((lower_priority, (self._nice,), _ignore))
+                self._queue.append((lower_priority, (self._nice,), _ignore, None))
             self._queue.append(call)
         self._timer.start()
         self._next()
@@ -86,13 +91,14 @@ class Background(QObject):
         if self._under_way or not self._queue:
             return
         self._worker = self._worker or Worker(nice=self._nice)
-        function, args, self._under_way = self._queue.popleft()
+        function, args, then, fail = self._queue.popleft()
+        self._under_way = then, fail
         self._worker.give(0, function, *args)
 
     def _look(self) -> None:
         if self._worker is None or not self._worker.ready():
             return
-        then, self._under_way = self._under_way, None
+        under_way, self._under_way = self._under_way, None
         try:
             _, result = self._worker.take()
         except AnnotatorError as error:
@@ -100,11 +106,23 @@ class Background(QObject):
                 self._stop()
                 self.lost.emit(error)
                 return
-            then, result = None, None
+            self._fail(under_way, error)
             self.failed.emit(error)
-        finally:  # a bug that is raised here stops nothing that waits
-            self._next()
-            if not self._under_way:
-                self._timer.stop()
-        if then:
-            then(result)
+        except Exception as error:
+            self._fail(under_way, error)
+            raise
+        else:
+            self._go_on()
+            if under_way:
+                under_way[0](result)
+
+    def _go_on(self) -> None:
+        """To the next call, before anything can be raised: a bug stops nothing that waits."""
+        self._next()
+        if not self._under_way:
+            self._timer.stop()
+
+    def _fail(self, under_way: tuple[Then, Fail | None] | None, error: Exception) -> None:
+        self._go_on()
+        if under_way and under_way[1]:
+            under_way[1](error)

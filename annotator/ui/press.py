@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QPainter,
     QPdfWriter,
     QTextBlock,
-    QTextCursor,
     QTextDocument,
     QTextFrameFormat,
     QTextLayout,
@@ -78,11 +77,7 @@ class Pages:
         return document
 
     def add(self, document: QTextDocument) -> None:
-        """Draws a document with tables and pictures on pages of its own. No paragraph is divided between two."""
-        for block in _blocks(document):
-            whole = block.blockFormat()
-            whole.setNonBreakableLines(True)
-            QTextCursor(block).setBlockFormat(whole)
+        """Draws a document with tables and pictures on pages of its own."""
         page = QRectF(0, 0, _WIDTH, _HEIGHT)
         self._set(document, lambda painter, _: document.drawContents(painter, page.translated(0, _shift(painter))))
 

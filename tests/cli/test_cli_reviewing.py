@@ -83,7 +83,7 @@ def test_a_stricter_rule_says_what_is_open_again(team: Path) -> None:
 def test_a_report_is_written_as_a_page_or_for_print(team: Path, tmp_path: Path) -> None:
     page = tmp_path / "报告.html"
     assert "报告.html" in invoke("agree", team, "--report", page).stderr
-    assert page.read_text("utf-8").count("<svg") == 5
+    assert page.read_text("utf-8").count("<svg") == 10
     assert invoke("agree", team, "--report", tmp_path / "missing" / "r.html").exit_code == 1
     assert invoke("agree", team, "--report", tmp_path / "r.docx").exit_code == 2
     invoke("adjudicate", team, "--annotator", "裁", "--strategy", "trust",
@@ -114,6 +114,17 @@ def test_each_number_has_its_sentence_and_what_is_not_defined_says_why(team: Pat
     }
     assert reasons
     assert all(reason in of_one_label for reason in reasons)
+
+
+def test_gamma_is_asked_for(team: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = json.loads(invoke("agree", team, "--json").stdout)["overall"]["numbers"]["gamma"]
+    assert (told["value"], told["n"]) == (None, 0)
+    assert "gamma" in told["undefined"]
+    monkeypatch.setattr("annotator.review.gamma.gamma_is_there", lambda: True)
+    monkeypatch.setattr("annotator.review.gamma.gammas", lambda reviewed, *_: [0.25] * len(reviewed))
+    told = json.loads(invoke("agree", team, "--json", "--gamma").stdout)["overall"]["numbers"]["gamma"]
+    assert (told["value"], told["n"], told["left_out"]) == (0.25, 1, 0)
+    assert "gamma: 0.250, n = 1 reports" in invoke("agree", team, "--gamma").stdout
 
 
 def test_each_label_has_a_row(team: Path) -> None:

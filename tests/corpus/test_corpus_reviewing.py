@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import replace
+from html import escape
 from itertools import permutations
 from pathlib import Path
 from xml.etree import ElementTree
@@ -367,7 +368,10 @@ def test_the_report_stands_alone_and_tells_cases_decisions_and_questions(corpus)
     corpus.adjudicate(missed, Verdict("deferred"))
     for language in LANGUAGES:
         page = corpus.report(Words(language))
-        assert set(page.pictures) == {"pairs-exact", "pairs-overlap", "pairs-alpha_char", "labels", "terms"}
+        pairs = {"exact", "overlap", "label_agreement", "boundary_mean", "kappa_char", "alpha_char"}
+        assert set(page.pictures) == {
+            *(f"pairs-{name}" for name in pairs), "labels-exact", "labels-alpha_char", "labels", "terms",
+        }  # fmt: skip
         whole = page.whole()
         assert "<!--picture" not in whole
         for outside in ("<script", "<link", "<img", "src=", "@import", "url("):
@@ -376,6 +380,9 @@ def test_the_report_stands_alone_and_tells_cases_decisions_and_questions(corpus)
         assert whole.count("推广雨露計劃") >= 3
         svgs = [ElementTree.fromstring(svg) for svg in page.pictures.values()]
         assert all(svg.find("{http://www.w3.org/2000/svg}title") is not None for svg in svgs)
+    for number in corpus.measured().agreement.overall.values():
+        assert escape(number.counted(Words("en"))) in whole
+        assert escape(Words("en")(number.measure.about)) in whole
     questions = whole[whole.index("Questions for the guidelines") :]
     assert "推广雨露計劃" in questions, "put down to the guidelines"
     assert "低保" in questions, "deferred"

@@ -114,7 +114,9 @@ def test_characters_against_scikit_learn_and_krippendorff(seed, nested):
 
 
 def _same(number, expected):
-    assert number.value == pytest.approx(expected, abs=1e-9), number.measure.name
+    """To 1e-9; where nothing is defined there, not here either."""
+    value = np.nan if number.value is None else number.value
+    assert value == pytest.approx(expected, abs=1e-9, nan_ok=True), number.measure.name
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -302,6 +304,76 @@ def test_by_label_and_by_report(seed, nested):
         pairs = list(combinations(layers, 2))
         expected = sum(2 * len(a & b) for a, b in pairs) / sum(len(a) + len(b) for a, b in pairs)
         _same(found.reports[one.document]["exact"], expected)
+
+
+def mean(values):
+    """NaN of nothing and of what is not defined."""
+    known = [one for one in values if not np.isnan(one)]
+    return float(np.mean(known)) if known else np.nan
+
+
+def matched(ours, theirs):
+    """Distances of spans of two layers that belong together by the definition: equal, then most characters shared."""
+    pairs = sorted(
+        (-(min(a.span.end, b.span.end) - max(a.span.start, b.span.start)), (a.span.start, a.span.end),
+         (b.span.start, b.span.end), a.label)
+        for a in ours for b in theirs
+        if a.label == b.label and min(a.span.end, b.span.end) > max(a.span.start, b.span.start)
+    )  # fmt: skip
+    same = {(one.span, one.label) for one in ours} & {(one.span, one.label) for one in theirs}
+    found = [(label, 0) for _span, label in same]
+    taken = {(side, (span.start, span.end), label) for span, label in same for side in "ab"}
+    for _shared, one, other, label in pairs:
+        if not {("a", one, label), ("b", other, label)} & taken:
+            taken |= {("a", one, label), ("b", other, label)}
+            found.append((label, abs(one[0] - other[0]) + abs(one[1] - other[1])))
+    return found
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_labels_and_reports_of_pairs_and_over_all_pairs(seed):
+    """Kappa and alpha of one label, boundaries and labels by report, once more in the slow way."""
+    made = documents(seed, nested=seed % 2 == 1, count=12)
+    found = agreement(made, resamples=5, scheme=LABELS)
+    kappas, apart = {label: [] for label in LABELS}, []
+    by_report = {one.document: [] for one in made}
+    for pair in found.pairs:
+        both = both_done(made, pair.a, pair.b)
+        near = [one for document in both
+                for one in matched(*(document.annotations[who] for who in (pair.a, pair.b)))]  # fmt: skip
+        apart += near
+        for label in LABELS:
+            mine, theirs = ([label in c.split("+") for one in both for c in characters(one, who)]
+                            for who in (pair.a, pair.b))  # fmt: skip
+            kappas[label].append(cohen_kappa_score(mine, theirs))
+            _same(pair.labels[label]["kappa_char"], kappas[label][-1])
+            _same(pair.labels[label]["alpha_char"],
+                  krippendorff.alpha(np.array([mine, theirs], float), level_of_measurement="nominal"))  # fmt: skip
+            _same(pair.labels[label]["boundary_mean"], mean(d for of, d in near if of == label))
+        for one in both:
+            by_report[one.document].append(cohen_kappa_score(*(characters(one, who) for who in (pair.a, pair.b))))
+    for label in LABELS:
+        _same(found.labels[label]["kappa_char_mean"], mean(kappas[label]))
+        _same(found.labels[label]["boundary_mean"], mean(d for of, d in apart if of == label))
+    for document, values in by_report.items():
+        _same(found.reports[document]["kappa_char_mean"], mean(values))
+    _same(found.overall["boundary_mean"], mean(d for _of, d in apart))
+    _same(found.overall["boundary_median"], np.median([d for _of, d in apart]))
+    assert found.overall["boundary_mean"].n == len(apart)
+    spans = sum(len({(x.span, x.label) for x in one.annotations[who]}) * (len(one.done) - 1)
+                for one in made for who in one.done)  # fmt: skip
+    assert found.overall["boundary_mean"].left_out == spans - 2 * len(apart)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_report_by_itself_is_that_report_over_all(seed):
+    """What is said of one report among others is what is said over all where there is no other."""
+    made = documents(seed)
+    for one in made:
+        alone = agreement([one], sorted(one.done), resamples=5, scheme=LABELS).overall
+        for name, number in agreement(made, resamples=5, scheme=LABELS).reports[one.document].items():
+            assert number.value == pytest.approx(alone[name].value, abs=1e-12), name
+            assert (number.n, number.left_out, number.why) == (alone[name].n, alone[name].left_out, alone[name].why)
 
 
 def test_nothing_breaks_on_anything():

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from annotator.corpus import Corpus
+from annotator.errors import AnnotatorError
 from annotator.model import DONE, Annotation, Bundle, Document, Span
 from annotator.ui.review.filtering import Filter
 from annotator.ui.settings import LANGUAGE
@@ -315,9 +316,34 @@ def test_a_large_corpus_is_read_by_the_worker(page, qtbot, monkeypatch):
     monkeypatch.setattr("annotator.ui.review.queue.AT_ONCE", 0)
     page.queue.read()
     assert page.queue.rows == []
-    qtbot.waitUntil(lambda: shown(page) == ALL, timeout=20_000)
+    qtbot.waitUntil(lambda: shown(page) == ALL, timeout=60_000)
     press(page, Qt.Key.Key_2)
     assert decided(page) == [("推广雨露计划", "taken", ["雨露计划 Program"])]
+
+
+@pytest.mark.parametrize("reading", ["damaged", "wrong"])
+def test_a_reading_that_fails_takes_its_bar_away_and_says_so(page, qtbot, monkeypatch, reading):
+    monkeypatch.setattr("annotator.ui.review.queue.AT_ONCE", 0)
+    monkeypatch.setattr("annotator.ui.review.queue.queue_of", damaged if reading == "damaged" else wrong)
+    with qtbot.captureExceptions() as bugs:
+        page.queue.read()
+        assert page.cases.panel.bar.isVisible()
+        qtbot.waitUntil(lambda: not page.cases.panel.bar.isVisible(), timeout=60_000)
+        QApplication.processEvents()
+    if reading == "damaged":
+        assert "disk 已损坏" in page.notice.text()
+    else:
+        assert [kind for kind, _bug, _trace in bugs] == [ZeroDivisionError]
+    page.session.background.run(len, "三个字", then=lambda size: setattr(page, "size", size))
+    qtbot.waitUntil(lambda: getattr(page, "size", 0) == 3, timeout=60_000)
+
+
+def damaged(*_):
+    raise AnnotatorError("store.damaged", path="disk", reason="disk")
+
+
+def wrong(*_):
+    return 1 / 0
 
 
 # ---- all at once
@@ -364,12 +390,12 @@ def test_trust_is_in_somebody(page):
 def agreement(page, qtbot):
     """The view of agreement, with its numbers."""
     press(page, Qt.Key.Key_V)
-    qtbot.waitUntil(lambda: page.views.agreement._measured is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: page.views.agreement._measured is not None, timeout=60_000)
     return page.views.agreement
 
 
 def test_a_cell_of_the_matrix_leads_to_its_cases(page, agreement):
-    heat = agreement.heat
+    heat = agreement.pairs.heat
     assert [heat.horizontalHeaderItem(column).text() for column in range(3)] == ["李", "王", "陈"]
     assert heat.item(0, 1).text() == "0.00"
     assert page.window().focusWidget() is heat
@@ -379,6 +405,89 @@ def test_a_cell_of_the_matrix_leads_to_its_cases(page, agreement):
     assert page.cases.panel.filter == Filter(state="", pair=("王", "陈"))
     assert shown(page) == ["低保", "光伏扶贫"]
     assert decided(page) == [], "Enter there decides nothing"
+
+
+def test_a_pair_is_looked_at_label_by_label(page, agreement):
+    pairs, measured = agreement.pairs, agreement._measured.agreement
+    offered = {pairs.measure.itemData(at) for at in range(pairs.measure.count())}
+    assert offered >= {"exact", "overlap", "label_agreement", "boundary_mean", "kappa_char", "cu_alpha", "alpha_u_1995"}
+    pairs.measure.setCurrentIndex(pairs.measure.findData("boundary_mean"))
+    li_wang = next(pair for pair in measured.pairs if (pair.a, pair.b) == ("李", "王"))
+    assert pairs.heat.item(0, 1).text() == f"{li_wang.numbers['boundary_mean'].value:.2f}"
+    pairs.label.setCurrentIndex(pairs.label.findData("Measure"))
+    assert pairs.measure.currentData() == "boundary_mean", "what was chosen stays where it is still there"
+    assert pairs.heat.item(0, 1).text() == "—"
+    pairs.measure.setCurrentIndex(pairs.measure.findData("overlap"))
+    told = pairs.heat.item(1, 2).toolTip()
+    chen_wang = next(pair for pair in measured.pairs if {pair.a, pair.b} == {"王", "陈"})
+    assert (chen_wang.documents, chen_wang.left_out) == (1, 1)
+    assert "1 份只有一人读过或完成，未算在内" in told
+    pairs.heat.cellClicked.emit(1, 2)
+    assert page.cases.panel.filter == Filter(state="", pair=("王", "陈"), label="Measure")
+    assert shown(page) == ["低保", "光伏扶贫"]
+
+
+def test_every_number_says_what_it_counts_and_leaves_out(agreement):
+    overall = agreement.tables["overall"]
+    rows = {overall.item(row, 0).text(): overall.item(row, 2).text() for row in range(overall.rowCount())}
+    assert "5 对相互对应的片段；6 个没有对应片段的未计入" in rows["边界相差（平均）"]
+    assert all("n = " in told or "因为" in told for told in rows.values())
+    for name in ("labels", "reports"):
+        table = agreement.tables[name]
+        assert table.columnCount() >= 8
+        tips = [table.item(0, column).toolTip() for column in range(2, table.columnCount())]
+        assert all("n = " in tip or "无法计算，因为" in tip for tip in tips)
+
+
+def test_gamma_is_worked_out_on_demand_and_goes_into_the_report(page, qtbot, monkeypatch):
+    monkeypatch.setattr("annotator.ui.review.gammabar.gamma_is_there", lambda: True)
+    monkeypatch.setattr("annotator.ui.review.gammabar.gammas_of", half_of_each)
+    press(page, Qt.Key.Key_V)
+    view = page.views.agreement
+    qtbot.waitUntil(lambda: view._measured is not None, timeout=60_000)
+    assert view._measured.agreement.overall["gamma"].value is None
+    QTest.mouseClick(view.gamma.button, Qt.MouseButton.LeftButton)
+    assert view.gamma.bar.isVisible()
+    qtbot.waitUntil(lambda: view._measured.agreement.overall["gamma"].value is not None, timeout=60_000)
+    gamma = view._measured.agreement.overall["gamma"]
+    assert (gamma.value, gamma.n, gamma.left_out) == (0.5, 1, 1)
+    assert not view.gamma.bar.isVisible()
+    assert page.views.gamma == gamma
+    page.views.show_view("cases")
+    press(page, Qt.Key.Key_1)
+    assert page.views.gamma is None, "it is of what was there"
+
+
+def half_of_each(_path, documents, _annotators):
+    """In place of the library: the first report has a gamma."""
+    return [0.5] if documents == ["甲"] else []
+
+
+def test_gamma_is_stopped_and_without_its_library_only_said(page, qtbot, monkeypatch, agreement):
+    monkeypatch.setattr("annotator.ui.review.gammabar.gamma_is_there", lambda: True)
+    agreement.gamma.offer(there=True)
+    monkeypatch.setattr("annotator.ui.review.gammabar.gammas_of", never)
+    for _ in range(2):  # it works out, and the same button stops it
+        QTest.mouseClick(agreement.gamma.button, Qt.MouseButton.LeftButton)
+    assert not agreement.gamma.bar.isVisible()
+    assert not agreement.gamma.background.busy
+    monkeypatch.setattr("annotator.ui.review.gammabar.gamma_is_there", lambda: False)
+    page.views.spoil()
+    qtbot.waitUntil(lambda: not agreement.bar.isVisible(), timeout=60_000)
+    assert not agreement.gamma.isVisible()
+
+
+def never(*_):
+    raise AssertionError
+
+
+def test_numbers_that_are_not_wanted_are_stopped(page, agreement):
+    page.views.spoil()
+    assert agreement.stop.isVisible()
+    QTest.mouseClick(agreement.stop, Qt.MouseButton.LeftButton)
+    assert not page.views._background.busy
+    assert "已停止" in agreement.state.text()
+    assert not agreement.bar.isVisible()
 
 
 def test_labels_and_reports_lead_to_theirs(page, agreement):
@@ -395,11 +504,11 @@ def test_a_number_that_is_not_defined_says_why(agreement):
     overall = agreement.tables["overall"]
     told = {overall.item(row, 0).text(): (overall.item(row, 1).text(), overall.item(row, 2).text())
             for row in range(overall.rowCount())}  # fmt: skip
-    assert set(told) >= {"exact", "overlap", "fleiss_char", "alpha_char", "alpha_u_1995"}
+    assert set(told) >= {"完全一致 F1", "重叠 F1", "Fleiss κ（逐字）", "分段 α（1995 年的形式）", "γ（gamma，2015）"}
     labels = agreement.tables["labels"]
     empty = next(row for row in range(labels.rowCount()) if labels.item(row, 0).text() == "时间")
-    assert labels.item(empty, 1).text() == "—"
-    assert "无法计算，因为" in labels.item(empty, 1).toolTip()
+    assert labels.item(empty, 2).text() == "—"
+    assert "无法计算，因为" in labels.item(empty, 2).toolTip()
 
 
 def test_who_has_which_report_and_how_far(page):
@@ -420,7 +529,7 @@ def test_the_report_is_written_from_the_window(page, qtbot, tmp_path, monkeypatc
     path = tmp_path / f"报告{ending}"
     monkeypatch.setattr("annotator.ui.review.whole.QFileDialog.getSaveFileName", lambda *_: (str(path), ""))
     press(page, Qt.Key.Key_P)
-    qtbot.waitUntil(path.exists, timeout=30_000)
+    qtbot.waitUntil(path.exists, timeout=60_000)
     data = path.read_bytes()
     if ending == ".html":
         assert "推广雨露计划" in data.decode()
@@ -447,4 +556,4 @@ def test_nobody_to_compare_is_said_in_the_other_views_too(window, tmp_path):
     assert "两位标注员" in page.notice.text()
     press(page, Qt.Key.Key_V)
     assert "两位标注员" in page.views.agreement.state.text()
-    assert not page.views.agreement.heat.isVisible()
+    assert not page.views.agreement.pairs.isVisible()

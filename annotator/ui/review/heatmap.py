@@ -34,7 +34,9 @@ class _Shade(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme, value = self.dress.theme, index.data(VALUE)
-        ground = theme.window if value is None else mix(theme.paper, theme.accent, 0.08 + 0.82 * max(0.0, value))
+        ground = (
+            theme.window if value is None else mix(theme.paper, theme.accent, 0.08 + 0.82 * min(max(0.0, value), 1.0))
+        )
         painter.save()
         painter.fillRect(option.rect.adjusted(1, 1, -1, -1), ground)
         painter.setPen(legible(theme.ink, ground))
@@ -69,8 +71,11 @@ class HeatMap(QTableWidget):
         self._shade.dress = dress
         self.viewport().update()
 
-    def put(self, names: Sequence[str], cells: Mapping[tuple[str, str], tuple[float | None, str]]) -> None:
-        """Values of pairs, either way round, each with the sentence that stands behind it."""
+    def put(
+        self, names: Sequence[str], cells: Mapping[tuple[str, str], tuple[float | None, str]], *, distance: bool = False
+    ) -> None:
+        """Values of pairs, either way round, each with the sentence that stands behind it. Of a `distance` 0 is the
+        darkest."""
         self.setRowCount(len(names))
         self.setColumnCount(len(names))
         self.setHorizontalHeaderLabels(list(names))
@@ -79,7 +84,7 @@ class HeatMap(QTableWidget):
             for column, other in enumerate(names):
                 value, told = cells.get((one, other)) or cells.get((other, one)) or (None, "")
                 item = QTableWidgetItem("" if one == other else "—" if value is None else f"{value:.2f}")
-                item.setData(VALUE, value)
+                item.setData(VALUE, 1 / (1 + value) if distance and value is not None else value)
                 item.setToolTip(plain_tip(told))
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{one} – {other}: {item.text()} {told}")
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)

@@ -84,6 +84,5 @@ def shown(number: Number) -> str:
 
 
 def meaning(number: Number, words: Words) -> str:
-    """What it means and what was counted, or why it is not defined."""
-    counted = words(number.why) if number.why else f"n = {number.n:,} {words(number.measure.unit)}"
-    return f"{words(number.measure.about)}  {counted}"
+    """What it means, what was counted and left out, or why it is not defined."""
+    return f"{words(number.measure.about)}  {number.counted(words)}"

@@ -69,7 +69,8 @@ class ReviewPage(Page):
         self.views.assignments.opened.connect(lambda id_: self._show_cases(Filter(state="", document=id_)))
         self.session.changed.connect(self._changed)
         agreement = self.views.agreement
-        for widget in (cases.reader, cases.panel.view, agreement.heat, *agreement.tables.values(),
+        for widget in (cases.reader, cases.panel.view, agreement, agreement.pairs.heat, *agreement.tables.values(),
+                       agreement.stop, agreement.gamma.button,
                        self.views.assignments.table):  # fmt: skip
             widget.installEventFilter(self)
 
@@ -176,7 +177,7 @@ class ReviewPage(Page):
             "filter": lambda _: self.cases.panel.fields["state"].setFocus(),
             "view": lambda _: self.views.next_view(),
             "settle": lambda _: settle_by_rule(self.dress, self.session, self.queue.annotators, self),
-            "report": lambda _: write_report(self.dress, self.session, self.queue.annotators, self),
+            "report": lambda _: write_report(self.dress, self.session, self.queue.annotators, self, self.views.gamma),
             "undo": lambda _: self._turn_back(self.session.corpus.undo),
             "redo": lambda _: self._turn_back(self.session.corpus.redo),
             "leave": lambda _: self._leave(),

@@ -37,7 +37,7 @@ class Queue(QObject):
         self.annotators: tuple[str, ...] = ()
         self.titles: dict[str, str] = {}
         self._total = 0
-        session.background.lost.connect(lambda _error: self._stop())
+        session.background.lost.connect(lambda _error: self._stop(self._reading))
 
     @property
     def rows(self) -> list[QueueRow]:
@@ -96,10 +96,11 @@ class Queue(QObject):
         for row in rows:
             self._rows.setdefault(row.document, []).append(row)
 
-    def _stop(self) -> None:
-        """The worker has ended: what it was to read does not come, and the bar goes."""
-        self._waiting = []
-        self._tell()
+    def _stop(self, reading: int) -> None:
+        """What the worker was to read does not come: the bar goes. Why is said by the session."""
+        if reading == self._reading:
+            self._waiting = []
+            self._tell()
 
     def _tell(self) -> None:
         self.progressed.emit(self._total - len(self._waiting), self._total)
@@ -119,4 +120,5 @@ class Queue(QObject):
             self._tell()
             self._read_next()
 
-        self._session.background.run(queue_of, self._session.corpus.path, batch, self.annotators, then=then)
+        self._session.background.run(queue_of, self._session.corpus.path, batch, self.annotators, then=then,
+                                     fail=lambda _error: self._stop(reading))  # fmt: skip

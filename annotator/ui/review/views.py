@@ -7,8 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
-from annotator.corpus import Measured, measure
+from annotator.corpus import Measured, Number, measure
 from annotator.errors import AnnotatorError
+from annotator.ui.background import Background
 from annotator.ui.dress import Dress
 from annotator.ui.review.agreementview import AgreementView
 from annotator.ui.review.assignmentview import AssignmentView
@@ -29,8 +30,12 @@ class Views(QWidget):
     def __init__(self, session: Session, dress: Dress, queue: Queue) -> None:
         super().__init__()
         self._session, self._dress, self._queue = session, dress, queue
+        self._background = Background(self, nice=0)
+        self._background.failed.connect(session.failed)
+        self._background.lost.connect(self._lost)
         self._stale = True
-        self._measuring = 0
+        self.gamma: Number | None = None
+        """where somebody has asked for it, and nothing has changed since"""
         self.cases = CasesView(session, dress, queue)
         self.agreement = AgreementView(dress)
         self.assignments = AssignmentView(dress)
@@ -45,6 +50,11 @@ class Views(QWidget):
             button.clicked.connect(lambda _checked, one=name: self.asked.emit(one))
         for one in (*self.tabs.values(), *self.buttons.values()):
             one.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.agreement.gamma.wanted.connect(self._work_out_gamma)
+        self.agreement.gamma.done.connect(self._take_gamma)
+        self.agreement.stopped.connect(self._stop)
+        for end in (self.agreement.gamma.stop, self._background.close):
+            session.closing.connect(end)
         self._stack = QStackedWidget()
         for view in (self.cases, self.agreement, self.assignments):
             self._stack.addWidget(view)
@@ -110,6 +120,8 @@ class Views(QWidget):
     def spoil(self) -> None:
         """Something is different: numbers are worked out again when they are looked at."""
         self._stale = True
+        self.gamma = None
+        self.agreement.gamma.stop()
         if self.name != "cases":
             self._fill()
 
@@ -126,11 +138,32 @@ class Views(QWidget):
             self.agreement.refuse(error.say(self._dress.words))
             return
         self.agreement.wait()
-        self._measuring += 1
-        asked = self._measuring
+        if self._background.busy:
+            self._background.close()  # what is being worked out is old
 
         def then(measured: Measured) -> None:
-            if asked == self._measuring:
-                self.agreement.put(measured, self._session.scheme, corpus.titles())
+            self.agreement.put(measured, self._session.scheme, corpus.titles())
 
-        self._session.background.run(measure, corpus.path, annotators, then=then, urgent=True)
+        def fail(error: Exception) -> None:
+            words = self._dress.words
+            self.agreement.refuse(error.say(words) if isinstance(error, AnnotatorError) else words("ui.agree-not"))
+
+        self._background.run(measure, corpus.path, annotators, self.gamma, then=then, fail=fail)
+
+    def _stop(self) -> None:
+        """No numbers are wanted; the next look at them begins anew."""
+        self._background.close()
+        self._stale = True
+        self.agreement.refuse(self._dress.words("ui.agree-stopped"))
+
+    def _lost(self, error: AnnotatorError) -> None:
+        self.agreement.refuse(error.say(self._dress.words))
+
+    def _work_out_gamma(self) -> None:
+        corpus, annotators = self._session.corpus, self._queue.annotators
+        self.agreement.gamma.start(corpus.path, corpus.read_by(annotators), annotators)
+
+    def _take_gamma(self, number: Number) -> None:
+        self.gamma = number
+        self._stale = True
+        self._fill()

@@ -7,16 +7,17 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from annotator.corpus import Number, report_of, save_report
 from annotator.corpus import Page as Report
-from annotator.corpus import report_of, save_report
 from annotator.errors import AnnotatorError
 from annotator.model import Changes
+from annotator.ui.background import Background
 from annotator.ui.dress import Dress
 from annotator.ui.page import Page
 from annotator.ui.printing import printed
 from annotator.ui.review.settledialog import SettleDialog
 from annotator.ui.session import Session
-from annotator.ui.waiting import CancelledError, waiting
+from annotator.ui.waiting import CancelledError, Waiting, waiting
 
 _ENDINGS = {"HTML (*.html)": ".html", "PDF (*.pdf)": ".pdf"}
 
@@ -43,7 +44,9 @@ def settle_by_rule(dress: Dress, session: Session, annotators: Sequence[str], pa
     session.do(settle)
 
 
-def write_report(dress: Dress, session: Session, annotators: Sequence[str], page: Page) -> None:
+def write_report(
+    dress: Dress, session: Session, annotators: Sequence[str], page: Page, gamma: Number | None = None
+) -> None:
     """Asks where to, and writes the report there, as a page that stands alone or as PDF."""
     words = dress.words
     try:
@@ -59,7 +62,16 @@ def write_report(dress: Dress, session: Session, annotators: Sequence[str], page
     if path.suffix.lower() not in _ENDINGS.values():
         path = path.with_name(path.name + _ENDINGS.get(kind, ".html"))
 
+    background = Background(page, nice=0)
+    bar = Waiting(words, words("ui.review-report-being-made"), 0, page)
+
+    def end() -> None:
+        background.close()
+        background.deleteLater()
+        bar.end()
+
     def then(report: Report) -> None:
+        end()
         as_pdf = path.suffix.lower() == ".pdf"
         try:
             data = printed(report, traditional=words.language == "zh-Hant") if as_pdf else report.whole().encode()
@@ -69,5 +81,9 @@ def write_report(dress: Dress, session: Session, annotators: Sequence[str], page
         else:
             page.notice.remark(words("ui.review-report-written", path=path))
 
-    page.notice.remark(words("ui.review-report-being-made"))
-    session.background.run(report_of, session.corpus.path, words.language, annotators, then=then, urgent=True)
+    bar.canceled.connect(end)
+    session.closing.connect(background.close)
+    for fault in (background.failed, background.lost):
+        fault.connect(lambda _error: end())
+        fault.connect(session.failed)
+    background.run(report_of, session.corpus.path, words.language, annotators, gamma, then=then)
