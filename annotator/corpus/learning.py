@@ -174,7 +174,7 @@ class Learning:
         for text, label, domain, count, by_people in self._read.accepted_terms(texts):
             accepted[self._key(text, label)] += count
             taught[fold(text), label] += by_people
-            domains[fold(text), label] = max(domain, domains.get((fold(text), label), ""))
+            domains[fold(text), label] = max(str(domain), domains.get((fold(text), label), ""))
         for text, label, count in self._read.rejected_terms(texts):
             rejected[self._key(text, label)] += count
         of_these = None if keys is None else sorted({text for text, _ in keys})

@@ -79,12 +79,16 @@ class Shifts:
                     self._decided(sign, row)
 
     def _annotated(self, id_: str, sign: int, row: Row) -> None:
-        more = self.by_term[self._key(row["text"], row["label"])]
+        key = self._key(row["text"], row["label"])
+        more = self.by_term[key]
         more.accepted += sign
         more.taught += sign * (row["source"] not in SHIPPED or self._was_corrected(id_, sign))
-        domains = more.domains if sign > 0 else more.domains_gone
-        domains.add(json.loads(row["attributes"]).get("domain", ""))
         more.places.append((sign, True, row["document"], Span(row["start"], row["end"])))
+        domain = json.loads(row["attributes"]).get("domain", "")
+        if isinstance(domain, str):
+            (more.domains if sign > 0 else more.domains_gone).add(domain)
+        else:  # a file may bring anything, and the store says how it reads
+            self.again.add(key)
 
     def _decided(self, sign: int, row: Row) -> None:
         if row["kind"] == ACCEPT:

@@ -137,16 +137,17 @@ class Memory:
 
     def updated(self, known: Iterable[Known]) -> Memory:
         """This memory with what is known of some terms replaced."""
-        fresh = dict(self._fresh)
+        fresh, new = dict(self._fresh), set[str]()
         for one in known:
+            if one.text not in fresh and one.text not in self._base:
+                new.add(one.text)
             fresh[one.text] = {**self._labels(one.text), **fresh.get(one.text, {}), one.label: one}
         if len(fresh) > max(_FRESH, len(self._base) // 10):
             return Memory(one for labels in (self._base | fresh).values() for one in labels.values())
         other = object.__new__(Memory)
         other._base, other._base_texts, other._fresh = self._base, self._base_texts, fresh
-        other._fresh_texts = self._fresh_texts
-        other._latest = self._latest | {text for text in fresh.keys() - self._fresh.keys() if text not in self._base}
-        other.longest = max(self.longest, *map(len, other._latest), 0)
+        other._fresh_texts, other._latest = self._fresh_texts, self._latest | new
+        other.longest = max(self.longest, *map(len, new), 0)
         if len(other._latest) > _ONE_BY_ONE:
             other._fresh_texts, other._latest = Texts(fresh.keys() - self._base.keys()), frozenset()
         return other

@@ -15,7 +15,7 @@ from annotator.corpus import Corpus, recall, view
 from annotator.corpus.finished import Finished
 from annotator.corpus.learning import Learning
 from annotator.errors import AnnotatorError
-from annotator.model import DONE, Bundle, Document, Span
+from annotator.model import DONE, Annotation, Bundle, Document, Span
 from annotator.suggest import Texts
 
 TEXT = "全县实施光伏扶贫，落实低保；各村推广光伏扶贫和林果种植，低保标准提高。"
@@ -118,6 +118,19 @@ def step(corpus: Corpus, dice: random.Random) -> None:
         corpus.say_of_term(dice.choice(TERMS), "Measure", dice.choice(("", "shown", "quiet", "forgotten")))
     else:
         work(corpus, document, dice)
+
+
+@pytest.mark.parametrize("domain", [5, True, None, 0.5])
+def test_a_domain_that_is_no_text_stops_nothing(corpus: Corpus, domain: object) -> None:
+    """A file of another program may bring any value."""
+    span = Span(4, 8)
+    odd = Annotation("odd", "o", "李", span, "Measure", span.of(f"{TEXT}奇"), {"domain": domain})
+    corpus.add([Bundle(Document("o", "奇", f"{TEXT}奇"), (odd,))])
+    assert known(corpus) == counted_anew(corpus)
+    corpus.set_note("odd", "记")
+    corpus.remove("odd")
+    corpus.undo()
+    assert known(corpus) == counted_anew(corpus)
 
 
 def test_a_persons_word_counts(corpus: Corpus) -> None:
