@@ -6,7 +6,7 @@ PYTEST_ARGS ?= -n auto --maxprocesses 4 --dist loadfile
 # `make lock LOCK_ARGS=--upgrade` takes the newest versions; without it, pins move only where pyproject.toml says so.
 LOCK_ARGS ?=
 
-.PHONY: help run test torture bench bench-corpus bench-window screenshots bundle deb setup lock clean
+.PHONY: help run test torture bench bench-corpus bench-formats test-readers bench-window screenshots bundle deb setup lock clean
 .NOTPARALLEL:
 
 help:  ## this list
@@ -37,6 +37,18 @@ bench: setup out/bench/ready  ## speed of suggesting beside spaCy's way, in an e
 
 bench-corpus: setup  ## speed of a corpus of 100,000 reports (some minutes, 8 GB in out/); DOCUMENTS=5000 IMPORTED=1000 is a quick look
 	@PYTHONPATH=. $(BIN)/python tests/bench/corpus.py
+
+bench-formats: setup  ## speed and memory of exports and imports; DOCUMENTS=1000 is a quick look
+	@PYTHONPATH=. $(BIN)/python tests/bench/formats.py
+
+test-readers: out/readers/ready  ## others' programs read what we write: Label Studio's, datasets (900 MB in out/readers/)
+	@PYTHONPATH=. out/readers/$(notdir $(BIN))/python -m pytest -q tests/formats/test_format_readers.py
+
+out/readers/ready: packaging/locks/readers.txt setup
+	@$(BIN)/python -m venv --clear out/readers
+	@PIP_USER=0 out/readers/$(notdir $(BIN))/python -m pip install --quiet --disable-pip-version-check --require-hashes -r packaging/locks/build.txt
+	@PIP_USER=0 out/readers/$(notdir $(BIN))/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r $<
+	@touch $@
 
 bench-window: setup  ## speed of the reader and the window beside QTextEdit
 	@PYTHONPATH=. $(BIN)/python tests/bench/window.py

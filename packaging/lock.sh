@@ -26,3 +26,4 @@ lock test pyproject.toml --group test --constraint packaging/locks/build.txt --c
     --no-emit-package cvxopt "$@"
 lock bench --group bench --constraint packaging/locks/build.txt --constraint packaging/locks/run.txt "$@"
 lock bundle pyproject.toml --group bundle --constraint packaging/locks/build.txt --constraint packaging/locks/run.txt "$@"
+lock readers pyproject.toml --group test --group readers --constraint packaging/locks/test.txt "$@"

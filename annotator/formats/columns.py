@@ -12,21 +12,25 @@ from unicodedata import east_asian_width
 
 from annotator.errors import AnnotatorError
 from annotator.formats.encoding import decode, newline_style
+from annotator.formats.files import MAX_BYTES, megabytes
 from annotator.formats.foreign import Foreign
 from annotator.formats.format import ReadOptions
 from annotator.formats.origin import title_of
 from annotator.formats.shapes import Place
 from annotator.formats.source import Source
-from annotator.formats.tagging import is_tag, runs
+from annotator.formats.tagging import OUTSIDE, is_tag, runs
 from annotator.model import Bundle, Document, Origin, new_id, now
 
 EXTRACTOR = "conll 1"
 _DOCUMENT = "-DOCSTART-"
 _BLANKS = re.compile(r"[ \t]+")
-_MOST_KNOWN = 200_000
+_MOST_KNOWN, _CHUNK = 200_000, 1_000_000
 
-Token = tuple[str, str, int]
-"""A token, its tag, and the line where it stands."""
+Token = tuple[str, str]
+"""A token and its tag."""
+_BREAK, _NEXT, _NOTHING = None, False, 0
+"""What a line is that holds no token: blank, the beginning of a document, a comment. All are false."""
+Cells = Token | bool | int | None
 
 
 @dataclass
@@ -34,12 +38,26 @@ class _Pages:
     """The sentences of one document as they are read."""
 
     tokens: list[Token] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    """where each token stands"""
     breaks: list[int] = field(default_factory=list)
     """before which tokens a sentence begins"""
 
-    def break_(self) -> None:
-        if self.tokens and (not self.breaks or self.breaks[-1] != len(self.tokens)):
-            self.breaks.append(len(self.tokens))
+    def take(self, cells: list[Cells], number: int) -> None:
+        """Lines that follow each other, none of which begins a document; `number` is the first one's."""
+        before = len(self.tokens)
+        self.tokens += [one for one in cells if one]  # type: ignore[misc]  # what is true is a token
+        begin = 0
+        for odd, at in enumerate([at for at, one in enumerate(cells) if not one]):
+            self.lines += range(number + begin, number + at)
+            begin = at + 1
+            if cells[at] is _BREAK:
+                self._break(before + at - odd)
+        self.lines += range(number + begin, number + len(cells))
+
+    def _break(self, at: int) -> None:
+        if at and (not self.breaks or self.breaks[-1] != at):
+            self.breaks.append(at)
 
 
 def documents(source: Source, options: ReadOptions) -> Iterator[Bundle]:
@@ -59,44 +77,51 @@ def documents(source: Source, options: ReadOptions) -> Iterator[Bundle]:
 
 
 def _pages(source: Source, options: ReadOptions) -> Iterator[_Pages]:
+    """A file may have millions of lines: they are looked at many at a time, and each different one only once."""
     pages = _Pages()
-    cells = _Cells(source.name)
-    for number, line in _lines(source, options):
-        found = cells.of(line, number)
-        if found:
-            pages.tokens.append((*found, number))
-        elif not line.strip():
-            pages.break_()
-        elif line.startswith(_DOCUMENT):
+    known = _Known(source.name)
+    for number, lines in _chunks(source, options):
+        cells = known.all_of(lines, number)
+        begin = 0
+        for at in [at for at, one in enumerate(cells) if one is _NEXT]:
+            pages.take(cells[begin:at], number + begin)
             yield pages
             pages = _Pages()
+            begin = at + 1
+        pages.take(cells[begin:], number + begin)
     yield pages
 
 
-class _Cells:
+class _Known(dict[str, Cells]):
     """What lines hold. A file has few different ones many times over, so each is looked at once."""
 
     def __init__(self, name: str) -> None:
+        super().__init__()
         self._name = name
         self._columns = 0
-        self._known: dict[str, tuple[str, str] | None] = {}
 
-    def of(self, line: str, number: int) -> tuple[str, str] | None:
-        """The token and its tag; None for blank lines, comments and the beginning of a document.
+    def all_of(self, lines: list[str], number: int) -> list[Cells]:
+        """What each of the lines holds.
 
         Raises AnnotatorError for another number of columns than before, and for a last column that is no tag.
         """
         try:
-            return self._known[line]
-        except KeyError:
-            found = self._looked_at(line, number)
-            if len(self._known) < _MOST_KNOWN:
-                self._known[line] = found
-            return found
+            return [self[line] for line in lines]
+        except _NoCellsError as error:
+            place = Place(self._name, number + lines.index(error.args[0]))
+            raise place.wrong("columns", **error.args[1]) from error
 
-    def _looked_at(self, line: str, number: int) -> tuple[str, str] | None:
-        if not line.strip() or line.startswith(_DOCUMENT):
-            return None
+    def __missing__(self, line: str) -> Cells:
+        found = self._looked_at(line)
+        if len(self) < _MOST_KNOWN:
+            self[line] = found
+        return found
+
+    def _looked_at(self, line: str) -> Cells:
+        if not line.strip():
+            return _BREAK
+        if line.startswith(_DOCUMENT):
+            return _NEXT
         cells = line.split("\t") if "\t" in line.strip() else _BLANKS.split(line.strip())
         cells = [cell for cell in map(str.strip, cells) if cell]
         tag = cells[-1] if cells else ""
@@ -104,24 +129,44 @@ class _Cells:
             self._columns = len(cells)
             return cells[0], tag
         if not line.startswith("#"):  # what does not fit and looks like a comment is one
-            columns = {"columns": self._columns or 2, "found": len(cells), "tag": tag[:30]}
-            raise Place(self._name, number).wrong("columns", **columns)
-        return None
+            raise _NoCellsError(line, {"columns": self._columns or 2, "found": len(cells), "tag": tag[:30]})
+        return _NOTHING
 
 
-def _lines(source: Source, options: ReadOptions) -> Iterator[tuple[int, str]]:
-    """UTF-8 a line at a time; a file in another encoding at once."""
+class _NoCellsError(Exception):
+    """A line that is none of a file of columns, and what is wrong with it."""
+
+
+def _chunks(source: Source, options: ReadOptions) -> Iterator[tuple[int, list[str]]]:
+    """Some lines at a time with the first one's number; a file in another encoding than UTF-8 at once."""
     if options.encoding or not _begins_as_utf8(source.head()):
-        yield from enumerate(decode(source.read(), source.name, options.encoding).text.split("\n"), 1)
+        yield 1, decode(source.read(), source.name, options.encoding).text.split("\n")
         return
-    for number, line in source.lines():
-        try:
-            text = line.decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise AnnotatorError(
-                "formats.undecodable", path=source.name, line=number, offset=error.start, encoding="utf-8"
-            ) from error
-        yield number, (text.removeprefix("\ufeff") if number == 1 else text).rstrip("\r\n")
+    number, rest = 1, b""
+    with source.opened() as stream:
+        while data := stream.read(_CHUNK):
+            whole, newline, rest = (rest + data).rpartition(b"\n")
+            if len(rest) > MAX_BYTES:
+                line = number + whole.count(b"\n") + bool(newline)
+                limit = megabytes(MAX_BYTES)
+                raise AnnotatorError("formats.line-too-long", path=source.name, line=line, limit=limit)
+            if newline:
+                lines = _decoded(whole, number, source)
+                yield number, lines
+                number += len(lines)
+    if rest:
+        yield number, _decoded(rest, number, source)
+
+
+def _decoded(data: bytes, number: int, source: Source) -> list[str]:
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = number + data.count(b"\n", 0, error.start)
+        offset = error.start - data.rfind(b"\n", 0, error.start) - 1
+        where = {"path": source.name, "line": line, "offset": offset}
+        raise AnnotatorError("formats.undecodable", **where, encoding="utf-8") from error
+    return (text.removeprefix("\ufeff") if number == 1 else text).split("\n")
 
 
 def _begins_as_utf8(head: bytes) -> bool:
@@ -134,35 +179,41 @@ def _begins_as_utf8(head: bytes) -> bool:
 
 def _bundle(pages: _Pages, source: Source, options: ReadOptions, number: int) -> Bundle:
     text, starts = _joined(pages)
-    digest = sha256("\n".join(f"{token} {tag}" for token, tag, _ in pages.tokens).encode()).hexdigest()
-    name = f"{source.file_name}:{pages.tokens[0][2]}"
+    digest = sha256("\n".join(map(" ".join, pages.tokens)).encode()).hexdigest()
+    name = f"{source.file_name}:{pages.lines[0]}"
     origin = Origin(name, digest, "utf-8", newline_style(text), EXTRACTOR, now())
     title = title_of(text, source.stem if number == 1 else f"{source.stem}:{number}")
     foreign = Foreign(Document(new_id(), title, text, origin), options)
     for first, last, label in _runs(pages):
-        place = Place(source.name, pages.tokens[first][2])
+        place = Place(source.name, pages.lines[first])
         foreign.add((starts[first], starts[last - 1] + len(pages.tokens[last - 1][0])), label, place)
     return foreign.bundle()
 
 
 def _runs(pages: _Pages) -> Iterator[tuple[int, int, str]]:
     """The spans of each sentence, in tokens of the document: none goes on after a blank line."""
-    for start, end in zip([0, *pages.breaks], [*pages.breaks, len(pages.tokens)], strict=True):
-        for first, last, label in runs(tag for _, tag, _ in pages.tokens[start:end]):
-            yield first + start, last + start, label
+    tags = [tag for _, tag in pages.tokens]
+    for start, end in zip([0, *pages.breaks], [*pages.breaks, len(tags)], strict=True):
+        sentence = tags[start:end]
+        if sentence.count(OUTSIDE) < len(sentence):
+            for first, last, label in runs(sentence):
+                yield first + start, last + start, label
 
 
 def _joined(pages: _Pages) -> tuple[str, list[int]]:
     """The text of the tokens, and where each begins in it, in code points."""
-    words = [token for token, _, _ in pages.tokens]
-    single = max(map(len, words)) == 1
+    words = [token for token, _ in pages.tokens]
     pieces: list[str] = []
     starts: list[int] = []
     length = 0
-    for first, last in pairwise([0, *(at for at in pages.breaks if at < len(words)), len(words)]):
+    sentences = list(pairwise([0, *(at for at in pages.breaks if at < len(words)), len(words)]))
+    if max(map(len, words)) == 1:
+        for number, (first, last) in enumerate(sentences):
+            starts += range(first + number, last + number)
+        return "\n".join("".join(words[first:last]) for first, last in sentences), starts
+    for first, last in sentences:
         sentence = words[first:last]
-        if not single:
-            sentence = [sentence[0], *(_between(left, right) + right for left, right in pairwise(sentence))]
+        sentence = [sentence[0], *(_between(left, right) + right for left, right in pairwise(sentence))]
         if first:
             sentence[0] = f"\n{sentence[0]}"
         ends = list(accumulate(map(len, sentence), initial=length))

@@ -75,8 +75,11 @@ def _text(data: Plain, quotes: list[str]) -> str:
     texts = [value for value in data.values() if isinstance(value, str) and value and not _ELSEWHERE.fullmatch(value)]
     first = data.get("text")
     texts.sort(key=lambda text: (text is not first, -len(text)))
-    fitting = [text for text in texts if all(_without_blanks(quote) in _without_blanks(text) for quote in quotes)]
-    return next(iter(fitting or texts), "")
+    if len(texts) > 1:
+        wanted = [_without_blanks(quote) for quote in quotes]
+        bare = {text: _without_blanks(text) for text in texts}
+        texts.sort(key=lambda text: not all(quote in bare[text] for quote in wanted))
+    return next(iter(texts), "")
 
 
 def _without_blanks(text: str) -> str:
