@@ -91,6 +91,17 @@ def test_a_model_grows_on_the_base():
     assert Model.from_bytes(grown.to_bytes()).to_bytes() == grown.to_bytes()
 
 
+def test_what_people_annotate_is_learned_where_the_rules_would_bar_it():
+    frames = ["记者看见{}坐在门口。", "他说{}回家了。", "那边有{}走过来。", "树下的{}笑了。", "{}唱起山歌，河水清清。"]
+    villagers = [example([(frame, "村民") for frame in frames[at % 3 :] + frames[:2]]) for at in range(6)]
+    taught = [(text, [(start, end, "Beneficiary") for start, end, _ in spans]) for text, spans in villagers]
+    model = Model.from_bytes(train(taught, base_bytes()))
+    assert model.helps
+    unseen = "路上的村民停下来。"
+    assert [(one.text, one.source) for one in Engine(model=model).suggest(unseen)] == [("村民", "learned")]
+    assert Engine().suggest(unseen) == []
+
+
 def test_nothing_to_learn_is_a_fault_of_the_caller():
     with pytest.raises(ValueError, match="no spans"):
         train([("没有标注的报告。", [])])

@@ -56,11 +56,13 @@ class Judged:
         return self.start, self.end, self.label
 
 
-def judged(reading: Reading, believed: Posteriors) -> list[Judged]:
+def judged(reading: Reading, model: Model) -> list[Judged]:
     """All spans that the model finds likely or the other suggesters found, of the labels that the model knows.
 
-    What may not stand around a find of the others (guards.py) may not stand around one of the model alone either.
+    What may not stand around a find of the others (guards.py) may not stand around one of the base model alone either.
+    A corpus's own model has learned from people what may.
     """
+    believed = model.posteriors(reading)
     starts, ends, labels, chances = believed.likely(FLOOR)
     names = [believed.labels[label] for label in labels.tolist()]
     by_key = dict(zip(zip(starts.tolist(), ends.tolist(), names, strict=True), chances.tolist(), strict=True))
@@ -70,7 +72,7 @@ def judged(reading: Reading, believed: Posteriors) -> list[Judged]:
     return [
         Judged(*key, chance, key in shared)
         for key, chance in sorted(by_key.items())
-        if key in found or (key[2] not in READ and allowed(key[2], folded, key[0], key[1]))
+        if key in found or (key[2] not in READ and (model.base or allowed(key[2], folded, key[0], key[1])))
     ]
 
 
@@ -112,11 +114,7 @@ def joined(
     wanted = [one for one in reading.found if labels is None or one.label in labels]
     alone = [one for one in wanted if not _is_ours(one, model)]
     taken = {one.key for one in alone}
-    spans = [
-        one
-        for one in judged(reading, model.posteriors(reading))
-        if (labels is None or one.label in labels) and one.key not in taken
-    ]
+    spans = [one for one in judged(reading, model) if (labels is None or one.label in labels) and one.key not in taken]
     known = {one.key: one for one in sorted(wanted, key=attrgetter("score"))}
     if overlap == "flat":
         told = [_told(one, reading, model, known) for one in best(spans)]

@@ -144,7 +144,7 @@ def held_out(lessons: Sequence[Lesson], base: Model | None = None, plan: Plan = 
 
 def trial(one: Lesson, model: Model) -> Tried:
     """How a model and the other suggesters judge the spans of a lesson that it did not learn."""
-    return Tried(one, tuple(judged(one.reading, model.posteriors(one.reading))))
+    return Tried(one, tuple(judged(one.reading, model)))
 
 
 def curves(tried: Iterable[Tried]) -> list[list[list[float]]]:
