@@ -193,9 +193,11 @@ def adjudicate(
     if anew and add:
         raise click.UsageError(face.words("cli.anew-or-add"))
     with opened(face, corpus, annotator) as open_corpus:
-        plan = open_corpus.plan(rule, _names(annotators), anew=anew, add=add)
+        with face.progress_of() as progress:
+            plan = open_corpus.plan(rule, _names(annotators), anew=anew, add=add, progress=progress)
         if not dry_run:
-            open_corpus.settle(plan)
+            with face.progress_of() as progress:
+                open_corpus.settle(plan, progress)
     counts = {"count": len(plan.proposals), "left": len(plan.left)}
     face.tell("cli.would-settle" if dry_run else "cli.settled", **counts)
     if plan.withdrawn:

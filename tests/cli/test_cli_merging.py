@@ -170,3 +170,43 @@ def test_a_merge_has_a_bar_on_a_terminal_and_else_none(corpus: Path, fork: Path)
         os.close(theirs)
     assert done.returncode == 0
     assert "100%" in said
+
+
+def test_blind_double_annotation_from_packages_to_the_merged_agreement(corpus: Path, tmp_path: Path) -> None:
+    """The same reports to two people, each seeing nothing of the other's; both back; then numbers, gold, and export."""
+    with closing(Corpus.open(corpus)) as open_corpus:
+        reports = [one.title for one in open_corpus.documents()]
+    packages = {who: tmp_path / f"{who}.corpus" for who in ("甲", "乙")}
+    for who, path in packages.items():
+        for_whom = [word for title in reports for word in ("--document", title)]
+        assert invoke("package", corpus, path, *for_whom, "--annotator", who).exit_code == 0
+    for who, label in (("甲", ()), ("乙", ("--label", "Program"))):
+        assert invoke("decide", packages[who], "--annotator", who, "--accept", *label).exit_code == 0
+        with closing(Corpus.open(packages[who], annotator=who)) as package:
+            assert package.annotators() == [who], "blind: nobody else's work is in it"
+            for title in package.documents():
+                package.mark(title.id, "done")
+    assert invoke("agree", corpus).exit_code == 1, "nothing has come back yet"
+    assert invoke("merge", corpus, *packages.values(), "--dry-run").exit_code == 0
+    assert invoke("merge", corpus, *packages.values()).exit_code == 0
+    progress = json.loads(invoke("stats", corpus, "--json").stdout)["status"]
+    assert {who: progress[who]["done"] for who in packages} == dict.fromkeys(packages, len(reports))
+    (pair,) = json.loads(invoke("agree", corpus, "--annotators", "甲,乙", "--json").stdout)["pairs"]
+    assert (pair["documents"], pair["left_out"]) == (len(reports), 0)
+    assert pair["labels"]["Program"]["exact"] == 1.0
+    assert (pair["a"], pair["b"]) == ("乙", "甲")
+    assert pair["exact"]["recall"] == 1.0, "乙 took a part of what 甲 took"
+    assert 0 < pair["exact"]["precision"] < 1
+    open_ones = json.loads(invoke("disagreements", corpus, "--annotators", "甲,乙", "--json").stdout)
+    assert {one["type"] for one in open_ones} == {"missed"}
+    line = ("adjudicate", corpus, "--annotator", "裁", "--strategy", "threshold", "--votes", "1", "--share", "0.5")
+    assert invoke(*line).exit_code == 0
+    assert json.loads(invoke("disagreements", corpus, "--json").stdout) == []
+    against = {one["annotator"]: one for one in json.loads(invoke("agree", corpus, "--json").stdout)["against"]}
+    assert against["甲"]["exact"]["all"]["f1"] == 1.0
+    assert against["乙"]["exact"]["all"]["precision"] == 1.0
+    out = tmp_path / "gold.jsonl"
+    assert invoke("export", corpus, out, "--format", "jsonl", "--adjudicated").exit_code == 0
+    gold = [json.loads(one) for one in out.read_text("utf-8").splitlines()]
+    assert sum(len(one.get("annotations", ())) for one in gold) == against["甲"]["exact"]["all"]["gold"]
+    assert invoke("check", corpus).exit_code == 0
