@@ -16,6 +16,7 @@ from annotator.formats.sheets import Press
 from annotator.model import DONE, Bundle, Changes
 from annotator.reports import Incoming, open_files
 from annotator.scheme import check_label
+from annotator.text import expect_much
 
 T = TypeVar("T")
 
@@ -51,6 +52,7 @@ class Documents(Acting):
 
     def import_read(self, files: Iterable[Incoming]) -> Added:
         """Brings in what has been read already, or is read while this goes on, as one step, like `import_files`."""
+        expect_much()
         with self._step("import") as writing:
             adding = Adding(writing, self._store, self.scheme, self.annotator)
             for file in files:

@@ -10,7 +10,7 @@ from annotator.corpus.view import AROUND, View
 from annotator.model import DocumentRow, DocumentSummary, Occurrence, Span
 from annotator.store import AS_THEY_CAME, EVERY, Order, Sought
 from annotator.suggest import expression, needed_words
-from annotator.text import fold, searchable
+from annotator.text import expect_much, fold, searchable
 
 Finder = Callable[[str], Iterable[tuple[int, int]]]
 """From a text as it is stored to the half-open places where what is looked for stands."""
@@ -95,6 +95,7 @@ class Finding(View):
         Document by document in the order in which their texts came in; in a document from left to right, none
         overlapping another. `around` is how many code points are given before and after.
         """
+        expect_much()
         find = _places(query)
         for document, title in self._store.search.documents(query):
             yield from self._occurrences(document, title, find, around)
@@ -107,6 +108,7 @@ class Finding(View):
         The index gives the documents that hold what every match needs; where that is not known, all are read. Raises
         AnnotatorError for a pattern that cannot be.
         """
+        expect_much()
         find = expression(pattern).find_all
         for document, title in self.holding(pattern):
             yield from self._occurrences(document, title, lambda text: find(fold(text)), around)
