@@ -56,7 +56,7 @@ class Acting(Finding):
         """
         if len(text) > _READ_WITHIN:
             return {}
-        inside = [one for one in self.engine.suggest(text) if one.label == label]
+        inside = [one for one in self.engine.without_model.suggest(text) if one.label == label]
         best = max(inside, key=lambda one: len(one.span), default=None)
         if best is None:
             return {}

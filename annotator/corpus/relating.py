@@ -107,5 +107,6 @@ class Relating(Annotating):
         """What the title and the beginning of a document say of it, by the scheme's attributes of documents."""
         there = self.document(document)
         beginning = there.text[:BEGINNING]
-        in_title, in_text = self.engine.suggest(there.title), self.engine.suggest(beginning)
+        suggest = self.engine.without_model.suggest
+        in_title, in_text = suggest(there.title), suggest(beginning)
         return describe(self.scheme.document, there.title, beginning, in_title, in_text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection, Iterable
 from functools import cache, cached_property
 from hashlib import sha256
@@ -122,8 +123,14 @@ class Engine:
 
     @property
     def is_ready(self) -> bool:
-        """Whether all that takes a while is in this process already: the lists, and whatever came with them."""
-        return shipped_lexicon.cache_info().currsize > 0
+        """Whether all that takes a while is in this process already: the lists, and what a model needs."""
+        is_there = self._given_model is None or "annotator.suggest.learned.joining" in sys.modules
+        return is_there and shipped_lexicon.cache_info().currsize > 0
+
+    @cached_property
+    def without_model(self) -> Engine:
+        """The same lists, rules and quantities alone: enough to read a stretch of text that a person has marked."""
+        return Engine(self._own, overlap=self._overlap, labels=self._labels, model=None)
 
     @property
     def waits(self) -> bool:
