@@ -32,6 +32,7 @@ fi
 
 "$python" packaging/make_font.py out/bundle-font
 "$python" packaging/make_icons.py out/icons
+PYTHONPATH=. "$python" packaging/prepare.py out/bundle-prepared/prepared.bin
 "$python" -m PyInstaller --noconfirm --log-level ERROR --distpath out/bundle --workpath out/bundle-work \
     packaging/annotator.spec
 

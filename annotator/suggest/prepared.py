@@ -33,12 +33,25 @@ Kept = tuple[str, int, bytes, int, dict[str, int], tuple[str | None, ...]]
 
 
 def place() -> Path:
-    """The file. Its folder is the one of the bytecode."""
+    """The file. Its folder is the one of the bytecode; a bundle brings it along with the data."""
+    if _is_bundled():
+        return resource("prepared.bin")
     return Path(cache_from_source(__file__)).with_name(f"prepared.{sys.implementation.cache_tag}.bin")
 
 
+def _is_bundled() -> bool:
+    return bool(getattr(sys, "frozen", False))
+
+
+def bundle_key() -> bytes:
+    """Stands for all that prepared things are made of and by in a bundle, whose parts come and go together."""
+    return _digest(repr((__version__, sys.version)).encode())
+
+
 def _key() -> bytes:
-    """Stands for all that prepared things are made of and by, as far as names, sizes and times tell it."""
+    """The same outside of one, as far as names, sizes and times tell it."""
+    if _is_bundled():
+        return bundle_key()
     made_of = [resource("fold.txt"), *(path for name in _FOLDERS for path in resource(name).iterdir())]
     made_by = [*Path(__file__).parent.glob("*.py"), *Path(daachorse.__file__).parent.glob("daachorse*")]
     seen = [(path.name, stat.st_size, stat.st_mtime_ns) for path in made_of + made_by if (stat := path.stat())]
@@ -67,17 +80,23 @@ def keep(made: Callable[[], Mapping[str, Any]]) -> None:
     """Keeps what is made, if nothing is kept yet and Python may write bytecode; else it is not even made."""
     if sys.dont_write_bytecode or sys.implementation.name != "cpython" or prepared():
         return
-    body = marshal.dumps(dict(made()))
+    data = as_bytes(made(), _key())
     path = place()
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(exist_ok=True)
-        draft.write_bytes(_key() + _digest(body) + body)
+        draft.write_bytes(data)
         draft.replace(path)
     except OSError:  # a folder of the system, a full disk: the next start takes as long as this one
         with suppress(OSError):
             draft.unlink()
     prepared.cache_clear()
+
+
+def as_bytes(made: Mapping[str, Any], key: bytes) -> bytes:
+    """What is kept as the file has it."""
+    body = marshal.dumps(dict(made))
+    return key + _digest(body) + body
 
 
 def expression(name: str, source: Callable[[], str], flags: int) -> re.Pattern[str]:

@@ -8,7 +8,7 @@ from typing import Any
 from annotator.suggest import byrules, chinese, guards, quantity
 from annotator.suggest.lexicon import shipped_lexicon
 from annotator.suggest.patterns import folded_data
-from annotator.suggest.prepared import as_kept, keep
+from annotator.suggest.prepared import as_bytes, as_kept, bundle_key, keep
 from annotator.suggest.rulebook import NOT_RULES, files_of_rules, rules
 from annotator.suggest.written import Pattern
 
@@ -16,6 +16,11 @@ from annotator.suggest.written import Pattern
 def keep_prepared() -> None:
     """Keeps it, if it is not kept yet: half a second, for a worker process that has nothing else to do."""
     keep(_made)
+
+
+def for_bundle() -> bytes:
+    """The file that a bundle by this Python brings along (packaging/prepare.py)."""
+    return as_bytes(_made(), bundle_key())
 
 
 def _made() -> dict[str, Any]:

@@ -47,6 +47,17 @@ def test_what_is_kept_suggests_as_what_is_made(place):
     assert one.count("Suggestion(") > 40
 
 
+def test_a_bundle_brings_it_along(monkeypatch, tmp_path):
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(module, "place", lambda: tmp_path / "prepared.bin")
+    (tmp_path / "prepared.bin").write_bytes(preparing.for_bundle())
+    prepared.cache_clear()
+    assert prepared().keys() == {"lexicon", "scanner", "rules", "data", "expressions"}
+    monkeypatch.setattr(module, "__version__", "0.0.0")
+    prepared.cache_clear()
+    assert prepared() == {}  # of another program
+
+
 def _run(script: str) -> str:
     """What a process of its own prints: what was read once stays for the life of one."""
     return subprocess.run(
