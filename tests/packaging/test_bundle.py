@@ -101,8 +101,12 @@ def test_what_its_libraries_need_is_in_it_or_in_every_desktop() -> None:
 
 def test_nothing_that_was_left_out_came_in() -> None:
     names = {path.name.lower() for path in BUNDLE.rglob("*")}
-    unwanted = ("cython", "qml", "quick", "virtualkeyboard", "qgtk3", "lac_small", "libgtk")
+    unwanted = ("cython", "libsqlite3", "qml", "quick", "virtualkeyboard", "qgtk3", "lac_small", "libgtk")
     assert [name for name in names if any(part in name for part in unwanted)] == []
+
+
+def test_it_brings_along_what_a_start_would_make() -> None:
+    assert list(BUNDLE.rglob("resources/prepared.bin"))
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere its size is not known yet")
