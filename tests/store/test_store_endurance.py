@@ -18,11 +18,18 @@ from annotator.store import Store, backups, make_backup, steps
 WORK = """
 import sys
 from pathlib import Path
+from annotator.errors import AnnotatorError
 from annotator.store import Store
 store, name = Store(Path(sys.argv[1]), device=sys.argv[2]), sys.argv[2]
-for number in range(int(sys.argv[3])):
-    with store.step("annotate", name) as writing:
-        writing.annotator(f"{name} {number}")
+number = 0
+while number < int(sys.argv[3]):
+    try:
+        with store.step("annotate", name) as writing:
+            writing.annotator(f"{name} {number}")
+        number += 1
+    except AnnotatorError as error:
+        if error.key != "store.busy":  # said after five seconds; nothing was changed, and the person tries again
+            raise
 store.close()
 """
 
