@@ -12,7 +12,7 @@ from annotator.corpus.layer import DEFERRED, Layer
 from annotator.model import DONE, Adjudicated, Adjudication, Annotation, Assignment, Span
 from annotator.review import clusters as found
 from annotator.review.differing import differences
-from annotator.review.versions import Cluster, Disagreement, Reviewed
+from annotator.review.versions import Cluster, Disagreement, Reviewed, VersionSpan
 
 OPEN, SETTLED = "open", "settled"
 STATES = (OPEN, DEFERRED, SETTLED)
@@ -109,6 +109,15 @@ class Reviewing(Acting):
     def disputed(self, document: str) -> list[Span]:
         """The stretches of a document on which annotators differ and nothing is settled, by place."""
         return [case.disagreement.span for case in self.cases(document) if case.state != SETTLED]
+
+    def theirs(self, document: str) -> list[VersionSpan]:
+        """What others have in a document where annotators differ, nothing is settled and this annotator has nothing."""
+        spans: dict[tuple[Span, str], VersionSpan] = {}
+        for case in self.cases(document):
+            versions = case.disagreement.versions
+            if case.state != SETTLED and not any(one.spans and self.annotator in one.annotators for one in versions):
+                spans |= {(one.span, one.label): one for version in versions for one in version.spans}
+        return list(spans.values())
 
     def cases_of(self, reviewed: Reviewed, annotators: Collection[str] = ()) -> list[Case]:
         """The same of a document that is read already."""

@@ -23,11 +23,16 @@ class Marker:
         rejected: Iterable[Suggestion] = (),
         *,
         disputed: Container[str] = (),
+        theirs: Iterable[tuple[Span, str]] = (),
         preview: Iterable[tuple[Span, str]] = (),
     ) -> list[Mark]:
-        """`disputed` are the keys of annotations on which annotators differ, `preview` spans that are being typed."""
+        """`disputed` are the keys of annotations on which annotators differ, `theirs` what only others have there,
+
+        `preview` spans that are being typed.
+        """
         made = [self._of(item, disputed) for item in items]
         made += (self._mark(f"rejected {one.key}", one.span, one.label, MarkState.REJECTED) for one in rejected)
+        made += (self._mark(f"theirs {span} {label}", span, label, MarkState.DISPUTED) for span, label in theirs)
         typed = enumerate(preview)
         made += (self._mark(f"typed {at}", span, label, MarkState.ANNOTATION) for at, (span, label) in typed)
         self._made = {mark.key: mark for mark in made}

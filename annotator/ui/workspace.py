@@ -202,7 +202,10 @@ class Workspace(Page):
     def _put_marks(self) -> None:
         rejected = self.session.rejected() if self.dress.reading.rejected else ()
         disputed = self.session.disputed() if self.dress.reading.disputed else ()
-        marks = self._marker.marks(self.session.items, rejected, disputed=disputed, preview=self._preview)
+        theirs = self.session.theirs() if self.dress.reading.disputed else ()
+        marks = self._marker.marks(
+            self.session.items, rejected, disputed=disputed, theirs=theirs, preview=self._preview
+        )
         self.reader.set_marks(marks)
         self.reader.set_current(self.session.current)
 
@@ -211,7 +214,10 @@ class Workspace(Page):
         self._put_marks()
 
     def _clicked(self, key: str) -> None:
-        """A rejected suggestion is nothing that stands there: its words are selected, to be labelled after all."""
+        """A rejected suggestion, or what only others have, is nothing that stands there: its words are selected, to be
+
+        labelled after all.
+        """
         if any(item.key == key for item in self.session.items):
             self.session.choose(key)
         elif span := self.reader.span_of(key):

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 
 from annotator.corpus import Corpus
-from annotator.model import Bundle, Document, Span
+from annotator.model import DONE, Bundle, Document, Span
 from annotator.text import in_script
 from annotator.ui.keys import Binding
 from annotator.ui.reader import Finder, Found, MarkState
@@ -256,6 +256,29 @@ def test_that_annotators_differ_is_shown_on_demand_and_gone_through(window, demo
     assert [mark.span for mark in marks if mark.state is MarkState.DISPUTED] == spans[2:], "now both say the same"
     press(window, KEY.Key_U, modifiers=CTRL)
     assert MarkState.DISPUTED not in _states(window)
+
+
+def test_what_only_others_have_is_shown_with_it_and_can_be_taken(window, demo):
+    document, theirs = window.session.document.id, Span(30, 34)
+    window.session.do(window.session.corpus.annotate, document, Span(0, 4), "Measure")
+    other = Corpus.open(demo, annotator="王")
+    other.annotate(document, Span(0, 4), "Measure")
+    other.annotate(document, theirs, "Program")
+    other.close()
+    window.session.look_again()
+    press(window, KEY.Key_U, modifiers=CTRL)
+    assert MarkState.DISPUTED not in _states(window), "whoever has not finished a report lacks nothing in it"
+    press(window, KEY.Key_U, modifiers=CTRL)
+    window.session.do(window.session.corpus.mark, document, DONE)
+    press(window, KEY.Key_U, modifiers=CTRL)
+    reader = window.workspace.reader
+    (mark,) = (one for one in reader._page.marks.all() if one.state is MarkState.DISPUTED)
+    assert (mark.span, mark.label) == (theirs, "Program")
+    reader.mark_clicked.emit(mark.key)
+    assert reader.selection() == theirs
+    press(window, KEY.Key_1)
+    assert window.session.annotation().span == theirs
+    assert MarkState.DISPUTED not in _states(window), "now both have it"
 
 
 @pytest.mark.parametrize("title", ["<b>粗</b>&lt;", "一\n二", "\u202e倒", "<img src='x'>"])

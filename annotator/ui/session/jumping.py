@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 
+from annotator.model import Span
 from annotator.text import overlapping
 from annotator.ui.item import START
 from annotator.ui.session.opened import Opened
@@ -22,6 +23,11 @@ class Jumping(Opened):
         places = self.corpus.disputed(self.document.id) if self.document else []
         answer = overlapping(places)
         return frozenset(item.key for item in self.items if not item.is_open and answer(item.span))
+
+    def theirs(self) -> list[tuple[Span, str]]:
+        """What others have annotated here, and this annotator has not: spans and labels, where annotators differ."""
+        found = self.corpus.theirs(self.document.id) if self.document else []
+        return [(one.span, one.label) for one in found]
 
     def step_to_disputed(self) -> None:
         """To the next annotation on which annotators differ."""
