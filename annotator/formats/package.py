@@ -95,6 +95,7 @@ def _add(bundle: Bundle, tables: Mapping[str, _Table], annotators: set[str]) -> 
     for kind in MAPPINGS:
         for name, value in sorted(line.pop(kind).items()):
             tables[kind].add({"document": document, "name": name, "value": value})
+    annotators.update(past.who for past in bundle.history)
     for past in bundle.history:
         tables["history"].add({"document": document, **plain.from_past(past)})
     tables["documents"].add(line)

@@ -134,7 +134,8 @@ def press() -> Iterator[Printing]:
         application = QApplication.instance() or QApplication(sys.argv[:1])
         _name(application)
         chinese_font()
-        yield Pages()
+        with Pages() as pages:
+            yield pages
 
 
 def try_out(path: Path, *, seen: bool) -> Tried:

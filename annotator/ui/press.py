@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, Self
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF, QSizeF
 from PySide6.QtGui import (
@@ -57,6 +57,14 @@ class Pages:
         self._painter: QPainter | None = None
         self._page = 0
         self._glyphs = _Glyphs()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Whoever stops in the middle leaves no painter on a device that goes."""
+        if self._painter and self._painter.isActive():
+            self._painter.end()
 
     def put(self, sheet: Sheet) -> int:
         """Sets a document on pages of its own; returns how many of its characters no font has.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import random
 from collections.abc import Iterator
-from contextlib import nullcontext
 from io import BytesIO
 from pathlib import Path
 
@@ -47,7 +47,7 @@ def bundle(text: str, *said: tuple[int, int, str], note: str = "", title: str = 
 
 
 def printed(path: Path, *bundles: Bundle):
-    written = formats.get("pdf-report").prints(bundles, SCHEME, path, lambda: nullcontext(Pages()))
+    written = formats.get("pdf-report").prints(bundles, SCHEME, path, Pages)
     assert written.annotations == sum(len(one.annotations) for one in bundles)
     return written
 
@@ -160,3 +160,17 @@ def test_from_the_window(window, tmp_path, monkeypatch):
 def test_an_empty_part_is_a_blank_page(tmp_path):
     assert printed(tmp_path / "a.pdf").documents == 0
     assert by_pypdf(tmp_path / "a.pdf") == ""
+
+
+def test_who_stops_in_the_middle_keeps_the_old_file(tmp_path):
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"old")
+
+    def cut() -> Iterator[Bundle]:
+        yield bundle(TEXT)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        formats.get("pdf-report").prints(cut(), SCHEME, path, Pages)
+    gc.collect()
+    assert (path.read_bytes(), list(tmp_path.iterdir())) == (b"old", [path])

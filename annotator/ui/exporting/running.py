@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -27,6 +26,6 @@ def write_out(corpus: Corpus, path: Path, order: Order, words: Words, parent: QW
             done += 1
 
         try:
-            return corpus.export(path, order.format.name, order.selection, step, lambda: nullcontext(Pages()))
+            return corpus.export(path, order.format.name, order.selection, step, Pages)
         except CancelledError:
             return None
