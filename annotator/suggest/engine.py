@@ -130,7 +130,9 @@ class Engine:
     @cached_property
     def without_model(self) -> Engine:
         """The same lists, rules and quantities alone: enough to read a stretch of text that a person has marked."""
-        return Engine(self._own, overlap=self._overlap, labels=self._labels, model=None)
+        made = Engine(self._own, overlap=self._overlap, labels=self._labels, model=None)
+        made._others.names = []
+        return made
 
     @property
     def waits(self) -> bool:

@@ -80,12 +80,12 @@ def keep(made: Callable[[], Mapping[str, Any]]) -> None:
     """Keeps what is made, if nothing is kept yet and Python may write bytecode; else it is not even made."""
     if sys.dont_write_bytecode or sys.implementation.name != "cpython" or prepared():
         return
-    data = as_bytes(made(), _key())
     path = place()
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(exist_ok=True)
-        draft.write_bytes(data)
+        draft.touch()  # where that cannot be, nothing need be made
+        draft.write_bytes(as_bytes(made(), _key()))
         draft.replace(path)
     except OSError:  # a folder of the system, a full disk: the next start takes as long as this one
         with suppress(OSError):

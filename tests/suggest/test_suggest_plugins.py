@@ -121,6 +121,14 @@ def test_whatever_they_do_is_said_once_and_the_rest_goes_on(install, monkeypatch
     assert engine.take_faults() == []
 
 
+def test_what_a_person_marks_is_read_without_them(install, alone):
+    install("good")
+    engine = Engine(labels=LABEL_ORDER, model=None)
+    assert engine.waits
+    assert not engine.without_model.waits
+    assert engine.without_model.suggest(TEXT) == alone
+
+
 def test_nobody_waits_where_no_plug_in_is():
     assert not Engine(model=None).waits
 

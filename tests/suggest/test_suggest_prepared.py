@@ -142,9 +142,11 @@ def test_where_nothing_may_be_written_nothing_is(place, monkeypatch, why):
         monkeypatch.setattr(sys, "dont_write_bytecode", True)
     else:
         place.parent.write_text("no folder", "utf-8")
-    keep(lambda: {"data": {}})
+    made: list[bool] = []
+    keep(lambda: {"data": made.append(True)})
     assert prepared() == {}
     assert not place.exists()
+    assert not made
 
 
 def test_the_base_model_is_named_without_being_read():

@@ -85,6 +85,16 @@ def test_a_report_is_shown_without_its_suggestions_when_these_take_long(demo: Pa
     session.close()
 
 
+def test_a_long_report_is_shown_at_once(demo: Path, qtbot, monkeypatch):
+    monkeypatch.setattr("annotator.ui.session.opened.LONG", 10)
+    monkeypatch.setattr("annotator.ui.session.opened.PATIENCE", 60.0)
+    session = Session(Corpus.open(demo, annotator="李"))
+    session.show(session.rows()[0].id)
+    assert session.waiting
+    qtbot.waitUntil(lambda: not session.waiting, timeout=60_000)
+    session.close()
+
+
 def test_waiting_ends_with_the_worker(qtbot):
     background = Background()
     with qtbot.waitSignal(background.lost):

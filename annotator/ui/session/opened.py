@@ -254,7 +254,8 @@ class Opened(QObject):
             self.background.run(
                 suggest_text, text, self.corpus.ways, then=lambda found: self._suggested(sha256, *found), urgent=True
             )
-            self.wait_for_suggestions(PATIENCE)  # else the marks would come a blink after the text
+            if len(text) < LONG:
+                self.wait_for_suggestions(PATIENCE)  # else the marks would come a blink after the text
 
     def wait_for_suggestions(self, within: float) -> None:
         """Returns when the open report's suggestions are there, or after so many seconds."""
