@@ -17,6 +17,7 @@ from annotator.errors import AnnotatorError
 from annotator.model import DONE, Annotation, Bundle, Document, Span
 from annotator.ui.review.filtering import Filter
 from annotator.ui.settings import LANGUAGE
+from annotator.ui.waiting import Waiting
 
 CTRL, NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
 TEXTS = {
@@ -371,6 +372,36 @@ def test_a_rule_settles_after_a_look_and_is_taken_back_by_one_key(page):
     assert shown(page) == ["推廣雨露計劃"]
     press(page, Qt.Key.Key_Z, modifiers=CTRL)
     assert shown(page) == ALL
+
+
+def test_a_large_corpus_is_looked_at_on_demand_and_the_look_is_stopped(page, monkeypatch):
+    monkeypatch.setattr("annotator.ui.review.settledialog._AT_ONCE", 0)
+    seen = []
+
+    class Impatient(Waiting):
+        """A bar on which somebody presses cancel after the first report."""
+
+        def step(self, name: str = "", done: int = 0) -> None:
+            seen.append((done, self.maximum()))
+            if len(seen) == 1:
+                self.cancel()
+            super().step(name, done)
+
+    monkeypatch.setattr("annotator.ui.waiting.Waiting", Impatient)
+
+    def act(dialog) -> None:
+        assert dialog.plan is None
+        QTest.mouseClick(dialog.look, Qt.MouseButton.LeftButton)
+        assert seen == [(1, 2)], "stopped at the first of two reports"
+        assert dialog.plan is None
+        assert not dialog.ok.isEnabled()
+        QTest.mouseClick(dialog.look, Qt.MouseButton.LeftButton)
+        assert seen[1:] == [(1, 2), (2, 2)]
+        assert len(dialog.plan.proposals) == 3
+
+    with_dialog(act)
+    press(page, Qt.Key.Key_M)
+    assert decided(page) == []
 
 
 def test_trust_is_in_somebody(page):

@@ -136,7 +136,7 @@ class AgreementView(QScrollArea):
         self.tables["overall"].put(
             [words("ui.agree-measure"), words("ui.agree-value"), words("ui.agree-meaning")],
             [Row("all", (words(one.measure.title), one, meaning(one, words))) for one in of.overall.values()],
-            words, most=20,
+            words, most=20, lines=2,
         )  # fmt: skip
         self._put_gold(scheme)
         if self._keys_wanted and self.hasFocus():

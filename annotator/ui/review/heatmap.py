@@ -89,7 +89,7 @@ class HeatMap(QTableWidget):
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{one} – {other}: {item.text()} {told}")
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
                 self.setItem(row, column, item)
-        self.setMaximumWidth(self.verticalHeader().sizeHint().width() + _CELL * len(names) + 40)
+        self.setMaximumWidth(self.verticalHeader().sizeHint().width() + _CELL * len(names) + 6)
         self.setFixedHeight(min(self.horizontalHeader().height() + _ROW * len(names) + 6, 420))
 
     def _choose(self, row: int, column: int) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from annotator.corpus import Number
@@ -14,6 +14,8 @@ from annotator.i18n import Words
 from annotator.ui.plain_text import plain_tip
 
 _ROW = 30
+_WIDEST, _LEAST, _AROUND = 340, 150, 28  # pixels
+_LOOKED_AT = 200  # rows that say how wide the columns are to be
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,9 @@ class NumbersTable(QTableWidget):
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
         self._rows: Sequence[Row] = ()
+        self._shown = 0
+        super().__init__(parent)
         self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         self.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
@@ -44,9 +47,11 @@ class NumbersTable(QTableWidget):
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         self.cellClicked.connect(lambda row, _column: self._choose(row))
 
-    def put(self, heads: Sequence[str], rows: Sequence[Row], words: Words, *, most: int = 12) -> None:
-        """Shows these rows; the table is as high as they are, `most` rows at most."""
+    def put(self, heads: Sequence[str], rows: Sequence[Row], words: Words, *, most: int = 12, lines: int = 1) -> None:
+        """Shows these rows, each so many lines high; the table is as high as they are, `most` rows at most."""
         self._rows = rows
+        self._shown = min(len(rows), most)
+        self.verticalHeader().setDefaultSectionSize(_ROW + (lines - 1) * self.fontMetrics().lineSpacing())
         self.setColumnCount(len(heads))
         self.setHorizontalHeaderLabels(list(heads))
         self.setRowCount(len(rows))
@@ -59,10 +64,23 @@ class NumbersTable(QTableWidget):
                 else:
                     item.setToolTip(plain_tip(cell))
                 self.setItem(at, column, item)
-        self.setColumnWidth(0, 170)
-        for column in range(1, len(heads)):
-            self.setColumnWidth(column, 150)
-        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + _ROW * min(len(rows), most) + 8)
+        for column, head in enumerate(heads):
+            items = (self.item(at, column) for at in range(min(len(rows), _LOOKED_AT)))
+            widest = max(map(self.fontMetrics().horizontalAdvance, (head, *(one.text() for one in items if one))))
+            self.setColumnWidth(column, min(widest + _AROUND, _WIDEST))
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the rows, the heads, and the bar below where not all columns have room."""
+        header = self.horizontalHeader()
+        asked = sum(header.sectionSize(column) for column in range(self.columnCount() - 1)) + _LEAST
+        below = self.horizontalScrollBar().sizeHint().height() if asked > self.viewport().width() else 0
+        rows = self.verticalHeader().defaultSectionSize() * self._shown
+        self.setFixedHeight(header.sizeHint().height() + rows + below + 8)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _choose(self, row: int) -> None:
         if 0 <= row < len(self._rows) and self._rows[row].leads_to:

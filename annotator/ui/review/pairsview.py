@@ -29,6 +29,8 @@ class PairsView(QWidget):
         self._agreement: Agreement | None = None
         super().__init__(parent)
         self.measure, self.label = QComboBox(), QComboBox()
+        for field in (self.measure, self.label):
+            field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.about = plain_label("", "soft")
         self.heat = HeatMap(dress)
         choice = QHBoxLayout()
@@ -93,9 +95,9 @@ class PairsView(QWidget):
 
     def focus(self) -> None:
         """The keys go to the matrix."""
-        self.heat.setFocus(Qt.FocusReason.OtherFocusReason)
         if self.heat.currentRow() < 0 and self.heat.columnCount() > 1:
             self.heat.setCurrentCell(0, 1)
+        self.heat.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _fill(field: QComboBox, choices: list[tuple[str, str]]) -> None:
