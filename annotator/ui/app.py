@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from annotator.work import Worker
 
 _SIZE, _SCALE = (1360, 880), 2
+_AFTER_START = 1500  # ms; the first report has been painted, and hardly a key has come
 _PATIENCE = 60.0  # s for the suggestions of a report that is drawn
 
 
@@ -66,7 +68,14 @@ def _run(path: Path | None, annotator: str, worker: Worker, *, in_window: bool) 
     if path and in_window:
         QTimer.singleShot(0, lambda: window.open(path, name))
     Leaving(application, window.keep).listen()
+    QTimer.singleShot(_AFTER_START, settle)
     return application.exec()
+
+
+def settle() -> None:
+    """What the start has made stays until the end: it is not looked through for cycles again, at 40 ms of some key."""
+    gc.collect()
+    gc.freeze()
 
 
 def draw(path: Path, picture: Path) -> None:

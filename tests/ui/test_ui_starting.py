@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from annotator.corpus import Corpus
 from annotator.suggest import Engine
 from annotator.suggest.lexicon import shipped_lexicon
+from annotator.ui import app
 from annotator.ui.background import Background
 from annotator.ui.begun import begin
 from annotator.ui.session import Session
@@ -111,3 +113,12 @@ def _end() -> None:
 
 def test_the_lists_are_in_memory_once_something_was_suggested():
     assert Engine().is_ready is (shipped_lexicon.cache_info().currsize > 0)
+
+
+def test_what_the_start_made_is_not_looked_through_again():
+    app.settle()
+    try:
+        assert gc.get_freeze_count() > 10_000
+        assert len(gc.get_objects()) < 1_000
+    finally:
+        gc.unfreeze()
