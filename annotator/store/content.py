@@ -61,7 +61,8 @@ class Content:
             ):
                 if document != at:
                     at, text = document, self._text_of(document)
-                if end > len(text) or text[start:end] != slice_:
+                fits = type(start) is type(end) is int and end <= len(text)  # a flipped bit may make it anything
+                if not fits or text[start:end] != slice_:
                     yield self._fault("store.slice-damaged", table=table, row=row)
 
     def _text_of(self, document: str) -> str:

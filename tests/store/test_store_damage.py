@@ -175,6 +175,26 @@ def test_a_changed_row_is_noticed_by_the_check(worked: Path, table: str) -> None
         assert {fault.key for fault in store.check()} - FOLLOWS == {"store.row-damaged", "store.log-differs"}
 
 
+@pytest.mark.parametrize("column", ["start", "end", "text", "created"])
+@pytest.mark.parametrize("value", ["'7x'", "x'ff'", "1.5", "7"])
+def test_a_value_that_became_one_of_another_type_is_noticed(worked: Path, column: str, value: str) -> None:
+    """As a flipped bit in a page can do, past what a strict table lets anybody write."""
+    strict, lax = ") STRICT, WITHOUT ROWID", ") WITHOUT ROWID"
+    _schema(worked, strict, lax)
+    vandalise(worked, f"UPDATE annotations SET \"{column}\" = {value} WHERE document = 'r3'")
+    _schema(worked, lax, strict)
+    with closing(Store(worked)) as store:
+        assert "store.row-damaged" in {fault.key for fault in store.check()}
+
+
+def _schema(path: Path, old: str, new: str) -> None:
+    """Another text of the annotations' table; the rows stay as they are."""
+    with other_program(path) as db:
+        db.execute("PRAGMA writable_schema = ON")
+        db.execute("UPDATE sqlite_schema SET sql = replace(sql, ?, ?) WHERE name = 'annotations'", (old, new))
+        db.commit()
+
+
 def test_a_changed_text_is_noticed(worked: Path) -> None:
     first = "sha256 = (SELECT min(sha256) FROM texts)"
     vandalise(worked, f"UPDATE texts SET text = replace(text, '低保', '高保') WHERE {first}")
