@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from functools import lru_cache
 from os.path import isfile
 from pathlib import Path
@@ -129,14 +129,21 @@ def from_annotation(annotation: Annotation) -> Plain:
     return _inside(annotation)
 
 
+_NAMES = {
+    kind: tuple(one.name for one in fields(kind) if one.name not in ("id", "document", "span"))
+    for kind in (Annotation, Relation, Adjudication, Adjudicated)
+}
+
+
 def _inside(said: Annotation | Relation | Adjudication | Adjudicated) -> Plain:
     """What is said in a document, without the document; a span's offsets stand behind the id."""
-    plain = asdict(said)
-    offsets = plain.pop("span", {})
-    del plain["document"]
+    plain: Plain = {name: getattr(said, name) for name in _NAMES[type(said)]}  # asdict takes five times as long
+    offsets = {"start": said.span.start, "end": said.span.end} if not isinstance(said, Relation) else {}
+    if "attributes" in plain:
+        plain["attributes"] = dict(plain["attributes"])
     if "versions" in plain:
         plain["versions"] = list(plain["versions"])
-    return {"id": plain.pop("id"), **offsets, **plain}
+    return {"id": said.id, **offsets, **plain}
 
 
 def to_annotation(plain: Mapping[str, Any], document: str) -> Annotation:
