@@ -267,7 +267,8 @@ class Adding:
         if not history:
             return
         brought = self._pasts.brought(document)
-        known = {one.id for one in brought} | self._pasts.known([one.id for one in history])
+        events = [one.id for one in history]
+        known = {one.id for one in brought} | self._pasts.known(events) | self._writing.live("past", events).keys()
         new = [
             replace(one, change=replace(one.change, row=ids.get(one.change.row, one.change.row)))
             for one in history if one.id not in known

@@ -110,6 +110,8 @@ class Scheming(Acting):
             writing.put_scheme(scheme)
             for table in ("annotations", "adjudicated"):
                 self._merge_spans(writing, scheme, table, label, into)
+            proposals = self._store.uses.rows_with("proposals", label)
+            writing.put_all("proposals", [{**row, "label": into} for row in proposals])
             self._merge_lists(writing, label, into)
         return writing.changes
 

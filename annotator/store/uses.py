@@ -5,7 +5,7 @@ from __future__ import annotations
 from annotator.store.queries import Queries
 from annotator.store.tables import TABLES, Row
 
-LABELLED = ("annotations", "adjudicated", "terms", "rules")
+LABELLED = ("annotations", "adjudicated", "proposals", "terms", "rules")
 """The tables whose rows have a label that the scheme must know. Decisions keep the label that was suggested then."""
 _EXAMPLES = """
 SELECT document, start, "end", min(id) FROM adjudicated

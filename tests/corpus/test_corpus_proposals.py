@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from annotator import keeping
-from annotator.corpus import SKIP, SUGGESTIONS, Corpus, ReadOptions, writable_formats
+from annotator.corpus import SKIP, SUGGESTIONS, Corpus, ReadOptions, without_label, writable_formats
+from annotator.errors import AnnotatorError
 from annotator.model import REJECT, Bundle, Document, Span
 from annotator.store.sqlite import sqlite3
 
@@ -155,3 +156,13 @@ def test_a_report_with_them_is_given_merged_checked_and_removed_for_good(corpus,
     with closing(sqlite3.connect(path)) as looking:
         assert looking.execute("SELECT count(*) FROM proposals").fetchone() == (0,)
     assert "特色产业".encode() not in path.read_bytes()
+
+
+def test_a_label_that_they_have_is_in_use_and_they_follow_a_merged_one(corpus, tmp_path):
+    brought(corpus, tasks(tmp_path / "a.json", prediction("特色产业", "Indicator")))
+    with pytest.raises(AnnotatorError, match="Indicator"):
+        corpus.change_scheme(without_label(corpus.scheme, "Indicator"))
+    corpus.merge_label("Indicator", "Measure")
+    assert theirs(corpus) == [("特色产业", "Measure", 0.75)]
+    corpus.undo()
+    assert theirs(corpus) == [("特色产业", "Indicator", 0.75)]
