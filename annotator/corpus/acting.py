@@ -19,9 +19,9 @@ class Acting(Finding):
     """The ground of the verbs. What this person decides and annotates is theirs."""
 
     @contextmanager
-    def _step(self, name: str, document: str = "", *, large: bool = False) -> Iterator[Writing]:
+    def _step(self, name: str, document: str = "") -> Iterator[Writing]:
         """A step of this annotator; work on a document that was new to them also says that they have started."""
-        with self._store.step(name, self.annotator, large=large) as writing:
+        with self._store.step(name, self.annotator) as writing:
             yield writing
             if document and writing.changes:
                 self._start(writing, document)

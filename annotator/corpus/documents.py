@@ -26,7 +26,7 @@ class Documents(Acting):
 
     def add(self, bundles: Iterable[Bundle]) -> Added:
         """Brings documents in, with all that people said about them. Raises AnnotatorError for unknown labels."""
-        with self._step("import", large=True) as writing:
+        with self._step("import") as writing:
             adding = Adding(writing, self._store, self.scheme, self.annotator)
             for bundle in bundles:
                 adding.bundle(bundle)
@@ -53,7 +53,7 @@ class Documents(Acting):
     def import_read(self, files: Iterable[Incoming]) -> Added:
         """Brings in what has been read already, or is read while this goes on, as one step, like `import_files`."""
         expect_much()
-        with self._step("import", large=True) as writing:
+        with self._step("import") as writing:
             adding = Adding(writing, self._store, self.scheme, self.annotator)
             for file in files:
                 adding.file(file)

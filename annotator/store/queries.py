@@ -14,7 +14,6 @@ from annotator.store.tables import Row, Table, is_intact
 
 Values = Sequence[Any] | Mapping[str, Any]
 _AT_ONCE = 1000
-LARGE_CACHE_KB = 262_144
 
 
 class Queries:
@@ -83,16 +82,6 @@ class Queries:
             if self.in_transaction:  # a full disk may have ended it already
                 self.run("ROLLBACK")
             raise
-
-    @contextmanager
-    def much_memory(self) -> Iterator[None]:
-        """A larger page cache for the block: indexes that do not fit are written and read again and again."""
-        before = self.value("PRAGMA cache_size")
-        self.run(f"PRAGMA cache_size = {-LARGE_CACHE_KB}")
-        try:
-            yield
-        finally:
-            self.run(f"PRAGMA cache_size = {before}")
 
     @property
     def in_transaction(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -84,15 +84,14 @@ class Store:
             self._queries.close()
 
     @contextmanager
-    def step(self, name: str, annotator: str, *, undoable: bool = True, large: bool = False) -> Iterator[Writing]:
+    def step(self, name: str, annotator: str, *, undoable: bool = True) -> Iterator[Writing]:
         """One change, in one transaction: all of it is on disk when the block ends, or nothing.
 
-        One that is not undoable is ground that undo stops at; a `large` one may bring millions of rows, and has memory
-        for it. A block that changes nothing leaves no step. Raises
+        One that is not undoable is ground that undo stops at. A block that changes nothing leaves no step. Raises
         AnnotatorError when the disk is full, the file is locked by another program and the like; the corpus is then
         as it was before.
         """
-        with self._queries.much_memory() if large else nullcontext(), self._transaction():
+        with self._transaction():
             writing = self._writing(self._steps.begin("do" if undoable else "base", name, annotator, None))
             yield writing
             if writing.changes:
