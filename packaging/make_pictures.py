@@ -106,8 +106,11 @@ def draw_for_manual(window: object, name: str) -> None:
         dialog.close()
 
     window.desk.show_page("review")
-    window.desk.page.views.show_view("agreement")
-    QTest.qWait(2500)
+    views = window.desk.page.views
+    views.show_view("agreement")
+    while views.agreement.bar.isVisible():
+        QTest.qWait(100)
+    QTest.qWait(500)  # and is laid out
     save(window, f"agreement-{name}")
     window.desk.show_page("annotate")
     window.session.step_document(-1)

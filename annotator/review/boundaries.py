@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from statistics import median
 
 import numpy as np
 
@@ -52,8 +51,12 @@ def _matched(ours: list[tuple[int, int]], theirs: list[tuple[int, int]]) -> list
 
 def middle(counts: Mapping[int, int]) -> float | None:
     """The median distance, of how many spans are so many characters apart; None where there is nothing."""
-    every = [distance for distance in sorted(counts) for _ in range(counts[distance])]
-    return float(median(every)) if every else None
+    size, upto = sum(counts.values()), 0
+    found = []
+    for distance in sorted(counts):
+        before, upto = upto, upto + counts[distance]
+        found += [distance for at in ((size - 1) // 2, size // 2) if before <= at < upto]
+    return sum(found) / 2 if found else None
 
 
 def spread(found: Ints, equal: int) -> dict[int, int]:

@@ -89,7 +89,8 @@ class Number:
 
     def without(self, left_out: Any) -> Number:
         """The same, saying that so many things were not counted."""
-        return replace(self, left_out=round(float(left_out)))
+        count = round(float(left_out))
+        return replace(self, left_out=count) if count != self.left_out else self
 
 
 class Resamples:
