@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from functools import cache
 from itertools import pairwise
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -251,15 +251,14 @@ def test_time_grows_with_length_not_faster():
     text = (seeds() / "nanyang_hans.txt").read_text("utf-8")
 
     def seconds(sample):
-        best = float("inf")
-        for _ in range(4):
-            start = perf_counter()
-            engine().suggest(sample)
-            best = min(best, perf_counter() - start)
-        return best
+        start = process_time()
+        engine().suggest(sample)
+        return process_time() - start
 
     seconds(text)
-    assert seconds(text * 8) < 16 * seconds(text)
+    turns = [(seconds(text), seconds(text * 8)) for _ in range(5)]  # by turns: a busy machine slows both alike
+    one, eight = map(min, zip(*turns, strict=True))
+    assert eight < 16 * one
 
 
 def test_a_million_characters_work():
