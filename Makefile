@@ -64,6 +64,9 @@ screenshots: setup  ## docs/pictures/: every page, light and dark, in three lang
 bundle: setup  ## the program with its Python in one folder, out/bundle/annotator/, tried out
 	@sh packaging/bundle.sh
 
+bench-bundle: setup  ## how long the bundle takes to the first highlighted report, on a virtual X server
+	@PYTHONPATH=. $(BIN)/python tests/bench/bundle.py
+
 deb: bundle  ## the bundle as a package for Debian and Ubuntu, out/release/
 	@sh packaging/deb.sh
 
