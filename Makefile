@@ -6,7 +6,7 @@ PYTEST_ARGS ?= -n auto --maxprocesses 4 --dist loadfile
 # `make lock LOCK_ARGS=--upgrade` takes the newest versions; without it, pins move only where pyproject.toml says so.
 LOCK_ARGS ?=
 
-.PHONY: help run test torture bench bench-corpus bench-formats test-readers bench-window screenshots bundle deb setup lock clean
+.PHONY: help run test torture bench bench-bundle bench-corpus bench-formats test-readers bench-window screenshots bundle deb setup lock clean
 .NOTPARALLEL:
 
 help:  ## this list

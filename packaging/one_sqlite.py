@@ -15,7 +15,7 @@ NAMES = ("sqlite3", "sqlite3.dbapi2")
 class OneSqlite(MetaPathFinder, Loader):
     """Finds pysqlite3 under the name of sqlite3."""
 
-    def find_spec(self, name, path=None, target=None):
+    def find_spec(self, name, *_):
         return spec_from_loader(name, self) if name in NAMES else None
 
     def create_module(self, spec):

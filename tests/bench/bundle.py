@@ -1,6 +1,6 @@
-"""How long the bundle takes to the first highlighted report: real processes on an X server, warm, and cold where allowed.
+"""How long the bundle takes to the first highlighted report: real processes on an X server, warm and cold.
 
-`PYTHONPATH=. python tests/bench/bundle.py`, after `make bundle`. Prints figures; nothing fails.
+`make bench-bundle`, after `make bundle`. Prints figures; nothing fails. Cold needs the right to drop the caches.
 """
 
 from __future__ import annotations
