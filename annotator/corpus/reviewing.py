@@ -90,7 +90,8 @@ class Reviewing(Acting):
             for one in read.annotations(id_):
                 annotations[one.annotator].append(one)
             done = frozenset(who for who, status in read.progress(id_).items() if status == DONE)
-            yield Reviewed(id_, self.document(id_).text, annotations, done, tuple(read.relations(id_)))
+            document = self.document(id_)
+            yield Reviewed(id_, document.text, annotations, done, tuple(read.relations(id_)), document.title)
 
     def disagreements(self, annotators: Collection[str] = (), *, settled: bool = False) -> list[Disagreement]:
         """Where these annotators (all, where none are named) differ, by document and place.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -20,6 +21,8 @@ from annotator.review.versions import Reviewed
 
 Numbers = Mapping[str, Number]
 """Numbers by the names of their measures."""
+NAMED = 3
+"""how many titles a note names"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +166,7 @@ def agreement(
         overall=measuring.overall(measured) | {"gamma": gamma or not_worked_out()},
         labels=measuring.by_label(measured),
         reports=measuring.by_report(measured),
-        notes=tuple(_notes(in_use, scheme, counting, measuring)),
+        notes=(*_notes(in_use, scheme, counting, measuring), *_namesakes(reviewed, chosen)),
     )
 
 
@@ -186,3 +189,18 @@ def _notes(
     if together := overlapping(measuring.coding):
         notes.append(Note("review.note-overlapping", (("count", together),)))
     return notes
+
+
+def _namesakes(reviewed: Sequence[Reviewed], chosen: Sequence[str]) -> list[Note]:
+    """Titles that stand for several texts, of which nobody has read two: people may think that they read the same."""
+    readers: defaultdict[str, list[set[str]]] = defaultdict(list)
+    for one in reviewed:
+        if one.title and (some := set(chosen).intersection(one.annotators)):
+            readers[one.title].append(some)
+    several = [
+        title for title, sets in readers.items() if len(sets) > 1 and sum(map(len, sets)) == len(set().union(*sets))
+    ]
+    if not several:
+        return []
+    titles = ", ".join(several[:NAMED]) + (" …" if len(several) > NAMED else "")
+    return [Note("review.note-namesakes", (("count", len(several)), ("titles", titles)))]

@@ -41,6 +41,8 @@ class Reviewed:
     """annotator → theirs; who has none may be left out"""
     done: AbstractSet[str] = frozenset()
     relations: Sequence[Relation] = field(default=(), hash=False)
+    title: str = ""
+    """what people call it; two may have the same one"""
 
     @property
     def annotators(self) -> list[str]:

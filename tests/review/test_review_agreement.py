@@ -127,6 +127,20 @@ def test_bad_choices_are_said_plainly():
     assert error.value.key == "review.nothing-shared"
 
 
+def test_texts_that_differ_under_one_title_are_told_from_each_other():
+    def called(title, text, readers):
+        return Reviewed(text, text, {}, frozenset(readers), title=title)
+
+    shared = reviewed(TEXT, {"甲": A, "乙": B})
+    apart = [called("年报", TEXT + "。", "甲"), called("年报", TEXT + "！", "乙")]
+    [note] = agreement([shared, *apart]).notes
+    assert note.say(Words("en")).startswith("1 title stands for several reports whose texts differ")
+    assert "年报" in note.say(Words("zh-Hans"))
+    assert agreement([shared, *apart]).documents == 1
+    rows = [called("扶贫", TEXT + "。", "甲乙"), called("扶贫", TEXT + "！", "甲乙")]  # both have read both
+    assert agreement([shared, *rows]).notes == ()
+
+
 def test_the_form_of_1995_needs_a_report_that_all_have_read():
     two = [
         reviewed(TEXT, {"甲": A, "乙": B}, document="一"),
