@@ -130,9 +130,9 @@ class Learning:
         return replace(known, domain=domain, evidence=evidence, taught=taught, passed=passed, contexts=contexts)
 
     def _domain(self, known: Known, more: More) -> str | None:
-        """A term's domain after changes, the last by the alphabet that an annotation says; None where it is to be
+        """A term's domain after changes, the last by the alphabet that an annotation says.
 
-        looked up: the last that said so may be gone, or a person has said something.
+        None where it is to be looked up: the last that said so may be gone, or a person has said something.
         """
         latest = max(more.domains, default="")
         if known.state:
