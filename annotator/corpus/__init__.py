@@ -5,17 +5,17 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.corpus.adding import Added
 from annotator.corpus.adjudicating import Plan, Verdict
-from annotator.corpus.apart import interventions_of, picture_of
+from annotator.corpus.apart import gammas_of, interventions_of, measure, picture_of, queue_of, report_of
 from annotator.corpus.corpus import Corpus, make_demo, writable_formats
 from annotator.corpus.finding import Wish, open_of
 from annotator.corpus.guidelines import Example
 from annotator.corpus.insights import PICTURES
 from annotator.corpus.learning import Learnt, recall
 from annotator.corpus.looking import Looked, look_at, read_whole
-from annotator.corpus.measuring import Measured, gamma_over, gammas_of, measure, report_of, save_report
+from annotator.corpus.measuring import Measured, gamma_over, save_report
 from annotator.corpus.merging import Brought
 from annotator.corpus.overview import Ids, listed
-from annotator.corpus.reviewing import Case, QueueRow, queue_of
+from annotator.corpus.reviewing import Case, QueueRow
 from annotator.corpus.scheming import SchemeUses, without_label, write_scheme
 from annotator.corpus.selecting import Selection
 from annotator.corpus.shares import Share

@@ -155,28 +155,6 @@ def _day(reviewed: Reviewed) -> str:
     return max(times, default="")[:10]
 
 
-def measure(path: Path, annotators: Sequence[str], gamma: Number | None) -> Measured:
-    """All numbers, for a worker process, which opens the corpus for itself and only reads."""
-    from annotator.corpus.corpus import Corpus
-
-    corpus = Corpus.open(path, read_only=True)
-    try:
-        return corpus.measured(annotators, gamma=gamma)
-    finally:
-        corpus.close()
-
-
-def gammas_of(path: Path, documents: Sequence[str], annotators: Sequence[str]) -> list[float]:
-    """Gamma of some documents, for a worker process likewise."""
-    from annotator.corpus.corpus import Corpus
-
-    corpus = Corpus.open(path, read_only=True)
-    try:
-        return corpus.gammas(documents, annotators)
-    finally:
-        corpus.close()
-
-
 def gamma_over(values: Sequence[float], documents: int) -> Number:
     """The number that documents' gammas come to; of so many documents, those that have none are left out."""
     from annotator.review.gamma import mean_gamma
@@ -188,14 +166,3 @@ def save_report(data: bytes, path: Path) -> None:
     """Writes a report, whole or not at all. Raises AnnotatorError as `atomic_writer` does."""
     with atomic_writer(path) as stream:
         stream.write(data)
-
-
-def report_of(path: Path, language: str, annotators: Sequence[str], gamma: Number | None) -> Page:
-    """The report, for a worker process likewise."""
-    from annotator.corpus.corpus import Corpus
-
-    corpus = Corpus.open(path, read_only=True)
-    try:
-        return corpus.report(Words(language), annotators, gamma=gamma)
-    finally:
-        corpus.close()

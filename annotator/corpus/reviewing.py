@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from annotator.corpus.acting import Acting
 from annotator.corpus.layer import DEFERRED, Layer
@@ -150,14 +149,3 @@ def row_of(case: Case) -> QueueRow:
     one = case.disagreement
     sides = tuple(version.annotators for version in one.versions)
     return QueueRow(one.document, one.span, one.text, one.type, one.labels, sides, case.state, one.key)
-
-
-def queue_of(path: Path, documents: Sequence[str], annotators: Sequence[str]) -> list[QueueRow]:
-    """The same for a worker process, which opens the corpus for itself and only reads."""
-    from annotator.corpus.corpus import Corpus
-
-    corpus = Corpus.open(path, read_only=True)
-    try:
-        return corpus.queue(documents, annotators)
-    finally:
-        corpus.close()

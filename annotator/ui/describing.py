@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QListWidget, QPushButton, QVBoxLayout, QWidget
 
 from annotator.corpus import Said
 from annotator.i18n import Words, on_one_line
 from annotator.model import Attributes, AttributeType, AttributeValue, Scheme
 from annotator.ui.attributes import AttributesForm, shown_value
+from annotator.ui.dialogbuttons import ok_or_cancel
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import fill, plain_label
 from annotator.ui.session import Session
@@ -43,11 +44,7 @@ class DescribeDialog(QDialog):
         self.all = QPushButton(dress.words("ui.describe-take-all"))
         self.all.setAutoDefault(False)
         self.all.clicked.connect(lambda _checked: self._take(*self._proposed))
-        buttons = QDialogButtonBox()
-        self.ok = buttons.addButton(dress.words("ui.describe-keep"), QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(dress.words("ui.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, self.ok = ok_or_cancel(self, dress.words, dress.words("ui.describe-keep"))
         layout = QVBoxLayout(self)
         layout.addWidget(self.form)
         if self._proposed:

@@ -6,20 +6,17 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
     QPersistentModelIndex,
-    QRect,
     QRectF,
     QSize,
     QSortFilterProxyModel,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QListView,
-    QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QToolButton,
     QVBoxLayout,
@@ -32,6 +29,7 @@ from annotator.ui.clearing import clearable
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label, plain_tip
 from annotator.ui.ring import draw_ring
+from annotator.ui.rowdelegate import ABOUT, TITLE, RowDelegate
 
 ROW = Qt.ItemDataRole.UserRole
 _HEIGHT, _RING, _PAD = 58, 20, 12
@@ -88,13 +86,12 @@ class DocumentsModel(QAbstractListModel):
         return min(row.decisions / total, 1.0) if total else 0.0
 
 
-class DocumentDelegate(QStyledItemDelegate):
+class DocumentDelegate(RowDelegate):
     """Title, where it is from and how long it is, and the ring."""
 
     def __init__(self, model: DocumentsModel, dress: Dress, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(dress, parent)
         self._model = model
-        self.dress = dress
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(100, _HEIGHT)
@@ -102,20 +99,11 @@ class DocumentDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: DocumentRow = index.data(ROW)
         theme = self.dress.theme
-        area: QRect = option.rect.adjusted(0, 2, 0, -2)
-        state = option.state
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if state & QStyle.StateFlag.State_Selected:
-            painter.setBrush(theme.accent_soft)
-            painter.drawRoundedRect(area, 8, 8)
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.setBrush(theme.hover)
-            painter.drawRoundedRect(area, 8, 8)
+        area = self.begin(painter, option)
         words = area.adjusted(_PAD, 0, -(_RING + 2 * _PAD), 0)
-        self._line(painter, words.adjusted(0, 7, 0, -25), row.title, strong=True)
-        self._line(painter, words.adjusted(0, 28, 0, -6), self._about(row), strong=False)
+        self.line(painter, words.adjusted(0, 7, 0, -25), row.title, TITLE, theme.ink)
+        self.line(painter, words.adjusted(0, 28, 0, -6), self._about(row), ABOUT, theme.ink_soft)
         ring = QRectF(area.right() - _PAD - _RING, area.center().y() - _RING / 2 + 0.5, _RING, _RING)
         draw_ring(painter, ring, self._model.share(row), theme, done=row.status == DONE)
         painter.restore()
@@ -123,14 +111,6 @@ class DocumentDelegate(QStyledItemDelegate):
     def _about(self, row: DocumentRow) -> str:
         length = self.dress.words("ui.characters", count=f"{row.length:,}")
         return f"{length} · {self.dress.words(f'ui.status-{row.status}')}"
-
-    def _line(self, painter: QPainter, area: QRect, text: str, *, strong: bool) -> None:
-        font = QFont(painter.font())
-        font.setPixelSize(14 if strong else 12)
-        painter.setFont(font)
-        painter.setPen(self.dress.theme.ink if strong else self.dress.theme.ink_soft)
-        elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, elided)
 
 
 class DocumentsView(QListView):

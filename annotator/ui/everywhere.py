@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QListView, QVBoxLayout, QWidget
 
 from annotator.model import Occurrence
+from annotator.ui.dialogbuttons import ok_or_cancel
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label
 
@@ -33,11 +34,7 @@ class EverywhereDialog(QDialog):
         self.view = QListView()
         self.view.setModel(self._model)
         self.view.setUniformItemSizes(True)
-        self._buttons = QDialogButtonBox()
-        self.ok = self._buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
-        self._buttons.addButton(dress.words("ui.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        self._buttons.accepted.connect(self.accept)
-        self._buttons.rejected.connect(self.reject)
+        self._buttons, self.ok = ok_or_cancel(self, dress.words, "")
         layout = QVBoxLayout(self)
         layout.addWidget(plain_label(dress.words("ui.everywhere-about", term=text, label=label)))
         layout.addWidget(self.all)

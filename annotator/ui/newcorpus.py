@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from annotator import plain
 from annotator.errors import AnnotatorError
 from annotator.model import Scheme
+from annotator.ui.dialogbuttons import ok_or_cancel
 from annotator.ui.dress import Dress
 from annotator.ui.files import SUFFIX
 from annotator.ui.plain_text import plain_label
@@ -56,16 +56,12 @@ class NewCorpusDialog(QDialog):
         self.annotator = QLineEdit(annotator)
         self.fault = plain_label("", "title")
         self.fault.hide()
-        self.buttons = QDialogButtonBox()
-        self.ok = self.buttons.addButton(words("welcome.create"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.buttons.addButton(words("ui.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.buttons, self.ok = ok_or_cancel(self, words, words("welcome.create"))
         self._lay_out()
         self.browse.setAutoDefault(False)
         self.ok.setDefault(True)
         self.browse.clicked.connect(self._browse)
         self.scheme.activated.connect(lambda _at: self._scheme_chosen())
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
         self.path.setFocus()
         self.path.setSelection(len(str(path.parent)) + 1, len(path.stem))
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QLineEdit,
     QListWidget,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from annotator.errors import AnnotatorError
 from annotator.model import Occurrence, PersonalRule, Scheme
+from annotator.ui.dialogbuttons import ok_or_cancel
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label
 
@@ -44,11 +44,7 @@ class RuleDialog(QDialog):
         self.state = plain_label("", "soft")
         self.found = QListWidget()
         self.found.setUniformItemSizes(True)
-        self._buttons = QDialogButtonBox()
-        self.ok = self._buttons.addButton(dress.words("ui.rule-save"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self._buttons.addButton(dress.words("ui.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        self._buttons.accepted.connect(self.accept)
-        self._buttons.rejected.connect(self.reject)
+        self._buttons, self.ok = ok_or_cancel(self, dress.words, dress.words("ui.rule-save"))
         for label in scheme.labels:
             self.label.addItem(dress.words.pick(label.title), label.name)
         self._lay_out()

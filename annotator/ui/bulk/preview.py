@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QListWidget, QVBoxLayout, QWidget
 
 from annotator.i18n import on_one_line
 from annotator.model import ACCEPT, Scheme
 from annotator.ui.bulk.rows import Row
+from annotator.ui.dialogbuttons import ok_or_cancel
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import fill, plain_label
 
@@ -34,14 +35,8 @@ class PreviewDialog(QDialog):
         )
         self.list = QListWidget()
         self.list.setAccessibleName(words("ui.preview-terms"))
-        buttons = QDialogButtonBox()
-        self.ok = buttons.addButton(
-            words("ui.preview-do-accept" if accepts else "ui.preview-do-reject", count=f"{len(rows):,}"),
-            QDialogButtonBox.ButtonRole.AcceptRole,
-        )
-        buttons.addButton(words("ui.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        does = words("ui.preview-do-accept" if accepts else "ui.preview-do-reject", count=f"{len(rows):,}")
+        buttons, self.ok = ok_or_cancel(self, words, does)
         layout = QVBoxLayout(self)
         layout.addWidget(plain_label(about))
         if left_out:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QFont
 
 from annotator.model import Occurrence, Scheme, Span
-from annotator.ui.corpuspage.table import Index
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_tip
+from annotator.ui.tickedtable import Index, TickedTable
 
 COLUMNS = ("mark", "before", "text", "after", "labels", "report")
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -19,8 +19,10 @@ _TEXT = {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}
 Place = tuple[str, Span]
 
 
-class HitsModel(QAbstractTableModel):
+class HitsModel(TickedTable):
     """Hits are added as they are found. `ticked` are places, so that a tick outlives another look."""
+
+    columns = COLUMNS
 
     def __init__(self, dress: Dress, scheme: Scheme) -> None:
         self.hits: list[Occurrence] = []
@@ -60,9 +62,6 @@ class HitsModel(QAbstractTableModel):
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 # Qt's own signature
         return 0 if parent.isValid() else len(self.hits)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 # Qt's own signature
-        return 0 if parent.isValid() else len(COLUMNS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         name = COLUMNS[section]
@@ -105,16 +104,6 @@ class HitsModel(QAbstractTableModel):
             return self.dress.words("corpuspage.comma").join(dict.fromkeys(known.get(one, one) for one in hit.labels))
         text = {"before": hit.before, "text": hit.text, "after": hit.after, "report": hit.title}[name]
         return _on_one_line(text)
-
-    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        if role != Qt.ItemDataRole.CheckStateRole:
-            return False
-        self.mark([index.row()], on=Qt.CheckState(value) == Qt.CheckState.Checked)
-        return True
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return flags | Qt.ItemFlag.ItemIsUserCheckable if COLUMNS[index.column()] == "mark" else flags
 
 
 def place_of(hit: Occurrence) -> Place:

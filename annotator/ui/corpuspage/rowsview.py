@@ -9,7 +9,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
-from annotator.ui.corpuspage.table import Index
+from annotator.ui.tickedtable import Index
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

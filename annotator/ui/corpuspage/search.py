@@ -22,9 +22,9 @@ from annotator.model import Occurrence, Scheme
 from annotator.ui.clearing import clearable
 from annotator.ui.corpuspage.hits import COLUMNS, HitsModel
 from annotator.ui.corpuspage.rowsview import RowDelegate, RowsView
-from annotator.ui.corpuspage.table import Index
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label
+from annotator.ui.tickedtable import Index
 
 MOST = 20_000
 """places that are shown"""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt
 
 from annotator.corpus import open_of
 from annotator.model import DocumentSummary
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_tip
+from annotator.ui.tickedtable import Index, TickedTable
 
 COLUMNS = (
     "mark", "title", "status", "annotations", "decisions", "open", "annotators", "script", "length", "imported",
@@ -20,12 +21,13 @@ _PAGE, _PAGES = 50, 80
 _NUMBERS = {"annotations", "decisions", "open", "length"}
 _NOTHING = {"0", "…", "—"}
 _TEXT = {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}
-Index = QModelIndex | QPersistentModelIndex
 RowsOf = Callable[[Sequence[str]], list[DocumentSummary]]
 
 
-class OverviewModel(QAbstractTableModel):
+class OverviewModel(TickedTable):
     """`marked` are the ids that a person has marked, also those that are not shown just now."""
+
+    columns = COLUMNS
 
     def __init__(self, dress: Dress, rows_of: RowsOf) -> None:
         self.ids: Sequence[str] = ()
@@ -74,9 +76,6 @@ class OverviewModel(QAbstractTableModel):
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 # Qt's own signature
         return 0 if parent.isValid() else len(self.ids)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 # Qt's own signature
-        return 0 if parent.isValid() else len(COLUMNS)
-
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if orientation != Qt.Orientation.Horizontal:
             return None
@@ -104,16 +103,6 @@ class OverviewModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(text) if column in ("title", "annotators") else None
         return text if role in _TEXT else None
-
-    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        if role != Qt.ItemDataRole.CheckStateRole:
-            return False
-        self.mark([index.row()], on=Qt.CheckState(value) == Qt.CheckState.Checked)
-        return True
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return flags | Qt.ItemFlag.ItemIsUserCheckable if COLUMNS[index.column()] == "mark" else flags
 
     def _tick(self, at: int) -> Qt.CheckState:
         return Qt.CheckState.Checked if self.is_marked(at) else Qt.CheckState.Unchecked

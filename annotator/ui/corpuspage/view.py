@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QHeaderView, QStyle, QStyleOptionViewItem, QTableV
 from annotator.model import DONE, DocumentSummary
 from annotator.text import HANS, HANT
 from annotator.ui.corpuspage.rowsview import RowDelegate, RowsView
-from annotator.ui.corpuspage.table import COLUMNS, ROW, Index, OverviewModel
+from annotator.ui.corpuspage.table import COLUMNS, ROW, OverviewModel
 from annotator.ui.dress import Dress
 from annotator.ui.ring import draw_ring
 from annotator.ui.theme import Theme
+from annotator.ui.tickedtable import Index
 
 _HEIGHT, _RING = 34, 14
 _BESIDE = 36  # pixels beside a header's words: the margins, and the arrow

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QFrame,
     QGridLayout,
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
 from annotator.corpus import Format, Selection
 from annotator.model import DONE, NEW, STARTED, Scheme
 from annotator.text import HANS, HANT
+from annotator.ui.dialogbuttons import ok_or_cancel
 from annotator.ui.dress import Dress
 from annotator.ui.exporting.order import Order
 from annotator.ui.plain_text import plain_label
@@ -63,13 +63,9 @@ class ExportDialog(QDialog):
         self.with_rejected.setChecked(True)
         self.with_pseudonyms = QCheckBox(dress.words("exporting.pseudonyms"))
         self.labels = {label.name: QCheckBox(_plain(dress.words.pick(label.title))) for label in scheme.labels}
-        self.buttons = QDialogButtonBox()
-        self.ok = self.buttons.addButton(dress.words("exporting.where"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.buttons.addButton(dress.words("ui.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.buttons, self.ok = ok_or_cancel(self, dress.words, dress.words("exporting.where"))
         self._fill(annotators)
         self._lay_out()
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
         self.list.currentItemChanged.connect(lambda _now, _before: self._show_facts())
         self.list.itemActivated.connect(lambda _item: self.accept())
         self.list.setCurrentRow(max(list(self._formats).index(format_) if format_ in self._formats else 0, 0))

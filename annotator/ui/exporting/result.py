@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from annotator.corpus import Written, losses_path
+from annotator.ui.dialogbuttons import only_close
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label
 
@@ -24,10 +25,7 @@ class ExportResult(QDialog):
             words("ui.exported", path=path, documents=written.documents, annotations=written.annotations)
         )
         self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        buttons = QDialogButtonBox()
-        close = buttons.addButton(words("ui.close"), QDialogButtonBox.ButtonRole.AcceptRole)
-        close.setDefault(True)
-        buttons.accepted.connect(self.accept)
+        buttons, close = only_close(self, words)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 16, 18, 14)
         layout.setSpacing(10)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QHeaderView,
     QProgressBar,
@@ -27,6 +26,7 @@ from annotator.errors import AnnotatorError
 from annotator.model import Scheme
 from annotator.ui.background import Background
 from annotator.ui.corpuspage.rowsview import RowDelegate, choose_row
+from annotator.ui.dialogbuttons import ok_or_cancel
 from annotator.ui.dress import Dress
 from annotator.ui.importing.detail import FileDetail
 from annotator.ui.importing.labels import LabelMap
@@ -89,9 +89,7 @@ class ImportDialog(QDialog):
         self._bar = QProgressBar()
         self._bar.setRange(0, max(len(self._files), 1))
         self._bar.setTextVisible(False)
-        self.buttons = QDialogButtonBox()
-        self.ok = self.buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.buttons.addButton(dress.words("ui.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.buttons, self.ok = ok_or_cancel(self, dress.words, "")
         self._background = Background(self, nice=0)
         self._soon = QTimer(self)  # with thousands of files, not after each of them
         self._soon.setSingleShot(True)
@@ -167,8 +165,6 @@ class ImportDialog(QDialog):
         header.setSectionResizeMode(COLUMNS.index("remark"), QHeaderView.ResizeMode.Stretch)
 
     def _connect(self) -> None:
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
         self.view.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_detail())
         self.model.dataChanged.connect(lambda *_: self._soon.start())
         self.detail.decoded.connect(self._decode)

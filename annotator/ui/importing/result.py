@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from annotator.corpus import Added
+from annotator.ui.dialogbuttons import only_close
 from annotator.ui.dress import Dress
+from annotator.ui.importing.table import kinds_of
 from annotator.ui.plain_text import plain_label
 
 
@@ -24,10 +26,7 @@ class ImportResult(QDialog):
         self.all.setTabChangesFocus(True)
         self.all.setAccessibleName(words("importing.reasons"))
         self.all.setPlainText("\n\n".join(self._lines(dress, added)))
-        buttons = QDialogButtonBox()
-        close = buttons.addButton(words("ui.close"), QDialogButtonBox.ButtonRole.AcceptRole)
-        close.setDefault(True)
-        buttons.accepted.connect(self.accept)
+        buttons, close = only_close(self, words)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 16, 18, 14)
         layout.setSpacing(10)
@@ -48,8 +47,5 @@ class ImportResult(QDialog):
         if added.proposals:
             lines.append(words("importing.suggestions", count=f"{added.proposals:,}"))
         if added.left_out:
-            kinds = (
-                f"{words.named(f'formats.left-out-{kind}', kind)} {count:,}" for kind, count in added.left_out.items()
-            )
-            lines.append(words("importing.left-out", kinds=words("corpuspage.comma").join(kinds)))
+            lines.append(words("importing.left-out", kinds=kinds_of(added.left_out, words)))
         return lines

@@ -5,25 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt
 
 from annotator.corpus import Looked
 from annotator.errors import AnnotatorError
 from annotator.i18n import Words
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_tip
+from annotator.ui.tickedtable import Index, TickedTable
 
 COLUMNS = ("mark", "file", "format", "reports", "title", "encoding", "script", "length", "annotations", "remark")
 _NUMBERS = {"reports", "length", "annotations"}
 _TEXT = {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}
-Index = QModelIndex | QPersistentModelIndex
 
 
-class FilesModel(QAbstractTableModel):
+class FilesModel(TickedTable):
     """A row for each file; one for each file inside an archive, which comes in or stays out with it.
 
     `left` are files that a person has taken out. `known` are hashes of texts that the corpus has.
     """
+
+    columns = COLUMNS
 
     def __init__(self, dress: Dress) -> None:
         self.rows: list[tuple[Path, Looked]] = []  # the file that was asked for, and what it or a part of it holds
@@ -64,9 +66,6 @@ class FilesModel(QAbstractTableModel):
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 # Qt's own signature
         return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 # Qt's own signature
-        return 0 if parent.isValid() else len(COLUMNS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         name = COLUMNS[section]
@@ -127,18 +126,14 @@ class FilesModel(QAbstractTableModel):
             said.append(words("importing.left-out", kinds=kinds_of(looked.left_out, words)))
         return " ".join([*said, *(_brief(one).say(words) for one in looked.remarks)])
 
-    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        if role != Qt.ItemDataRole.CheckStateRole:
-            return False
-        path = self.rows[index.row()][0]
-        self.left = self.left - {path} if Qt.CheckState(value) == Qt.CheckState.Checked else self.left | {path}
+    def mark(self, rows: Sequence[int], *, on: bool) -> None:
+        """Lets the files of rows come in, or takes them out; all parts of an archive go with it."""
+        paths = {self.rows[row][0] for row in rows}
+        self.left = self.left - paths if on else self.left | paths
         self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(COLUMNS) - 1))
-        return True
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        ticks = COLUMNS[index.column()] == "mark" and not self.rows[index.row()][1].fault
-        return flags | Qt.ItemFlag.ItemIsUserCheckable if ticks else flags
+    def may_be_ticked(self, row: int) -> bool:
+        return not self.rows[row][1].fault
 
 
 def kinds_of(left_out: Mapping[str, int], words: Words) -> str:

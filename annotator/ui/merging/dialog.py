@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QScrollArea,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from annotator.corpus import Brought
 from annotator.i18n import Words
 from annotator.model import Scheme
+from annotator.ui.dialogbuttons import ok_or_cancel
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label
 
@@ -54,11 +54,7 @@ class MergeDialog(QDialog):
         self.parts: QComboBox | None = None
         self.sure: QCheckBox | None = None
         self.said = list(_sentences(self._words, brought))
-        self._buttons = QDialogButtonBox()
-        self.ok = self._buttons.addButton(dress.words("ui.merge-do"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self._buttons.addButton(dress.words("ui.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        self._buttons.accepted.connect(self.accept)
-        self._buttons.rejected.connect(self.reject)
+        self._buttons, self.ok = ok_or_cancel(self, dress.words, dress.words("ui.merge-do"))
         self._lay_out(names, brought)
         self._look()
         (next(iter(self.choices.values()), None) or self.parts or self.sure or self.ok).setFocus()

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QListWidget,
     QListWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
+from annotator.ui.dialogbuttons import ok_or_cancel
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label
 
@@ -44,11 +44,7 @@ class PackageDialog(QDialog):
         self.person.setEditable(True)
         self.person.addItems(["", *people])
         self.person.setAccessibleName(words("ui.package-person"))
-        self._buttons = QDialogButtonBox()
-        self.ok = self._buttons.addButton(words("ui.package-do"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self._buttons.addButton(words("ui.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        self._buttons.accepted.connect(self.accept)
-        self._buttons.rejected.connect(self.reject)
+        self._buttons, self.ok = ok_or_cancel(self, words, words("ui.package-do"))
         layout = QVBoxLayout(self)
         layout.addWidget(plain_label(words("ui.package-about"), "soft"))
         layout.addWidget(self.reports, 1)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QListView, QVBoxLayout, QWidget
 
 from annotator.corpus import Cluster, Verdict
+from annotator.ui.dialogbuttons import ok_or_cancel
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label
 from annotator.ui.session import Session
@@ -44,11 +45,7 @@ class AlikeDialog(QDialog):
         self.view.setModel(self._model)
         self.view.setUniformItemSizes(True)
         self.view.setAccessibleName(words("ui.review-alike-title"))
-        buttons = QDialogButtonBox()
-        self.ok = buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(words("ui.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, self.ok = ok_or_cancel(self, words, "")
         spans = "、".join(f"{one.text} [{_title(session, dress, one.label)}]" for one in verdict.spans)
         layout = QVBoxLayout(self)
         layout.addWidget(plain_label(words("ui.review-alike-about", verdict=spans or words("ui.review-nothing"))))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from annotator.corpus import QueueRow
 from annotator.ui.dress import Dress
+from annotator.ui.rowdelegate import ABOUT, TITLE, RowDelegate, is_chosen
 from annotator.ui.theme import legible
 
 _HEIGHT, _PAD, _DOT = 54, 12, 9
@@ -63,13 +64,12 @@ class QueueModel(QAbstractListModel):
         return " · ".join(parts)
 
 
-class QueueDelegate(QStyledItemDelegate):
+class QueueDelegate(RowDelegate):
     """Two lines and a mark: a ring is open, half a disc deferred, a disc with a tick settled."""
 
     def __init__(self, model: QueueModel, dress: Dress, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(dress, parent)
         self._model = model
-        self.dress = dress
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(100, _HEIGHT)
@@ -77,19 +77,12 @@ class QueueDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: QueueRow = index.data(Qt.ItemDataRole.UserRole)
         theme = self.dress.theme
-        area: QRect = option.rect.adjusted(0, 2, 0, -2)
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        ground = theme.accent_soft if chosen else theme.hover
-        if chosen or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setBrush(ground)
-            painter.drawRoundedRect(area, 8, 8)
+        area = self.begin(painter, option)
         words = area.adjusted(_PAD, 0, -(_DOT + 2 * _PAD), 0)
-        soft = legible(theme.ink_soft, ground if chosen else theme.window)
-        self._line(painter, words.adjusted(0, 6, 0, -24), index.data(), 14, theme.ink)
-        self._line(painter, words.adjusted(0, 27, 0, -5), self._model.about(row), 12, soft)
+        soft = legible(theme.ink_soft, theme.accent_soft if is_chosen(option) else theme.window)
+        self.line(painter, words.adjusted(0, 6, 0, -24), index.data(), TITLE, theme.ink)
+        self.line(painter, words.adjusted(0, 27, 0, -5), self._model.about(row), ABOUT, soft)
         self._dot(painter, QPoint(area.right() - _PAD - _DOT // 2, area.center().y()), row.state)
         painter.restore()
 
@@ -110,11 +103,3 @@ class QueueDelegate(QStyledItemDelegate):
         if state == "deferred":
             painter.setBrush(ink)
             painter.drawPie(box, 90 * 16, 180 * 16)
-
-    def _line(self, painter: QPainter, area: QRect, text: str, size: int, ink: QColor) -> None:
-        font = QFont(painter.font())
-        font.setPixelSize(size)
-        painter.setFont(font)
-        painter.setPen(ink)
-        elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, elided)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
 
 from annotator.model import REASONS
+from annotator.ui.dialogbuttons import ok_or_cancel
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label
 from annotator.ui.review.decisionpanel import reason_title
@@ -50,11 +51,7 @@ class ReasonsDialog(QDialog):
         self.field = QPlainTextEdit("\n".join(reason_title(one, dress.words) for one in reasons))
         self.field.setAccessibleName(dress.words("ui.review-edit-reasons"))
         self.field.setTabChangesFocus(True)
-        buttons = QDialogButtonBox()
-        self.ok = buttons.addButton(dress.words("ui.rule-save"), QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(dress.words("ui.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, self.ok = ok_or_cancel(self, dress.words, dress.words("ui.rule-save"))
         layout = QVBoxLayout(self)
         layout.addWidget(plain_label(dress.words("ui.review-reasons-about"), "soft"))
         layout.addWidget(self.field, 1)

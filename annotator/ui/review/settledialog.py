@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QDoubleSpinBox,
     QFormLayout,
     QHBoxLayout,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from annotator.corpus import RULES, Plan, Rule
 from annotator.errors import AnnotatorError
+from annotator.ui.dialogbuttons import ok_or_cancel
 from annotator.ui.dress import Dress
 from annotator.ui.numberfield import indented
 from annotator.ui.plain_text import plain_label
@@ -61,9 +61,7 @@ class SettleDialog(QDialog):
         self.told = plain_label("")
         self.examples = QListWidget()
         self.examples.setUniformItemSizes(True)
-        self._buttons = QDialogButtonBox()
-        self.ok = self._buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
-        self._buttons.addButton(dress.words("ui.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        self._buttons, self.ok = ok_or_cancel(self, dress.words, "")
         self._lay_out()
         self._connect()
         self.rules["majority"].setChecked(True)
@@ -129,8 +127,6 @@ class SettleDialog(QDialog):
         for box in (self.add, self.anew):
             box.toggled.connect(lambda _on: self._changed())
         self.look.clicked.connect(lambda _checked: self.preview())
-        self._buttons.accepted.connect(self.accept)
-        self._buttons.rejected.connect(self.reject)
 
     @property
     def rule(self) -> Rule:

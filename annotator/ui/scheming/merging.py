@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QVBoxLayout, QWidget
 
 from annotator.model import Label, Scheme
+from annotator.ui.dialogbuttons import ok_or_cancel
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label
 
@@ -23,11 +24,7 @@ class MergeDialog(QDialog):
             if one.name != label.name:
                 self.choice.addItem(dress.words.pick(one.title), one.name)
         self.about = plain_label()
-        buttons = QDialogButtonBox()
-        self.ok = buttons.addButton(dress.words("editor.merge-now"), QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(dress.words("ui.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, self.ok = ok_or_cancel(self, dress.words, dress.words("editor.merge-now"))
         layout = QVBoxLayout(self)
         layout.addWidget(plain_label(dress.words("editor.merge-into"), "soft"))
         layout.addWidget(self.choice)
