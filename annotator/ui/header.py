@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QT
 
 from annotator.model import Document
 from annotator.ui.dress import Dress
-from annotator.ui.plain_text import plain_label, plain_tip
+from annotator.ui.plain_text import isolated, plain_label, plain_tip
 
 
 class Header(QFrame):
@@ -87,9 +87,9 @@ class Header(QFrame):
         words = self._dress.words
         self._title.setText(document.title if document else "")
         self._title.setToolTip(plain_tip(document.title) if document else "")
-        origin = [document.origin.name] if document and document.origin.name else []
+        origin = [isolated(document.origin.name)] if document and document.origin.name else []
         length = [words("ui.characters", count=f"{len(document.text):,}")] if document else []
-        about = " · ".join([*self._described, *origin, *length])
+        about = " · ".join([*map(isolated, self._described), *origin, *length])
         self._about.setText(about)
         self._about.setToolTip(plain_tip(about))
         self._bar.setVisible(document is not None)

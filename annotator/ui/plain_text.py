@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from unicodedata import bidirectional
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QListWidget, QMessageBox, QWidget
@@ -11,6 +12,8 @@ from annotator.i18n import Words
 
 _LEAST = 120  # pixels
 _NOTHING = "\u200b"
+_TURNS = frozenset({"R", "AL", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI"})
+"""classes of characters by which a line may be read from the right"""
 
 
 class PlainLabel(QLabel):
@@ -29,6 +32,14 @@ def plain_label(text: str = "", role: str = "", *, wraps: bool = True) -> QLabel
     if role:
         label.setProperty("role", role)
     return label
+
+
+def isolated(name: str) -> str:
+    """A name for a line with other words: where it turns the direction of writing, it turns only its own.
+
+    By FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE (Unicode Standard Annex 9, 2.4); other names stay as they are.
+    """
+    return f"\u2068{name}\u2069" if any(bidirectional(char) in _TURNS for char in name) else name
 
 
 def fill(list_: QListWidget, lines: Iterable[str]) -> None:

@@ -91,6 +91,10 @@ def test_a_place_in_a_long_report_is_current_once_its_suggestions_have_come(qtbo
     go_to(panel, ours(panel)[1])
     press(panel, Key.Key_Return)
     assert window.session.waiting
+    said = []
+    window.session.noticed.connect(said.append)
+    window.session.step_to_open(1)
+    assert said == ["ui.still-suggesting"]  # and not that all are decided
     qtbot.waitUntil(lambda: not window.session.waiting, timeout=120_000)
     assert window.session.item().span == Span(12, 16)
 

@@ -15,7 +15,7 @@ from annotator.plain import read_scheme
 from annotator.ui.dress import Dress
 from annotator.ui.header import Header
 from annotator.ui.labels import LabelsPanel
-from annotator.ui.plain_text import plain_label, plain_tip
+from annotator.ui.plain_text import isolated, plain_label, plain_tip
 from annotator.ui.theme import Theme
 
 MARKUP = "<img src='x'> &lt;b&gt; <b>脱贫</b>"
@@ -52,3 +52,9 @@ def test_the_definition_of_a_label_is_plain_in_its_tip(qtbot, dress, monkeypatch
     none = Qt.MouseButton.NoButton
     panel.mouseMoveEvent(QMouseEvent(QEvent.Type.MouseMove, at, at, none, none, Qt.KeyboardModifier.NoModifier))
     assert told == [plain_tip(MARKUP)]
+
+
+def test_a_name_that_turns_the_line_turns_only_itself():
+    assert isolated("年报<b>.txt") == "年报<b>.txt"
+    for name in ("双向\u202e.txt", "\u05d0.txt", "\u2067报告"):
+        assert isolated(name) == f"\u2068{name}\u2069"

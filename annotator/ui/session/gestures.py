@@ -51,7 +51,7 @@ class Session(Jumping):
             return
         self.current = self._key_at(decided.span)
         self.moved.emit()
-        self.noticed.emit("ui.all-decided")
+        self.tell_none_open()
 
     def label(self, name: str, selection: Span | None = None) -> None:
         """Labels the selection, if there is one; else gives the current span this label."""
@@ -143,7 +143,7 @@ class Session(Jumping):
         open_ = [item for item in self.items if item.suggestion]
         open_.sort(key=lambda item: -uncertainty(item.suggestion) if item.suggestion else 0.0)
         if not open_:
-            self.noticed.emit("ui.all-decided")
+            self.tell_none_open()
             return
         keys = [item.key for item in open_]
         goes_on = self.current == self._unsure and self.current in keys

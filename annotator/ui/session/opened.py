@@ -330,7 +330,11 @@ class Opened(QObject):
         if found:
             self.choose(found.key)
         else:
-            self.noticed.emit("ui.all-decided")
+            self.tell_none_open()
+
+    def tell_none_open(self) -> None:
+        """Says why there is no open suggestion to go to: all are decided, or none is there yet."""
+        self.noticed.emit("ui.still-suggesting" if self.waiting else "ui.all-decided")
 
     def _open_from(self, order: Order, direction: int) -> Item | None:
         """The next open suggestion after (1) or before (-1) a place in the order of items, around the ends."""
