@@ -25,9 +25,14 @@ def described(entry: Entry, titles: Mapping[str, str], words: Words) -> str:
 def parts(entry: Entry, titles: Mapping[str, str], words: Words) -> list[str]:
     """What was done, perhaps in which document, and what it was before and after: each on one line."""
     step = entry.step
-    name = title_of(step, words)
     where = [] if _of("documents", entry.changes) else [titles[one] for one in step.documents if one in titles][:1]
-    return [name, *map(on_one_line, where), _told(entry.changes, words)]
+    return [name_of(entry, words), *map(on_one_line, where), _told(entry.changes, words)]
+
+
+def name_of(entry: Entry, words: Words) -> str:
+    """What was done, and whether it was elsewhere."""
+    title = title_of(entry.step, words)
+    return words("telling.brought", name=title) if entry.brought else title
 
 
 def title_of(step: Step, words: Words) -> str:

@@ -65,6 +65,7 @@ def to_plain(entry: Entry) -> dict[str, object]:
         "time": step.time,
         "target": step.target,
         "documents": list(step.documents),
+        "brought": entry.brought,
         "changes": changes,
     }
 

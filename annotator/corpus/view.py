@@ -290,18 +290,22 @@ class View:
         return {source: Share(of.get(ACCEPT, 0), sum(of.values())) for source, of in kinds.items()}
 
     def history(self) -> Iterator[Entry]:
-        """All steps, the latest first, each with what every row was before and after."""
+        """All steps, the latest first, each with what every row was before and after; then likewise those that were
+        done elsewhere and came with packages."""
         for step in self._store.steps():
             yield Entry(step, self._store.log.changes_of(step.id))
+        yield from self._store.pasts.entries()
 
     def history_of(self, annotation: str) -> list[Entry]:
-        """The steps that made or changed an annotation or the decision behind it, the latest first.
+        """The steps that made or changed an annotation or the decision behind it, the latest first, those that came
+        with a package last.
 
         They hold what happened to these alone, and name no documents: a step may have touched thousands.
         """
         decision = self._store.read.decision_of(annotation)
         rows, log = [annotation, *([decision.id] if decision else [])], self._store.log
-        return [Entry(step, log.changes_of(step.id, rows)) for step in log.steps_about(rows, whole=False)]
+        here = [Entry(step, log.changes_of(step.id, rows)) for step in log.steps_about(rows, whole=False)]
+        return here + self._store.pasts.entries_of(annotation, rows)
 
     def size_of(self, step: str) -> int:
         """How many annotations and decisions a step wrote, together."""

@@ -20,6 +20,7 @@ from annotator.formats.jsonl import UNIT, from_bundle
 from annotator.formats.parquet import pyarrow, rows_of, write_rows
 from annotator.formats.registry import formats
 from annotator.formats.saving import atomic_folder
+from annotator.formats.tally import HISTORY
 from annotator.model import Bundle, Scheme
 
 SPLITS = {"train": 0.8, "dev": 0.1, "test": 0.1}
@@ -121,7 +122,7 @@ FORMAT = formats.register("huggingface")(
         },
         suffixes=(".parquet",),
         unit=UNIT,
-        loses=(),
+        loses=(HISTORY,),
         read=None,  # its files are Parquet
         write=write,
         folder=True,

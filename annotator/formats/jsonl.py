@@ -20,6 +20,7 @@ from annotator.formats.registry import formats
 from annotator.formats.saving import atomic_writer
 from annotator.formats.shapes import DOCUMENT, FILLED, HEADER, TEXT, Place, Plain, check
 from annotator.formats.source import Source
+from annotator.formats.tally import HISTORY
 from annotator.model import Bundle, Document, Origin, Scheme, new_id, now
 
 NAME = "annotator-jsonl"
@@ -189,7 +190,7 @@ FORMAT = formats.register("jsonl")(
         title={"zh-Hans": "JSON 行", "zh-Hant": "JSON 行", "en": "JSON lines"},
         suffixes=(".jsonl", ".ndjson"),
         unit=UNIT,
-        loses=(),
+        loses=(HISTORY,),
         read=read,
         write=write,
         recognises=_is_read_here,

@@ -22,12 +22,12 @@ from annotator.formats.saving import atomic_writer
 from annotator.formats.scalars import spelled, survives, value_of
 from annotator.formats.shapes import Place, Plain
 from annotator.formats.source import Source
-from annotator.formats.tally import Tally, joins_one_persons
+from annotator.formats.tally import HISTORY, Tally, joins_one_persons
 from annotator.model import Annotation, AttributeValue, Bundle, Relation, Scheme
 from annotator.plain import IMPORTED
 
 EXTRACTOR = "label-studio 1"
-LOSES = ("relations", "described", "adjudications", "decisions", "status", "origin", "scheme")
+LOSES = ("relations", "described", "adjudications", "decisions", "status", "origin", "scheme", HISTORY)
 _LABELS = ("labels", "hypertextlabels")
 _HEAD = re.compile(rb"[\s\xef\xbb\xbf]*[\[{]")
 _KEYS = re.compile(rb'"(annotations|completions|predictions|completed_by|lead_time)"\s*:')

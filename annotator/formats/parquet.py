@@ -24,6 +24,7 @@ from annotator.formats.registry import formats
 from annotator.formats.saving import atomic_writer
 from annotator.formats.shapes import DOCUMENT, Place, Plain, check
 from annotator.formats.source import Source
+from annotator.formats.tally import HISTORY
 from annotator.model import Bundle, Scheme
 
 NAME, VERSION = "annotator-parquet", 2
@@ -197,7 +198,7 @@ FORMAT = formats.register("parquet")(
         title={"zh-Hans": "Parquet 表", "zh-Hant": "Parquet 表", "en": "Parquet"},
         suffixes=(".parquet",),
         unit=UNIT,
-        loses=(),
+        loses=(HISTORY,),
         read=read,
         write=write,
         recognises=lambda head: head.startswith(b"PAR1"),

@@ -8,7 +8,11 @@ from collections.abc import Collection, Sequence
 from annotator.formats.format import Written
 from annotator.model import Annotation, Bundle, Relation
 
-ALL_BUT_SPANS = ("relations", "described", "adjudications", "decisions", "proposals", "status", "origin", "scheme")
+HISTORY = "history"
+"""what every format loses but the package"""
+ALL_BUT_SPANS = (
+    "relations", "described", "adjudications", "decisions", "proposals", "status", "origin", "scheme", HISTORY,
+)  # fmt: skip
 """What formats lose that know spans with labels and nothing else, besides who made them."""
 
 

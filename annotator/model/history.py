@@ -52,6 +52,8 @@ class Entry:
 
     step: Step
     changes: tuple[RowChange, ...]
+    brought: bool = False
+    """whether it was done in another corpus and came with a package"""
 
 
 @dataclass(frozen=True, slots=True)

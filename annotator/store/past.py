@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from annotator import plain
-from annotator.model import Past, RowChange
+from annotator.model import Entry, Past, RowChange, Step
 from annotator.store.queries import Queries
-from annotator.store.tables import TABLES, to_past
+from annotator.store.tables import TABLES, Row, to_past
 
 _OF_DOCUMENTS = [table.name for table in TABLES.values() if "document" in table.columns and table.name != "past"]
 _EVENTS = """
@@ -17,6 +18,13 @@ SELECT e.id, e.step, s.kind, s.name, s.annotator, s.time, e."table", e.row, e.be
 FROM events e JOIN steps s ON s.id = e.step WHERE e.row IN (SELECT value FROM json_each(?)) ORDER BY e.number
 """
 _BRINGERS = "SELECT DISTINCT step FROM events WHERE \"table\" = 'past' AND row IN (SELECT value FROM json_each(?))"
+
+_STEPS_BROUGHT = """
+SELECT step, max(time) AS latest, json_group_array(id) FROM past WHERE deleted = 0
+GROUP BY step HAVING (latest, step) < (?, ?) ORDER BY latest DESC, step DESC LIMIT ?
+"""
+_PAGE = 300
+"""steps that are read at once"""
 
 
 class Pasts:
@@ -42,6 +50,25 @@ class Pasts:
         where = "WHERE deleted = 0 AND document = ? ORDER BY position, id"
         return tuple(to_past(row) for row in self._queries.rows(TABLES["past"], where, (document,)))
 
+    def entries(self) -> Iterator[Entry]:
+        """The steps that came with packages, the latest first, read page by page."""
+        last = ("~", "")
+        while page := self._queries.all(_STEPS_BROUGHT, (*last, _PAGE)):
+            for step, _, ids in page:
+                where = "WHERE id IN (SELECT value FROM json_each(?)) ORDER BY document, position, id"
+                yield _entry(step, self._queries.rows(TABLES["past"], where, (ids,)))
+            last = page[-1][1], page[-1][0]
+
+    def entries_of(self, annotation: str, rows: Collection[str]) -> list[Entry]:
+        """Those that wrote any of these rows of an annotation's document, the latest first, with what happened to these
+        alone."""
+        document = self._queries.value("SELECT document FROM annotations WHERE id = ?", (annotation,))
+        where = "WHERE deleted = 0 AND document = ? ORDER BY position, id"
+        found = self._queries.rows(TABLES["past"], where, (document,))
+        about = [row for row in found if json.loads(row["body"])["row"] in rows]
+        steps = {row["step"]: [one for one in about if one["step"] == row["step"]] for row in about}
+        return [replace(one, step=replace(one.step, documents=())) for one in map(_entry, steps, steps.values())][::-1]
+
     def known(self, events: Collection[str]) -> set[str]:
         """Those of these events that are in the history of this corpus."""
         query = "SELECT id FROM events WHERE id IN (SELECT value FROM json_each(?))"
@@ -58,6 +85,14 @@ class Pasts:
             if (table, row) in places:
                 change = RowChange(table, row, _told(before, people), _told(after, people))
                 yield Past(id_, step, kind, name, who, time, change)
+
+
+def _entry(step: str, rows: Sequence[Row]) -> Entry:
+    told = [to_past(row) for row in rows]
+    documents = tuple(dict.fromkeys(row["document"] for row in rows))
+    first = told[0]
+    whole = Step(step, first.kind, first.name, first.who, first.time, None, documents)
+    return Entry(whole, tuple(one.change for one in told), brought=True)
 
 
 def _told(body: str | None, people: dict[str, str]) -> dict[str, Any] | None:

@@ -19,7 +19,7 @@ _PAGE = 300
 class HistoryDialog(QDialog):
     """Shows the latest steps, and older ones page by page: the history itself is read only as far as it is shown.
 
-    `wanted` names a step that is to be taken back alone.
+    `wanted` names a step that is to be taken back alone: any that was done here.
     """
 
     wanted = Signal(str)
@@ -82,6 +82,6 @@ class HistoryDialog(QDialog):
             when = datetime.fromisoformat(entry.step.time).astimezone().strftime("%Y-%m-%d %H:%M:%S")
             for column, text in enumerate((when, entry.step.annotator, what, "  ".join(rest))):
                 item = QTableWidgetItem(text)
-                item.setData(Qt.ItemDataRole.UserRole, entry.step.id)
+                item.setData(Qt.ItemDataRole.UserRole, "" if entry.brought else entry.step.id)
                 self.table.setItem(row, column, item)
         self.more.setVisible(len(page) == _PAGE)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QWidget
 
 from annotator.model import Entry
-from annotator.telling import described, title_of
+from annotator.telling import described, name_of
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_tip
 
@@ -43,7 +43,7 @@ class SpanHistory(QListWidget):
     def put(self, entries: Sequence[Entry]) -> None:
         """The steps, the latest first."""
         shown = entries[:_ENTRIES]
-        self._steps = [entry.step.id for entry in shown]
+        self._steps = ["" if entry.brought else entry.step.id for entry in shown]
         self.clear()
         for entry in shown:
             item = QListWidgetItem(entry_line(entry, self._dress))
@@ -61,7 +61,7 @@ class SpanHistory(QListWidget):
 
     def _undo(self) -> None:
         row = self.currentRow()
-        if 0 <= row < len(self._steps):
+        if 0 <= row < len(self._steps) and self._steps[row]:  # what came with a package cannot be undone here
             self.undone.emit(self._steps[row])
 
     def _menu(self) -> QMenu:
@@ -81,7 +81,7 @@ class SpanHistory(QListWidget):
 def entry_line(entry: Entry, dress: Dress) -> str:
     """A step in a line: when, what, who."""
     step = entry.step
-    return f"{moment(step.time)}  {title_of(step, dress.words)}  {step.annotator}"
+    return f"{moment(step.time)}  {name_of(entry, dress.words)}  {step.annotator}"
 
 
 def moment(time: str) -> str:

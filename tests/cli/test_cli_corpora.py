@@ -242,7 +242,7 @@ def test_history_as_json_has_the_whole_rows(worked: Path) -> None:
     steps = lines(invoke("history", worked, "--json").stdout)
     assert [step["name"] for step in steps][-2:] == ["import", "new"]
     accept = steps[0]
-    assert list(accept) == ["step", "kind", "name", "annotator", "time", "target", "documents", "changes"]
+    assert list(accept) == ["step", "kind", "name", "annotator", "time", "target", "documents", "brought", "changes"]
     (made,) = (change for change in accept["changes"] if change["table"] == "annotations")
     assert made["before"] is None
     assert made["after"]["id"] == made["row"]

@@ -20,7 +20,9 @@ from annotator import keeping
 from annotator.corpus import Corpus, Selection
 from annotator.errors import AnnotatorError
 from annotator.formats import ReadOptions, Source, formats, recognise
+from annotator.i18n import Words
 from annotator.model import REJECT
+from annotator.telling import described
 
 PACKAGE = formats.get("package")
 
@@ -128,6 +130,52 @@ def test_a_package_that_comes_home_brings_no_second_history(tmp_path):
     with ZipFile(tmp_path / "c.anpack") as archive:
         assert archive.read("history.jsonl") == b""
         assert "李" not in archive.read("annotations.jsonl").decode()
+
+
+def test_what_was_done_elsewhere_is_shown_behind_what_was_done_here(tmp_path):
+    with closing(Corpus.create(tmp_path / "a.corpus", annotator="李")) as corpus:
+        corpus.add([annotated("推广雨露计划，落实低保政策。", (2, 6, "Program"))])
+        (document,) = corpus.documents()
+        first = corpus.annotations(document.id)[0]
+        corpus.relabel(first.id, "Measure")
+        corpus.set_note(first.id, "看")
+        corpus.export(tmp_path / "a.anpack", "package")
+        there = [entry.step.id for entry in corpus.history()]
+    with closing(Corpus.create(tmp_path / "b.corpus", annotator="王")) as corpus:
+        corpus.import_files([tmp_path / "a.anpack"])
+        corpus.mark(document.id, "done")
+        entries = list(corpus.history())
+        own = [entry for entry in entries if not entry.brought]
+        assert entries[: len(own)] == own
+        assert {entry.step.annotator for entry in own} == {"王"}
+        brought = [entry for entry in entries if entry.brought]
+        assert [entry.step.id for entry in brought] == [step for step in there if step in {e.step.id for e in brought}]
+        assert [entry.step.name for entry in brought] == ["note", "relabel", "import"]
+        assert {entry.step.documents for entry in brought} == {(document.id,)}
+        about = corpus.history_of(first.id)
+        assert [(entry.brought, entry.step.name) for entry in about][-3:] == [
+            (True, "note"), (True, "relabel"), (True, "import")
+        ]  # fmt: skip
+        assert all(change.row == first.id for entry in about if entry.brought for change in entry.changes)
+        assert "在另一个语料库中" in described(brought[0], corpus.titles(), Words("zh-Hans"))
+        with pytest.raises(AnnotatorError):
+            corpus.undo_step(brought[0].step.id)
+
+
+def test_more_steps_from_elsewhere_than_one_page_come_once_each(tmp_path, monkeypatch):
+    monkeypatch.setattr("annotator.store.past._PAGE", 2)
+    with closing(Corpus.create(tmp_path / "a.corpus", annotator="李")) as corpus:
+        corpus.add([annotated("推广雨露计划，落实低保政策。", (2, 6, "Program"))])
+        first = corpus.annotations(corpus.documents()[0].id)[0]
+        for at in range(6):
+            corpus.set_note(first.id, str(at))
+        corpus.export(tmp_path / "a.anpack", "package")
+    with closing(Corpus.create(tmp_path / "b.corpus", annotator="王")) as corpus:
+        corpus.import_files([tmp_path / "a.anpack"])
+        brought = [entry for entry in corpus.history() if entry.brought]
+        notes = [entry.changes[0].after["note"] for entry in brought if entry.step.name == "note"]
+    assert notes == [str(at) for at in reversed(range(6))]
+    assert len({entry.step.id for entry in brought}) == len(brought) == 7
 
 
 def test_a_package_of_the_first_version_is_read(tmp_path):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 from dialogs import with_dialog
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from annotator.corpus import Corpus
 from annotator.ui import historydialog
 from annotator.ui.historydialog import HistoryDialog
+from annotator.ui.spanhistory import SpanHistory
 
 
 def lines(dialog: HistoryDialog) -> list[list[str]]:
@@ -68,3 +72,30 @@ def test_an_older_step_is_taken_back_alone_or_the_reason_is_said(window, monkeyp
     assert [error.key for error in told] == ["store.step-depended"]
     window.session.undo()
     assert window.session.corpus.annotations(document) == [first, second]
+
+
+def test_what_a_package_brought_is_shown_and_cannot_be_undone_here(qtbot, window, tmp_path):
+    window.session.accept()
+    corpus, document = window.session.corpus, window.session.document.id
+    corpus.export(tmp_path / "a.anpack", "package")
+    with closing(Corpus.create(tmp_path / "b.corpus", annotator="王")) as other:
+        other.import_files([tmp_path / "a.anpack"])
+        dialog = HistoryDialog(window.dress, other.history(), other.titles(), window)
+        (annotation,) = next(one for one in other.bundles() if one.document.id == document).annotations
+        steps = SpanHistory(window.dress)
+        qtbot.addWidget(steps)
+        steps.put(other.history_of(annotation.id))
+    told = lines(dialog)
+    assert [line[1:3] for line in told[-2:]] == [["李", "接受（在另一个语料库中）"], ["李", "导入（在另一个语料库中）"]]
+    enabled = []
+    for row in range(len(told)):
+        dialog.table.selectRow(row)
+        enabled.append(dialog.alone.isEnabled())
+    assert enabled == [True] * (len(told) - 2) + [False] * 2
+    undone = []
+    steps.undone.connect(undone.append)
+    last = steps.count() - 1
+    assert "接受（在另一个语料库中）" in steps.item(last).text()
+    steps.setCurrentRow(last)
+    QTest.keyClick(steps, Qt.Key.Key_Delete)
+    assert undone == []

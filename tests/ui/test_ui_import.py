@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -98,6 +102,49 @@ def test_a_folder_is_looked_at_then_comes_in_as_one_step(window, folder):
     document = window.session.rows()[-1].id
     bundle = next(one for one in window.session.corpus.bundles() if one.document.id == document)
     assert [(one.label, one.annotator, one.text) for one in bundle.annotations] == [("Program", "a@b", "低保")]
+    window.session.undo()
+    assert titles(window) == before
+
+
+def _grandchildren() -> set[int]:
+    """The processes that our own processes have begun."""
+    parents: dict[int, int] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has just ended
+            fields = stat.read_text().rpartition(")")[2].split()
+            if fields[0] != "Z":
+                parents[int(stat.parent.name)] = int(fields[1])
+    return {pid for pid, parent in parents.items() if parents.get(parent) == os.getpid()}
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks for processes in /proc")
+def test_when_the_system_kills_what_reads_a_page_the_window_goes_on_with_the_other_files(window, tmp_path):
+    page = "<html><body><p>村里落实低保，发展产业。</p>%s</body></html>"
+    (tmp_path / "a.html").write_text(page % ("<table><tr><td>发放补贴</td></tr></table>" * 40_000), "utf-8")
+    (tmp_path / "b.html").write_text(page % "", "utf-8")
+    (tmp_path / "c.txt").write_text(TEXT, "utf-8")
+    before, killed = titles(window), set[int]()
+
+    def begin(dialog: ImportDialog) -> None:
+        known = _grandchildren()
+        timer = QTimer(window)
+        timer.timeout.connect(lambda: kill(timer, _grandchildren() - known))
+        timer.start(20)
+        QTest.mouseClick(dialog.ok, LEFT)
+
+    def kill(timer: QTimer, reading: set[int]) -> None:
+        for pid in reading - killed:
+            os.kill(pid, signal.SIGKILL)
+            killed.add(pid)
+            timer.stop()
+
+    gave = in_dialogs(begin, lambda result: (result.said.text(), result.all.toPlainText(), result.close()))
+    window.traffic.bring_in([tmp_path])
+    assert len(killed) == 1
+    _, reasons, _ = gave[1]  # type: ignore[misc]
+    assert "a.html" in reasons
+    assert "b.html" not in reasons
+    assert titles(window)[len(before) :] == ["村里落实低保，发展产业。", TEXT]
     window.session.undo()
     assert titles(window) == before
 
