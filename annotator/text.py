@@ -29,6 +29,7 @@ _SHORT = 32
 _LONG = 100_000
 """code points up to which a process without numpy had better go on without it"""
 _CODES = "utf-32-le", "surrogatepass"
+_TABLED, _WIDTH = 0x10000, 5
 
 SCRIPT_SHOWS = 2_000
 """code points at a text's beginning that tell its script"""
@@ -73,11 +74,16 @@ def fold(text: str) -> str:
     Terms, rules and queries are folded too, so a hit's offsets are the span in the text as stored.
     Folding twice is folding once. The table is made by packaging/make_fold.py from OpenCC's dictionaries.
     """
-    if len(text) <= _SHORT or (len(text) <= _LONG and "numpy" not in sys.modules):
+    if _is_little(text):
         return text.translate(_fold_table())
     import numpy as np
 
     return _fold_array().take(np.frombuffer(text.encode(*_CODES), "<u4")).tobytes().decode(*_CODES)
+
+
+def _is_little(text: str) -> bool:
+    """Whether numpy, or loading it, would take longer than what it makes quicker."""
+    return len(text) <= _SHORT or (len(text) <= _LONG and "numpy" not in sys.modules)
 
 
 def expect_much() -> None:
@@ -92,6 +98,29 @@ def searchable(text: str) -> str:
     if len(lower) == len(folded):
         return lower
     return "".join(low if len(low := char.lower()) == 1 else char for char in folded).replace("ς", "σ")
+
+
+def code_points(text: str) -> str:
+    """The number of each character in hexadecimal, with blanks between, of which there may be several."""
+    if _is_little(text):
+        return " ".join([f"{ord(character):x}" for character in text])
+    import numpy as np
+
+    codes = np.frombuffer(text.encode(*_CODES), "<u4")
+    written = _numbers().take(codes, mode="clip").tobytes().decode()
+    parts, begin = list[str](), 0
+    for at in np.flatnonzero(codes >= _TABLED).tolist():
+        parts += written[_WIDTH * begin : _WIDTH * at], f"{ord(text[at]):x} "
+        begin = at + 1
+    return "".join([*parts, written[_WIDTH * begin :]])
+
+
+@cache
+def _numbers() -> NDArray[np.bytes_]:
+    """The first code points, each written in five letters, the last of them a blank."""
+    import numpy as np
+
+    return np.array([f"{code:{_WIDTH - 1}x} ".encode() for code in range(_TABLED)])
 
 
 def is_traditional(text: str) -> bool:

@@ -181,6 +181,8 @@ class Adding:
         What is there already stays as it is; where another annotation has taken an id, a new one is given. Files of
         other programs bring new ids each time: what somebody has said there before is that again.
         """
+        if not annotations:  # the text of a document that another file speaks of
+            return {}
         people = {one.annotator: "" for one in annotations}
         people = {name: self._writing.annotator(name) for name in people}
         there = self._writing.live("annotations", [one.id for one in annotations])

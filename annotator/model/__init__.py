@@ -33,6 +33,7 @@ from annotator.model.spans import (
     Suggestion,
     SuggestionKey,
     new_id,
+    new_ids,
     now,
     text_hash,
 )
@@ -43,5 +44,5 @@ __all__ = [
     "Attributes", "Bundle", "Changes", "Choice", "Decision", "Document", "DocumentRow", "DocumentSummary", "Entry",
     "Label", "Occurrence", "Origin", "Past", "PersonalRule", "Proposal", "Reason", "Relation", "RelationType",
     "RowChange", "SaidTerm", "Scheme", "Span", "Step", "Suggestion", "SuggestionKey", "Trained", "Versions",
-    "new_id", "now", "text_hash",
+    "new_id", "new_ids", "now", "text_hash",
 ]  # fmt: skip

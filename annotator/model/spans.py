@@ -11,7 +11,7 @@ from time import time_ns
 
 AttributeValue = str | int | float | bool | None
 Attributes = Mapping[str, AttributeValue]
-_VARIANT = "89ab"
+_VARIANT = {f"{digit:x}": "89ab"[digit & 3] for digit in range(16)}
 
 
 def new_id() -> str:
@@ -19,8 +19,16 @@ def new_id() -> str:
 
     What is made together has names that stand together: indexes of millions of names are written to in one place.
     """
-    chance = urandom(10).hex()
-    return f"{time_ns() // 1_000_000:012x}7{chance[:3]}{_VARIANT[int(chance[3], 16) & 3]}{chance[4:19]}"
+    return new_ids(1)[0]
+
+
+def new_ids(count: int) -> list[str]:
+    """So many of them, quicker than one by one."""
+    begin, chance = f"{time_ns() // 1_000_000:012x}7", urandom(10 * count).hex()
+    return [
+        f"{begin}{chance[at : at + 3]}{_VARIANT[chance[at + 3]]}{chance[at + 4 : at + 19]}"
+        for at in range(0, 20 * count, 20)
+    ]
 
 
 def now() -> str:

@@ -134,7 +134,7 @@ class Content:
         texts: Counter[str] = Counter()
         times: Counter[str] = Counter()
         for (text,) in self._queries.each("SELECT text FROM texts"):
-            found = Counter(tokens(text).split(" "))
+            found = Counter(tokens(text).split())
             times.update(found)
             texts.update(found.keys())
         return {token: (texts[token], number) for token, number in times.items()}

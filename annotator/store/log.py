@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
+from json.encoder import encode_basestring
 
 from annotator import plain
 from annotator.errors import AnnotatorError
-from annotator.model import RowChange, Step, new_id
+from annotator.model import RowChange, Step, new_ids
 from annotator.store.queries import Queries
 from annotator.store.steps import Steps
 from annotator.store.tables import Row
@@ -58,19 +59,23 @@ class Log:
         for row, ids in (joined or {}).items():
             heads[row] = " ".join(ids) or None
         last, previous = self._last()
-        said_of_step = (step.id, step.kind, step.name, step.annotator, step.time, step.target)
+        where, device, of_step = _spelled(table), _spelled(self._device), _spelled_step(step)
         events = []
-        for number, (row, before, after) in enumerate(said, last + 1):
-            change = (table, row, _json(before), _json(after))
-            event = (self._device, number, new_id())
+        for number, (id_, (row, *bodies)) in enumerate(zip(new_ids(len(said)), said, strict=True), last + 1):
+            before, after = map(_json, bodies)
             follows = heads.get(row)
-            previous = link(previous, *change, *event, *said_of_step, follows)
-            events.append((*event, step.id, *change, previous, follows))
-            heads[row] = event[2]
+            change = f"{where},{_spelled(row)},{_spelled(before)},{_spelled(after)}"
+            all_of_it = f'["{previous}",{change},{device},{number},"{id_}",{of_step},{_spelled(follows)}]'
+            previous = sha256(all_of_it.encode()).hexdigest()  # `link`, of which nothing is spelled twice
+            events.append(
+                (self._device, number, id_, step.id, table, row, before or "", after or "", previous, follows or "")
+            )
+            heads[row] = id_
         self._end = last + len(events), previous
         self._queries.run_all(
             'INSERT INTO events (device, device_number, id, step, "table", row, before, after, hash, follows)'
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            # to hand over None takes longer than all else that is handed over
+            " VALUES (?, ?, ?, ?, ?, ?, nullif(?, ''), nullif(?, ''), ?, nullif(?, ''))",
             events,
         )
 
@@ -154,6 +159,15 @@ def is_emptied(found: tuple[str | int | None, ...], gone: frozenset[str]) -> boo
     """
     bodies = {body for body in found[2:4] if body is not None}
     return len(bodies) == 1 and any(bodies == {tombstone(document)} for document in gone)
+
+
+def _spelled_step(step: Step) -> str:
+    return ",".join(map(_spelled, (step.id, step.kind, step.name, step.annotator, step.time, step.target)))
+
+
+def _spelled(value: str | None) -> str:
+    """One value as `plain.dumps` writes it in a list."""
+    return "null" if value is None else encode_basestring(value)
 
 
 def _json(row: Row | None) -> str | None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from annotator.store.queries import Queries
 from annotator.store.sqlite import Database
-from annotator.text import searchable
+from annotator.text import code_points, searchable
 
 SEARCH = "search"
 _FIRST_PAGE, _PAGE = 64, 512  # texts: the first hits come at once, the rest in longer breaths
@@ -92,18 +92,8 @@ class Searching:
 
 
 def tokens(text: str) -> str:
-    """A text as the index takes it."""
-    return " ".join(map(_TOKENS.__getitem__, searchable(text)))
-
-
-class _Tokens(dict[str, str]):
-    """The token of each character, made when it is first met."""
-
-    def __missing__(self, character: str) -> str:
-        return self.setdefault(character, f"{ord(character):x}")
-
-
-_TOKENS = _Tokens()
+    """A text as the index takes it; what divides the tokens, one blank or several, is no part of them."""
+    return code_points(searchable(text))
 
 
 def _phrase(text: str) -> str:

@@ -50,13 +50,20 @@ class Table:
         return f"SELECT {self.names}, row_hash FROM {self.name}"
 
     @cached_property
-    def upsert(self) -> str:
+    def insert(self) -> str:
+        """Enters rows whose ids nobody has yet."""
         marks = ", ".join("?" * (len(self.columns) + 2))
+        return f"INSERT INTO {self.name} ({self.names}, deleted, row_hash) VALUES ({marks})"
+
+    @cached_property
+    def upsert(self) -> str:
+        """Enters rows, or writes over those that are there.
+
+        Each time SQLite first copies all pages that it may write to, in case a foreign key refuses the row; and in a
+        savepoint that grows with all that has been written before. What is new goes in by `insert`.
+        """
         sets = ", ".join(f'"{c}" = excluded."{c}"' for c in (*self.columns[1:], "deleted", "row_hash"))
-        return (
-            f"INSERT INTO {self.name} ({self.names}, deleted, row_hash) VALUES ({marks})"
-            f" ON CONFLICT (id) DO UPDATE SET {sets}"
-        )
+        return f"{self.insert} ON CONFLICT (id) DO UPDATE SET {sets}"
 
     def values(self, row: Row) -> list[Any]:
         """A row's values in the order of the columns.

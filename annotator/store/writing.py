@@ -62,6 +62,13 @@ Change = tuple[str, Row | None, Row | None]
 """a row's id, and the row before and after"""
 
 
+def _by_and_by(ids: Sequence[str]) -> Iterator[tuple[Sequence[str], str]]:
+    """So many ids at a time as one query takes, with the marks for them."""
+    for at in range(0, len(ids), AT_ONCE):
+        some = ids[at : at + AT_ONCE]
+        yield some, ", ".join("?" * len(some))
+
+
 @dataclass(frozen=True, slots=True)
 class Join:
     """A row that several lines of events came to: what it is now and what it becomes, and the events that say so.
@@ -136,11 +143,13 @@ class Writing:
         checked = [(TABLES[table].values(row), row) for row in rows]
         given = {row["id"]: row for _, row in checked}
         values = {row["id"]: said for said, row in checked}
-        before = self.live(table, given)
+        there = self._ids_there(table, given)
+        before = self.live(table, there)
         changed = [(id_, before.get(id_), row) for id_, row in given.items() if before.get(id_) != row]
         if TABLES[table].has_slice:
             self._check_slices([row for _, _, row in changed])
-        self._write(table, [values[id_] for id_, _, _ in changed], deleted=0)
+        self._write(table, [values[id_] for id_, _, _ in changed if id_ in there], deleted=0)
+        self._write(table, [values[id_] for id_, _, _ in changed if id_ not in there], deleted=0, new=True)
         self._remember(table, changed)
 
     def put_again(self, table: str, row: Row) -> None:
@@ -178,12 +187,18 @@ class Writing:
         """Those of the rows that are there, in the order asked for."""
         wanted = list(ids)
         found = {}
-        for at in range(0, len(wanted), AT_ONCE):
-            some = wanted[at : at + AT_ONCE]
-            marks = ", ".join("?" * len(some))
+        for some, marks in _by_and_by(wanted):
             for row in self._queries.rows(TABLES[table], f"WHERE deleted = 0 AND id IN ({marks})", some):
                 found[row["id"]] = row
         return {id_: found[id_] for id_ in wanted if id_ in found}
+
+    def _ids_there(self, table: str, ids: Iterable[str]) -> set[str]:
+        """Those of the ids that the table has, in sight or not."""
+        asked = (
+            self._queries.all(f"SELECT id FROM {table} WHERE id IN ({marks})", some)
+            for some, marks in _by_and_by(list(ids))
+        )
+        return {id_ for found in asked for (id_,) in found}
 
     def put_text(self, text: str) -> str:
         """Stores a document's text under its hash, once; returns the hash. It stays only if the step does more."""
@@ -316,10 +331,12 @@ class Writing:
                 f"[{row['start']}, {row['end']}) holds {slice_!r} in that text, not {row['text']!r} in full"
             )
 
-    def _write(self, table: str, rows: Sequence[list[Any]], *, deleted: int) -> None:
+    def _write(self, table: str, rows: Sequence[list[Any]], *, deleted: int, new: bool = False) -> None:
         if not self._queries.in_transaction:
             raise RuntimeError("the step is over")
-        self._queries.run_all(TABLES[table].upsert, ((*values, deleted, row_hash(values)) for values in rows))
+        statement = TABLES[table].insert if new else TABLES[table].upsert
+        if rows:
+            self._queries.run_all(statement, ((*values, deleted, row_hash(values)) for values in rows))
 
     def _remember(
         self, table: str, changes: Sequence[Change], joined: Mapping[str, Sequence[str]] | None = None

@@ -179,3 +179,16 @@ def test_a_length_stands_before_its_text(quick: Store) -> None:
     """SQLite walks through all pages of a text to reach a column behind it."""
     columns = [row[1] for row in quick._queries.all("PRAGMA table_info(texts)")]
     assert columns.index("length") < columns.index("text")
+
+
+def test_what_is_new_is_not_written_over(quick: Store) -> None:
+    """`Table.upsert` in a savepoint takes the longer the more has been written in it; see there."""
+    _, one = report(quick, 0)
+    with statements(quick) as said:
+        report(quick, 1)
+    over = [line for line in said if "ON CONFLICT" in line]
+    assert len([line for line in said if line.startswith("INSERT INTO annotations")]) == 6
+    assert all(line.startswith("INSERT INTO counters") for line in over)
+    with statements(quick) as said:
+        note(quick, one, "一")
+    assert any(line.startswith("INSERT INTO annotations") and "ON CONFLICT" in line for line in said)

@@ -219,7 +219,7 @@ def test_a_history_that_was_rewritten_from_its_beginning(ours: Path, theirs: Pat
 def test_an_id_that_ours_has_with_another_content(ours: Path, theirs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for number, path in enumerate((ours, theirs)):
         with monkeypatch.context() as same:
-            same.setattr(log, "new_id", lambda: "0" * 32)
+            same.setattr(log, "new_ids", lambda count: ["0" * 32] * count)
             with closing(Store(path, device=f"chain{number}")) as store, store.step("terms", PERSON) as writing:
                 writing.put_terms([SaidTerm(f"词{number}", "Measure", "", "shown")])
     assert refused(ours, theirs).key == "store.merge-other-content"

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from store_values import PERSON, TEXT, document, other_program, with_document
 
 from annotator.store import Store
-from annotator.store.searching import index_all
-from annotator.text import fold, searchable
+from annotator.store.searching import index_all, tokens
+from annotator.text import expect_much, fold, searchable
 
 EVERYTHING = "".join(map(chr, [*range(1, 0x250), *range(0x4E00, 0x4F00), 0x30EDD, 0x2EBF0, 0x1F44D, 0xFFFF, 0x10FFFF]))
 
@@ -59,6 +59,16 @@ def test_what_is_searched_is_as_long_as_the_text_and_knows_no_context(one: str, 
     assert searchable(one + other) == searchable(one) + searchable(other)
     assert searchable(searchable(one)) == searchable(one)
     assert searchable(fold(one)) == searchable(one)
+
+
+@given(
+    st.text(max_size=20),
+    st.sampled_from(["", "\0a\x0f\x10\xff\u0fff", "扶贫" * 400, "𠮷𪚥" * 300, "\U0010ffff\uffff" * 300]),
+)
+def test_tokens_are_the_characters_numbers(one: str, other: str) -> None:
+    expect_much()
+    for text in (one, one + other, one + other + one):
+        assert tokens(text).split() == [f"{ord(character):x}" for character in searchable(text)]
 
 
 def test_many_documents_come_in_order_page_by_page(store: Store) -> None:

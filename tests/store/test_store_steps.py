@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import time
+from uuid import RFC_4122, UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from store_values import (
     OTHER,
     PERSON,
@@ -20,7 +26,7 @@ from store_values import (
     with_document,
 )
 
-from annotator.model import Annotation, Changes, SaidTerm, Span
+from annotator.model import Annotation, Changes, SaidTerm, Span, new_id, new_ids
 from annotator.store import Store, Writing
 from annotator.store.sqlite import sqlite3
 from annotator.store.tables import TABLES, from_annotation, from_decision
@@ -338,3 +344,26 @@ def test_many_rows_at_once_leave_what_one_by_one_leave(store):
     store.undo(PERSON)
     assert list(store.read.said_terms()) == []
     assert store.check() == []
+
+
+@given(st.lists(st.tuples(st.text(), st.text(max_size=8)), max_size=4))
+def test_whatever_is_written_its_links_hold(said: list[tuple[str, str]]) -> None:
+    """The log spells what it hashes by itself; the check has it spelled by JSON's encoder."""
+    with TemporaryDirectory() as folder, closing(Store.create(Path(folder) / "x.corpus")) as store:
+        for name, note in said:
+            with store.step(name, note) as writing:
+                writing.put(
+                    "terms", {"id": f"x{name}", "text": f"{note}x", "label": name, "domain": note, "state": "shown"}
+                )
+                writing.remove("terms", f"x{name}")
+        assert store.check() == []
+        assert [(one.name, one.annotator) for one in store.steps()] == said[::-1]
+
+
+def test_names_made_together_are_as_those_made_alone() -> None:
+    names = [*new_ids(500), new_id(), new_id()]
+    assert len(set(names)) == 502
+    for name in names:
+        made = UUID(name)
+        assert (made.hex, made.version, made.variant) == (name, 7, RFC_4122)
+        assert abs((made.int >> 80) / 1000 - time()) < 60
