@@ -71,6 +71,12 @@ class Acting(Finding):
             raise AnnotatorError("corpus.outside", start=span.start, end=span.end, length=len(text))
         return span.of(text)
 
+    def _check_alone(self, document: str, span: Span, label: str) -> None:
+        """Raises AnnotatorError where this person has that label on that span: twice says nothing more."""
+        beginning = self._store.read.annotation_rows(document, self.annotator, Span(span.start, span.start + 1))
+        if any((one.span, one.label) == (span, label) for one in beginning):
+            raise AnnotatorError("corpus.annotated-so", text=self._slice(document, span), label=label)
+
     def _check(self, label: str, attributes: Attributes) -> None:
         check_label(self.scheme, label)
         check_attributes(self.scheme, label, attributes)

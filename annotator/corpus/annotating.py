@@ -31,7 +31,10 @@ class Annotating(Acting):
         return writing.changes
 
     def relabel(self, annotation: str, label: str) -> Changes:
-        """Gives an annotation another label, with the attributes that belong to it."""
+        """Gives an annotation another label, with the attributes that belong to it.
+
+        Raises AnnotatorError for a label that the scheme has not, or that this person has on the same words already.
+        """
         old = self._own(annotation)
         check_label(self.scheme, label)
         kept = allowed_attributes(self.scheme, label, old.attributes)
@@ -40,7 +43,7 @@ class Annotating(Acting):
     def move(self, annotation: str, span: Span) -> Changes:
         """Gives an annotation other boundaries. Attributes that nobody has edited follow the text.
 
-        Raises AnnotatorError where the boundaries are not in the text.
+        Raises AnnotatorError where the boundaries are not in the text, or have that label from this person already.
         """
         old = self._own(annotation)
         text = self._slice(old.document, span)
@@ -78,6 +81,8 @@ class Annotating(Acting):
             return Changes()
         # only what is new: attributes that came in with a file may be such as this scheme does not have
         self._check(new.label, dict(new.attributes.items() - old.attributes.items()))
+        if (new.span, new.label) != (old.span, old.label):
+            self._check_alone(new.document, new.span, new.label)
         behind = self._store.read.decision_of(old.id)
         with self._step(name, old.document) as writing:
             writing.put_annotation(replace(new, changed=writing.time))

@@ -16,13 +16,16 @@ class Deciding(Acting):
     """Verbs on suggestions."""
 
     def accept(self, document: str, suggestion: Suggestion) -> Changes:
-        """Makes the suggestion an annotation, as it is. Raises AnnotatorError when it has one already."""
+        """Makes the suggestion an annotation, as it is. Raises AnnotatorError when it has one already, or the same
+
+        stands there.
+        """
         return self._decide(document, suggestion, suggestion.span, suggestion.label)
 
     def correct(
         self, document: str, suggestion: Suggestion, *, span: Span | None = None, label: str | None = None
     ) -> Changes:
-        """Makes it an annotation with another span or label, or both. With neither it is an accept."""
+        """Makes it an annotation with another span or label, or both. With neither it is an accept; raises as that."""
         return self._decide(document, suggestion, span or suggestion.span, label or suggestion.label)
 
     def reject(self, document: str, suggestion: Suggestion) -> Changes:
@@ -64,8 +67,10 @@ class Deciding(Acting):
         # another stretch, or another label, has attributes of its own
         attributes = allowed_attributes(self.scheme, label, suggestion.attributes) if kind == ACCEPT else None
         annotation = self._annotation(document, span, label, attributes, source=suggestion.source, time=writing.time)
+        decision = self._decision(document, suggestion, kind, annotation.id, writing.time)
+        self._check_alone(document, span, label)
         writing.put_annotation(annotation)
-        writing.put_decision(self._decision(document, suggestion, kind, annotation.id, writing.time))
+        writing.put_decision(decision)
 
     def _decision(
         self, document: str, suggestion: Suggestion, kind: str, annotation: str | None, time: str

@@ -108,6 +108,26 @@ def test_removing_what_was_suggested_is_a_rejection(corpus):
     assert [decision.kind for decision in corpus.decisions("d1")] == ["accept"]
 
 
+def test_nobody_has_one_label_twice_on_the_same_words(corpus):
+    """Whichever way it would come about; the check would call it damage."""
+    stale, other = suggestion(corpus, "低保"), suggestion(corpus, "雨露計劃")
+    corpus.annotate("d1", stale.span, stale.label)
+    corpus.annotate("d1", other.span, stale.label)
+    first, second = corpus.annotations("d1")
+    for way in (
+        lambda: corpus.accept("d1", stale),
+        lambda: corpus.correct("d1", other, span=stale.span, label=stale.label),
+        lambda: corpus.decide_all("accept", {"d1": [stale]}),
+        lambda: corpus.move(second.id, first.span),
+    ):
+        assert "低保" in refusal(way, "corpus.annotated-so")
+    corpus.annotate("d1", first.span, "Program")
+    assert "低保" in refusal(lambda: corpus.relabel(first.id, "Program"), "corpus.annotated-so")
+    assert len(corpus.annotations("d1")) == 3
+    corpus.annotator = "王"
+    assert corpus.accept("d1", stale), "somebody else may say the same"
+
+
 def test_annotate_by_hand_reads_the_attributes_off_the_text(corpus):
     corpus.annotate("d1", span_of("5000元"), "Quantity")
     (annotation,) = corpus.annotations("d1")
