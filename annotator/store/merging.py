@@ -172,7 +172,7 @@ class Merging:
                 yield Event(id_, table, row, before, after, ids, step, repeats(*said))
 
     def _groups(self, documents: Collection[str]) -> Iterator[tuple[str, ...]]:
-        """Documents with those of the same text, each group once, the one that stays first."""
+        """Documents with those of the same text, each group once, in the order of their ids."""
         hashes = dict(self._queries.all("SELECT id, sha256 FROM documents"))
         for _, (table, row) in self._arrived:
             if table == "documents" and row not in hashes and row not in self._purged:
@@ -204,7 +204,8 @@ class Merging:
         places = self._places(group)
         events = list(self._events((row for _, row in places), places))
         graph = Graph(events)
-        versions = Versions(group[0], graph.heads(), people, self._settling, places)
+        heads = graph.heads()
+        versions = Versions(_staying(group, heads), heads, people, self._settling, places)
         self.merged.second += versions.second
         for id_, name in people.made.items():
             row = {"id": id_, "name": name}
@@ -213,10 +214,20 @@ class Merging:
         by_table: defaultdict[str, dict[str, Due]] = defaultdict(dict)
         for (table, id_), due in versions.due.items():
             by_table[table][id_] = due
+        self._hold([id_ for id_, due in by_table["documents"].items() if due.row is None], events)
         for table in _OF_DOCUMENTS:
             joins = list(self._joins(table, by_table[table], events, graph))
             self._count(table, joins, people)
             self._writing.join(table, joins)
+
+    def _hold(self, documents: Sequence[str], events: Sequence[Event]) -> None:
+        """Reports that came and are not there any more stand in their table all the same: other rows may name them."""
+        marks = ", ".join("?" * len(documents))
+        known = {id_ for (id_,) in self._queries.all(f"SELECT id FROM documents WHERE id IN ({marks})", documents)}
+        for id_ in documents:
+            row = _kept(one for one in events if (one.table, one.row) == ("documents", id_))
+            if id_ not in known and row:
+                self._writing.hold("documents", row)
 
     def _joins(self, table: str, due: Mapping[str, Due], events: Sequence[Event], graph: Graph) -> Iterator[Join]:
         """What is to be written so that the rows of a table are what they should be, and say why."""
@@ -339,6 +350,16 @@ class Merging:
             row = {"id": id_, "name": name}
             events = list(self._events([id_], {("annotators", id_)}))
             self._writing.join("annotators", [Join(id_, None, row, tuple(one.id for one in events[-1:]), row)])
+
+
+def _staying(group: Sequence[str], heads: Sequence[Head]) -> str:
+    """Under which of its ids a document stays: one that is there, else one in which somebody has said something.
+
+    Ids that nobody has any more do not count: a corpus that has not heard of them stays as it is.
+    """
+    there = {one.place[1] for one in heads if one.place[0] == "documents" and one.after is not None}
+    said = {one.after["document"] for one in heads if one.after and one.place[0] in ("annotations", "decisions")}
+    return min(there.intersection(group) or said.intersection(group) or group)
 
 
 def _says(last: Event, due: Due, graph: Graph) -> bool:

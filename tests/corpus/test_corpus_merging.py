@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import random
+import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from itertools import permutations
 from pathlib import Path
 
 import pytest
 from children import Here
 from merge_values import TEXTS, Worker, copied, live
+from trials import quick_folder, trials
 
 from annotator import keeping, work
 from annotator.corpus import Corpus, Verdict
@@ -21,7 +23,7 @@ from annotator.plain import read_scheme
 from annotator.store import backups
 
 TITLE = "题"
-SEEDS = 400 if os.environ.get("ANNOTATOR_TORTURE") else 6
+SEEDS = trials(12, 400)
 
 
 @pytest.fixture(autouse=True)
@@ -49,12 +51,18 @@ def sound(path: Path) -> None:
 
 @pytest.mark.torture
 @pytest.mark.parametrize("seed", range(SEEDS))
-def test_the_order_of_merging_does_not_matter(base: Path, seed: int) -> None:
-    dice = random.Random(seed)
+def test_the_order_of_merging_does_not_matter(base: Path, tmp_path: Path, seed: int) -> None:
+    with quick_folder(tmp_path) as folder:
+        in_any_order(Path(shutil.copy(base, folder)), random.Random(seed))
+
+
+def in_any_order(base: Path, dice: random.Random) -> None:
+    """Three forks of random work end alike, one after the other or at once, whoever comes first."""
     Worker(base, dice).work(12)
     forks = [copied(base, f"{name}.corpus") for name in "abc"]
     for fork in forks:
         Worker(fork, dice).work(dice.randrange(25))
+        sound(fork)
     ends = []
     for number, order in enumerate(((0, 1, 2), (0, 2, 1), (2, 1, 0))):
         first, *rest = (copied(forks[at], f"{number}-{at}.corpus") for at in order)
@@ -172,6 +180,58 @@ def test_a_report_that_both_brought_in_is_one(tmp_path: Path) -> None:
     sound(paths[0])
     merge(paths[1], paths[0])
     assert live(paths[1]) == live(paths[0])
+
+
+@pytest.mark.parametrize("known_to_all", [False, True])
+def test_a_report_does_not_take_an_id_that_nobody_has_any_more(base: Path, known_to_all: bool) -> None:
+    """It was brought in and taken away again, before the corpora went apart or in one of them; and brought in anew."""
+
+    def bring_in_and_take_away(path: Path) -> None:
+        with opened(path) as corpus:
+            corpus.add([Bundle(Document("a gone", TITLE, TEXTS[2]))])
+            corpus.undo()
+
+    if known_to_all:
+        bring_in_and_take_away(base)
+    has, gone, neither = (copied(base, f"{name}.corpus") for name in ("has", "gone", "neither"))
+    with opened(has) as corpus:
+        corpus.add([Bundle(Document("there", TITLE, TEXTS[2]))])
+        corpus.mark("there", "done")
+    bring_in_and_take_away(gone)
+    with opened(neither) as corpus:
+        corpus.annotate("d0", Span(2, 4), "Place", {})
+    ends = []
+    for number, order in enumerate(permutations((has, gone, neither))):
+        first = copied(order[0], f"{number}.corpus")
+        for other in order[1:]:
+            merge(first, other)
+        sound(first)
+        ends.append(live(first))
+    assert ends[0]["documents", "there"]
+    assert all(end == ends[0] for end in ends)
+
+
+def test_what_is_said_of_a_report_that_was_taken_away_elsewhere(base: Path) -> None:
+    """It is no work, so the report stays away; who says more in it brings it back."""
+    apart = copied(base, "apart.corpus")
+    with opened(base) as corpus:
+        corpus.add([Bundle(Document("new", TITLE, TEXTS[2]))])
+    said = copied(base, "said.corpus")
+    with opened(said) as corpus:
+        corpus.mark("new", "started")
+    with opened(base) as corpus:
+        corpus.undo()
+    merge(apart, base, said)
+    with opened(apart) as corpus:
+        assert "new" not in corpus.titles()
+    sound(apart)
+    with opened(said) as corpus:
+        corpus.annotate("new", Span(2, 4), "Place", {})
+    merge(apart, said)
+    with opened(apart) as corpus:
+        assert "new" in corpus.titles()
+        assert corpus._store.read.progress("new") == {"李": "started"}
+    sound(apart)
 
 
 def test_what_one_person_said_differently_on_two_machines_is_a_disagreement(forks: tuple[Path, Path]) -> None:
