@@ -24,8 +24,9 @@ from annotator.store.sqlite import sqlite3
 
 Say = Callable[[], None]
 TEXT = "全县实施产业扶贫，落实低保，发放补助三百万元。" * 8
-ENOUGH = 60  # steps of a trial that is left alone
-MERGED = 200  # annotations, a step each
+ENOUGH = 20  # steps of a trial that is left alone
+IMPORTED = 20  # reports
+MERGED = 40  # annotations, a step each
 
 
 # ---- the work; each calls `say` when a piece of it has been acknowledged
@@ -48,7 +49,7 @@ def decisions(path: Path, say: Say) -> None:
 def importing(path: Path, say: Say) -> None:
     with closing(Store(path, device="d")) as store:
         with store.step("import", "小林") as writing:
-            for number in range(1, 41):
+            for number in range(1, IMPORTED + 1):
                 writing.put_document(Document(f"d{number}", str(number), f"{TEXT}{number}"), number)
         say()
 
@@ -59,7 +60,7 @@ def migration(path: Path, say: Say) -> None:
 
 
 def merge(path: Path, say: Say) -> None:
-    """Brings in the copy beside, in which two hundred annotations were made; read in this process, for it is killed."""
+    """Brings in the copy beside, in which annotations were made; read in this process, for it is killed."""
     copy = path.with_name("theirs.corpus")
     examined = foreign.examine(copy, Path(tempfile.mkdtemp(dir=path.parent)))
     arrival = Arrival(copy, foreign.steps_of(examined.copy, copy), foreign.events_of(examined.copy, copy, 0, 10_000)[1])
@@ -118,7 +119,7 @@ def check_decisions(path: Path, said: int, _before: Before) -> bool:
 def check_importing(path: Path, said: int, _before: Before) -> bool:
     with closing(Store(path, device="d")) as store:
         found = store.read.document_count()
-        assert found in ((41,) if said else (1, 41)), found
+        assert found in ((IMPORTED + 1,) if said else (1, IMPORTED + 1)), found
         assert sum(1 for _ in store.search.documents("低保")) == found
         assert store.check() == []
     return not said

@@ -13,6 +13,7 @@ import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import cycle
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -188,17 +189,39 @@ def after_a_cut(before: dict[str, bytes], noted: list[Noted], dice: random.Rando
     return {name: None if content is None else bytes(content) for name, content in files.items()}
 
 
+def after_cuts(
+    before: dict[str, bytes], noted: list[Noted], dice: random.Random
+) -> Iterator[tuple[int, dict[str, bytes | None]]]:
+    """How much was said, and what a disk then holds, after a cut behind each note in turn, over and over.
+
+    No state comes twice, so it goes on for as long as there are others.
+    """
+    seen: set[int] = set()
+    for moment in cycle(range(len(noted) + 1)):
+        said = sum(one.what == "say" for one in noted[:moment])
+        files = after_a_cut(before, noted[:moment], dice)
+        state = hash((said, *sorted(files.items(), key=lambda named: named[0])))
+        if state not in seen:
+            seen.add(state)
+            yield said, files
+
+
 def _apply(file: bytearray, one: Noted, dice: random.Random | None) -> None:
     """Does to a file what was noted; with dice only some of its sectors."""
     if one.what == "truncate":
         if dice is None or dice.random() < 0.5:
             del file[one.offset :]
         return
+    if dice is None:
+        if len(file) < one.offset:
+            file.extend(bytes(one.offset - len(file)))
+        file[one.offset : one.offset + len(one.content)] = one.content
+        return
     end = one.offset + len(one.content)
     at = one.offset
     while at < end:
         until = min(end, (at // SECTOR + 1) * SECTOR)
-        if dice is None or dice.random() < 0.5:
+        if dice.random() < 0.5:
             if len(file) < until:
                 file.extend(bytes(until - len(file)))
             file[at:until] = one.content[at - one.offset : until - one.offset]

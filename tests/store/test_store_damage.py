@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from store_values import PERSON, annotation, decision, document, live, other_program, sentence, suggestion, vandalise
-from trials import trials
+from trials import quick_folder, trials
 
 from annotator.errors import AnnotatorError
 from annotator.i18n import LANGUAGES, Words
@@ -19,15 +19,28 @@ from annotator.store import Store
 
 FOLLOWS = {"store.counters-differ", "store.dangling", "store.search-differs", "store.slice-damaged"}
 """What damage elsewhere brings with it."""
-REPORT, ANNOTATION, DECISION = "r", "a", "d"
+REPORTS = 12
+FEW = 4
+"""of which to read everything is quick"""
+
+
+@pytest.fixture(scope="module")
+def history(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    return with_history(tmp_path_factory.mktemp("history") / "x.corpus", REPORTS).read_bytes()
 
 
 @pytest.fixture
-def worked(path: Path) -> Path:
+def worked(path: Path, history: bytes) -> Path:
+    """A corpus with a history, for each test anew."""
+    path.write_bytes(history)
+    return path
+
+
+def with_history(path: Path, reports: int) -> Path:
     """A corpus with a history: several documents, annotations, decisions, an undo and a redo; closed."""
     with closing(Store.create(path, device="here")) as store:
-        for number in range(12):
-            report = document("扶贫报告：实施易地搬迁，落实低保。" * 40 + str(number), id_=f"{REPORT}{number}")
+        for number in range(reports):
+            report = document("扶贫报告：实施易地搬迁，落实低保。" * 40 + str(number), id_=f"r{number}")
             with store.step("import", PERSON) as writing:
                 writing.put("schemes", {"id": "scheme", "body": '{"name": "x"}'})
                 writing.put_document(report, number)
@@ -43,12 +56,12 @@ def worked(path: Path) -> Path:
     return path
 
 
-def questions(store: Store) -> list[Callable[[], Any]]:
+def questions(store: Store, reports: int) -> list[Callable[[], Any]]:
     """Everything that can be asked of a corpus."""
     read = store.read
     each: list[Callable[[], Any]] = []
-    for number in range(12):
-        id_ = f"{REPORT}{number}"
+    for number in range(reports):
+        id_ = f"r{number}"
         each += [lambda id_=id_: read.document(id_), lambda id_=id_: read.annotations(id_)]
         each += [lambda id_=id_: read.decisions(id_, PERSON), lambda id_=id_: read.progress(id_)]
         each += [lambda id_=id_: read.text_of(id_)]
@@ -72,11 +85,11 @@ def said(error: AnnotatorError) -> str:
     return error.key if all(error.say(Words(language)) for language in LANGUAGES) else ""
 
 
-def answers(store: Store) -> list[Any]:
-    return [answer(question) for question in questions(store)]
+def answers(store: Store, reports: int = REPORTS) -> list[Any]:
+    return [answer(question) for question in questions(store, reports)]
 
 
-def tried(path: Path) -> tuple[list[Any], list[AnnotatorError]]:
+def tried(path: Path, reports: int = REPORTS) -> tuple[list[Any], list[AnnotatorError]]:
     """What a corpus answers, and what a check finds. One that cannot be opened says so in a sentence."""
     try:
         store = Store(path)
@@ -84,47 +97,48 @@ def tried(path: Path) -> tuple[list[Any], list[AnnotatorError]]:
         return [said(error)], [error]
     with closing(store):
         faults = store.check()
-        found = answers(store)
+        found = answers(store, reports)
         answer(lambda: store.undo(PERSON))
         answer(lambda: store.redo(PERSON))
         return found, faults
 
 
 @pytest.mark.torture
-def test_150_or_3000_flipped_bits_are_noticed_or_do_not_matter(worked: Path, tmp_path: Path) -> None:
+def test_2000_or_10000_flipped_bits_are_noticed_or_do_not_matter(tmp_path: Path) -> None:
     """Wherever a byte changes: no answer is wrong without the check saying so, and no error is a bare one.
 
     Lists of titles and counts are not proven row by row when they are read; the check proves them.
     """
-    whole = worked.read_bytes()
-    with closing(Store(worked)) as store:
-        right = answers(store)
     dice = random.Random(20)
-    noticed = 0
-    number_of_trials = trials(150, 3000)
-    for number in range(number_of_trials):
-        copy = tmp_path / f"{number}.corpus"
-        at = dice.randrange(len(whole))
-        copy.write_bytes(whole[:at] + bytes([whole[at] ^ (1 << dice.randrange(8))]) + whole[at + 1 :])
-        found, faults = tried(copy)
-        noticed += bool(faults)
-        assert faults or found == right, f"byte {at} changed an answer and no check sees it"
-        copy.unlink()
-    assert noticed > number_of_trials / 10
+    noticed, number = 0, trials(2_000, 10_000)
+    with quick_folder(tmp_path) as folder:
+        whole = with_history(folder / "whole.corpus", FEW).read_bytes()
+        with closing(Store(folder / "whole.corpus")) as store:
+            right = answers(store, FEW)
+        copy = folder / "flipped.corpus"
+        for _ in range(number):
+            at = dice.randrange(len(whole))
+            copy.write_bytes(whole[:at] + bytes([whole[at] ^ (1 << dice.randrange(8))]) + whole[at + 1 :])
+            found, faults = tried(copy, FEW)
+            noticed += bool(faults)
+            assert faults or found == right, f"byte {at} changed an answer and no check sees it"
+            for one in folder.glob("flipped*"):
+                one.unlink()
+    assert noticed > number / 10
 
 
 @pytest.mark.parametrize("width", [16, 512, 4096])
 def test_stretches_of_rubbish_are_noticed(worked: Path, tmp_path: Path, width: int) -> None:
     whole = worked.read_bytes()
     dice = random.Random(width)
-    for number in range(60):
-        copy = tmp_path / f"{number}.corpus"
-        at = dice.randrange(len(whole) - width)
-        copy.write_bytes(whole[:at] + dice.randbytes(width) + whole[at + width :])
-        found, faults = tried(copy)
-        assert found
-        assert faults or width < 4096
-        copy.unlink()
+    with quick_folder(tmp_path) as folder:
+        for number in range(60):
+            copy = folder / f"{number}.corpus"
+            at = dice.randrange(len(whole) - width)
+            copy.write_bytes(whole[:at] + dice.randbytes(width) + whole[at + width :])
+            found, faults = tried(copy)
+            assert found
+            assert faults or width < 4096
 
 
 def test_a_file_that_is_cut_off_is_noticed(worked: Path, tmp_path: Path) -> None:

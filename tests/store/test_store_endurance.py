@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from store_values import PERSON, live, other_program, with_document
-from trials import trials
+from trials import quick_folder, trials
 
 from annotator.store import Store, backups, make_backup, steps
 
@@ -34,9 +35,16 @@ store.close()
 """
 
 
+@pytest.fixture
+def quick(tmp_path: Path) -> Iterator[Store]:
+    """A corpus in memory: these trials are about who waits for whom."""
+    with quick_folder(tmp_path) as folder, closing(Store.create(folder / "x.corpus", device="here")) as store:
+        yield store
+
+
 @pytest.mark.torture
-def test_two_programs_write_200_or_10000_steps(store: Store) -> None:
-    number = trials(100, 5_000)
+def test_two_programs_write_10000_or_40000_steps(quick: Store) -> None:
+    store, number = quick, trials(5_000, 20_000)
     both = [subprocess.Popen([sys.executable, "-c", WORK, str(store.path), name, str(number)]) for name in "ab"]
     assert [one.wait(timeout=3_000) for one in both] == [0, 0]
     assert set(store.read.annotators()) == {f"{name} {at}" for name in "ab" for at in range(number)}
@@ -45,9 +53,10 @@ def test_two_programs_write_200_or_10000_steps(store: Store) -> None:
 
 
 @pytest.mark.torture
-def test_a_reader_stays_while_200_or_10000_steps_are_written(store: Store) -> None:
+def test_a_reader_stays_while_10000_or_40000_steps_are_written(quick: Store) -> None:
     """It holds up the folding in of the -wal, and nothing else; once it goes, the -wal shrinks again."""
-    report, number = with_document(store), trials(200, 10_000)
+    store = quick
+    report, number = with_document(store), trials(10_000, 40_000)
     with other_program(store.path) as reader:
         reader.execute("BEGIN")
         assert reader.execute("SELECT count(*) FROM annotators").fetchone() == (0,)

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from children import Here
 from store_values import OTHER, PERSON, annotation, document, other_program, vandalise
-from trials import trials
+from trials import quick_folder, trials
 
 from annotator import work
 from annotator.corpus import Corpus
@@ -343,23 +343,25 @@ def flipped(path: Path, dice: Random) -> Iterator[None]:
 
 
 @pytest.mark.torture
-def test_flipped_bytes_are_refused_or_harmless_60_or_5000_times(ours: Path, theirs: Path, tmp_path: Path) -> None:
+def test_flipped_bytes_are_refused_or_harmless_300_or_5000_times(ours: Path, theirs: Path, tmp_path: Path) -> None:
     dice, refusals = Random(7), 0
     expected = None
-    number = trials(60, 5000)
-    for _ in range(number):
-        path = Path(shutil.copy(ours, tmp_path / "again.corpus"))
-        before = files(path)
-        with flipped(theirs, dice):
-            try:
-                merge(path, theirs)
-            except AnnotatorError:
-                refusals += 1
-                assert files(path) == before
-                continue
-        with closing(Store(path)) as store:
-            assert store.check() == []
-            rows = {table: store._queries.all(f"{TABLES[table].select} WHERE deleted = 0") for table in TABLES}
-        expected = expected or rows
-        assert rows == expected, "what is merged is what was there"
+    number = trials(300, 5000)
+    with quick_folder(tmp_path) as folder:
+        path, other = folder / "again.corpus", Path(shutil.copy(theirs, folder))
+        for _ in range(number):
+            shutil.copy(ours, path)
+            before = files(path)
+            with flipped(other, dice):
+                try:
+                    merge(path, other)
+                except AnnotatorError:
+                    refusals += 1
+                    assert files(path) == before
+                    continue
+            with closing(Store(path)) as store:
+                assert store.check() == []
+                rows = {table: store._queries.all(f"{TABLES[table].select} WHERE deleted = 0") for table in TABLES}
+            expected = expected or rows
+            assert rows == expected, "what is merged is what was there"
     assert number / 10 < refusals < number

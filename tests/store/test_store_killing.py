@@ -45,28 +45,28 @@ pytestmark = [
 ]
 
 
-def test_killed_during_decisions_100_or_5000_times(one_report: Path, tmp_path: Path) -> None:
-    number = trials(100, 5000)
+def test_killed_during_decisions_300_or_5000_times(one_report: Path, tmp_path: Path) -> None:
+    number = trials(300, 5000)
     assert killed("decisions", number, one_report, tmp_path) > number / 8
 
 
-def test_killed_during_an_import_60_or_2000_times(one_report: Path, tmp_path: Path) -> None:
-    number = trials(60, 2000)
+def test_killed_during_an_import_200_or_2000_times(one_report: Path, tmp_path: Path) -> None:
+    number = trials(200, 2000)
     assert killed("importing", number, one_report, tmp_path) > number / 8
 
 
-def test_killed_during_a_backup_40_or_1000_times(one_report: Path, tmp_path: Path) -> None:
-    number = trials(40, 1000)
+def test_killed_during_a_backup_140_or_1000_times(one_report: Path, tmp_path: Path) -> None:
+    number = trials(140, 1000)
     assert killed("backup", number, one_report, tmp_path) > number / 8
 
 
-def test_killed_during_a_merge_60_or_4000_times(one_report: Path, tmp_path: Path) -> None:
-    number = trials(60, 4000)
+def test_killed_during_a_merge_200_or_4000_times(one_report: Path, tmp_path: Path) -> None:
+    number = trials(200, 4000)
     assert killed("merge", number, one_report, tmp_path) > number / 8
 
 
 @pytest.mark.parametrize("version", ["v1", "v2", "v3", "v4"])
-def test_killed_during_a_migration_20_or_1000_times(version: str, tmp_path: Path) -> None:
-    number = trials(20, 1000)
+def test_killed_during_a_migration_40_or_1000_times(version: str, tmp_path: Path) -> None:
+    number = trials(40, 1000)
     corpus = Path(shutil.copy(HERE / "corpora" / f"{version}.corpus", tmp_path / "old.corpus"))
     assert killed("migration", number, corpus, tmp_path) > number / 8
