@@ -16,9 +16,9 @@ class Deciding(Acting):
     """Verbs on suggestions."""
 
     def accept(self, document: str, suggestion: Suggestion) -> Changes:
-        """Makes the suggestion an annotation, as it is. Raises AnnotatorError when it has one already, or the same
+        """Makes the suggestion an annotation, as it is.
 
-        stands there.
+        Raises AnnotatorError when it has one already, or this person has the same annotation.
         """
         return self._decide(document, suggestion, suggestion.span, suggestion.label)
 
