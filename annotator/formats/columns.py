@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
-from itertools import accumulate, count, pairwise
+from itertools import accumulate, compress, count, pairwise
+from operator import itemgetter, not_
 from unicodedata import east_asian_width
 
 from annotator.errors import AnnotatorError
@@ -26,8 +27,9 @@ _DOCUMENT = "-DOCSTART-"
 _BLANKS = re.compile(r"[ \t]+")
 _MOST_KNOWN, _CHUNK = 200_000, 1_000_000
 
-Token = tuple[str, str]
-"""A token and its tag."""
+Token = tuple[str, str, str]
+"""A token, its tag, and both with a blank between."""
+_TOKEN, _TAG, _BOTH = map(itemgetter, range(3))
 _BREAK, _NEXT, _NOTHING = None, False, 0
 """What a line is that holds no token: blank, the beginning of a document, a comment. All are false."""
 Cells = Token | bool | int | None
@@ -43,16 +45,19 @@ class _Pages:
     breaks: list[int] = field(default_factory=list)
     """before which tokens a sentence begins"""
 
-    def take(self, cells: list[Cells], number: int) -> None:
-        """Lines that follow each other, none of which begins a document; `number` is the first one's."""
+    def take(self, cells: list[Cells], odd: Iterable[int], number: int) -> None:
+        """Lines that follow each other, none of which begins a document; `number` is the first one's.
+
+        `odd` are the places of those that hold no token.
+        """
         before = len(self.tokens)
-        self.tokens += [one for one in cells if one]  # type: ignore[misc]  # what is true is a token
+        self.tokens += filter(None, cells)  # type: ignore[arg-type]  # what is true is a token
         begin = 0
-        for odd, at in enumerate([at for at, one in enumerate(cells) if not one]):
+        for passed, at in enumerate(odd):
             self.lines += range(number + begin, number + at)
             begin = at + 1
             if cells[at] is _BREAK:
-                self._break(before + at - odd)
+                self._break(before + at - passed)
         self.lines += range(number + begin, number + len(cells))
 
     def _break(self, at: int) -> None:
@@ -82,13 +87,15 @@ def _pages(source: Source, options: ReadOptions) -> Iterator[_Pages]:
     known = _Known(source.name)
     for number, lines in _chunks(source, options):
         cells = known.all_of(lines, number)
-        begin = 0
-        for at in [at for at, one in enumerate(cells) if one is _NEXT]:
-            pages.take(cells[begin:at], number + begin)
-            yield pages
-            pages = _Pages()
-            begin = at + 1
-        pages.take(cells[begin:], number + begin)
+        odd = list(compress(count(), map(not_, cells)))
+        begin = passed = 0
+        for place, at in enumerate(odd):
+            if cells[at] is _NEXT:
+                pages.take(cells[begin:at], (one - begin for one in odd[passed:place]), number + begin)
+                yield pages
+                pages = _Pages()
+                begin, passed = at + 1, place + 1
+        pages.take(cells[begin:], (one - begin for one in odd[passed:]), number + begin)
     yield pages
 
 
@@ -106,7 +113,7 @@ class _Known(dict[str, Cells]):
         Raises AnnotatorError for another number of columns than before, and for a last column that is no tag.
         """
         try:
-            return [self[line] for line in lines]
+            return list(map(self.__getitem__, lines))
         except _NoCellsError as error:
             place = Place(self._name, number + lines.index(error.args[0]))
             raise place.wrong("columns", **error.args[1]) from error
@@ -127,7 +134,7 @@ class _Known(dict[str, Cells]):
         tag = cells[-1] if cells else ""
         if len(cells) == (self._columns or max(len(cells), 2)) and is_tag(tag):
             self._columns = len(cells)
-            return cells[0], tag
+            return cells[0], tag, f"{cells[0]} {tag}"
         if not line.startswith("#"):  # what does not fit and looks like a comment is one
             raise _NoCellsError(line, {"columns": self._columns or 2, "found": len(cells), "tag": tag[:30]})
         return _NOTHING
@@ -179,7 +186,7 @@ def _begins_as_utf8(head: bytes) -> bool:
 
 def _bundle(pages: _Pages, source: Source, options: ReadOptions, number: int) -> Bundle:
     text, starts = _joined(pages)
-    digest = sha256("\n".join(map(" ".join, pages.tokens)).encode()).hexdigest()
+    digest = sha256("\n".join(map(_BOTH, pages.tokens)).encode()).hexdigest()
     name = f"{source.file_name}:{pages.lines[0]}"
     origin = Origin(name, digest, "utf-8", newline_style(text), EXTRACTOR, now())
     title = title_of(text, source.stem if number == 1 else f"{source.stem}:{number}")
@@ -192,7 +199,7 @@ def _bundle(pages: _Pages, source: Source, options: ReadOptions, number: int) ->
 
 def _runs(pages: _Pages) -> Iterator[tuple[int, int, str]]:
     """The spans of each sentence, in tokens of the document: none goes on after a blank line."""
-    tags = [tag for _, tag in pages.tokens]
+    tags = list(map(_TAG, pages.tokens))
     for start, end in zip([0, *pages.breaks], [*pages.breaks, len(tags)], strict=True):
         sentence = tags[start:end]
         if sentence.count(OUTSIDE) < len(sentence):
@@ -202,12 +209,12 @@ def _runs(pages: _Pages) -> Iterator[tuple[int, int, str]]:
 
 def _joined(pages: _Pages) -> tuple[str, list[int]]:
     """The text of the tokens, and where each begins in it, in code points."""
-    words = [token for token, _ in pages.tokens]
+    words = list(map(_TOKEN, pages.tokens))
     pieces: list[str] = []
     starts: list[int] = []
     length = 0
     sentences = list(pairwise([0, *(at for at in pages.breaks if at < len(words)), len(words)]))
-    if max(map(len, words)) == 1:
+    if len("".join(words)) == len(words):  # each is one character, for none is empty
         for number, (first, last) in enumerate(sentences):
             starts += range(first + number, last + number)
         return "\n".join("".join(words[first:last]) for first, last in sentences), starts

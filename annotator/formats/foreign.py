@@ -22,12 +22,15 @@ from annotator.model import (
     Relation,
     Span,
     new_id,
+    new_ids,
     now,
     text_hash,
 )
 from annotator.text import Utf16
 
 CODE_POINTS, UTF16 = "code points", "utf-16 units"
+_IDS = 32
+"""are made at once"""
 
 
 def as_it_is(text: str) -> str:
@@ -55,6 +58,7 @@ class Foreign:
         self._unit = unit
         self._quoted_as = quoted_as
         self._time = now()
+        self._ids: list[str] = []
         self._annotations: list[Annotation] = []
         self._relations: list[Relation] = []
         self._proposals: list[Proposal] = []
@@ -97,8 +101,10 @@ class Foreign:
         if predicted and self._options.predictions != ANNOTATIONS:
             self._propose(span, label, source if source not in ("", MANUAL) else annotator, score, attributes or {})
             return None
+        if not self._ids:
+            self._ids = new_ids(_IDS)
         annotation = Annotation(
-            new_id(),
+            self._ids.pop(),
             self.document.id,
             annotator or self._options.annotator,
             span,
@@ -142,16 +148,21 @@ class Foreign:
         )
 
     def _span(self, offsets: tuple[int, int], quote: str | None, place: Place, part: str) -> Span:
-        units = (self._unit, UTF16 if self._unit == CODE_POINTS else CODE_POINTS)
-        spans = [self._in_text(offsets, unit) for unit in (units if quote else units[:1])]
-        for span in spans:
-            if span and (not quote or self._quoted_as(span.of(self.document.text)) == self._quoted_as(quote)):
-                return span
+        first = self._in_text(offsets, self._unit)
+        if first and (not quote or self._is_quoted(first, quote)):
+            return first
+        other = self._in_text(offsets, UTF16 if self._unit == CODE_POINTS else CODE_POINTS) if quote else None
+        if other and quote and self._is_quoted(other, quote):
+            return other
         where = {"part": part or "/", "start": offsets[0], "end": offsets[1]}
-        if spans[0] is None:
+        if first is None:
             raise place.wrong("span", **where, length=len(self.document.text))
-        found = spans[0].of(self.document.text)
+        found = first.of(self.document.text)
         raise place.wrong("slice", **where, said=_short(quote or ""), found=_short(found))
+
+    def _is_quoted(self, span: Span, quote: str) -> bool:
+        found = span.of(self.document.text)
+        return found == quote or self._quoted_as(found) == self._quoted_as(quote)
 
     def _in_text(self, offsets: tuple[int, int], unit: str) -> Span | None:
         start, end = offsets

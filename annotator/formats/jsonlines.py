@@ -23,6 +23,8 @@ _KEYS = (  # of a first line, the surest first
 )
 _BOM = b"\xef\xbb\xbf"
 _LARGEST = 2**63 - 1
+_SURELY_FITS = 19
+"""so many digits less one, with or without a sign"""
 _HALF = re.compile("[\ud800-\udfff]")
 _OUR_KINDS = ("corpus", "document")
 
@@ -100,6 +102,8 @@ def beyond(error: NumberError | RecursionError, place: Place) -> AnnotatorError:
 
 
 def _integer(digits: str) -> int:
+    if len(digits) < _SURELY_FITS:
+        return int(digits)
     if len(digits) > 20 or abs(int(digits)) > _LARGEST:
         raise NumberError(_short(digits))
     return int(digits)

@@ -75,7 +75,7 @@ def _text(data: Plain, quotes: list[str]) -> str:
     texts = [value for value in data.values() if isinstance(value, str) and value and not _ELSEWHERE.fullmatch(value)]
     first = data.get("text")
     texts.sort(key=lambda text: (text is not first, -len(text)))
-    if len(texts) > 1:
+    if len(texts) > 1 and not all(quote in texts[0] for quote in quotes):
         wanted = [_without_blanks(quote) for quote in quotes]
         bare = {text: _without_blanks(text) for text in texts}
         texts.sort(key=lambda text: not all(quote in bare[text] for quote in wanted))

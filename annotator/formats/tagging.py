@@ -35,6 +35,8 @@ def runs(tags: Iterable[str]) -> Iterator[tuple[int, int, str]]:
     first, label, open_ = 0, "", False
     at = -1
     for at, tag in enumerate(tags):
+        if tag == OUTSIDE and not open_:
+            continue
         letter, this = tag[0], tag[2:]
         if open_ and (letter in _BEGIN or this != label):
             yield first, at, label

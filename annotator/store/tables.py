@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from hashlib import blake2b
+from operator import itemgetter
 from typing import Any
 
 from annotator import plain
@@ -65,14 +66,17 @@ class Table:
         sets = ", ".join(f'"{c}" = excluded."{c}"' for c in (*self.columns[1:], "deleted", "row_hash"))
         return f"{self.insert} ON CONFLICT (id) DO UPDATE SET {sets}"
 
-    def values(self, row: Row) -> list[Any]:
+    def values(self, row: Row) -> tuple[Any, ...]:
         """A row's values in the order of the columns.
 
         Raises TypeError for a column too many or too few or of another type: SQLite would turn 1 into 1.0 or '1',
         and the row would not be the one that the log remembers.
         """
-        values = [row.get(column) for column in self.columns]
-        if len(row) == len(values) and tuple(map(type, values)) == self.types:
+        try:
+            values = self._taken(row)
+        except KeyError:
+            values = ()
+        if tuple(map(type, values)) == self.types and len(row) == len(values):
             return values
         if row.keys() != set(self.columns):
             raise TypeError(f"{self.name} has {self.columns}, not {tuple(row)}")
@@ -81,6 +85,10 @@ class Table:
             if not left_out and type(value) is not _TYPES.get(column, str):
                 raise TypeError(f"{self.name}.{column} cannot hold {value!r}")
         return values
+
+    @cached_property
+    def _taken(self) -> Callable[[Row], tuple[Any, ...]]:
+        return itemgetter(*self.columns)
 
     @cached_property
     def types(self) -> tuple[type, ...]:

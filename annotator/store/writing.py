@@ -335,7 +335,7 @@ class Writing:
                 f"[{row['start']}, {row['end']}) holds {slice_!r} in that text, not {row['text']!r} in full"
             )
 
-    def _write(self, table: str, rows: Sequence[list[Any]], *, deleted: int, new: bool = False) -> None:
+    def _write(self, table: str, rows: Sequence[Sequence[Any]], *, deleted: int, new: bool = False) -> None:
         if not self._queries.in_transaction:
             raise RuntimeError("the step is over")
         statement = TABLES[table].insert if new else TABLES[table].upsert
