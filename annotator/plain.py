@@ -148,9 +148,19 @@ def _inside(said: Annotation | Relation | Adjudication | Adjudicated) -> Plain:
 
 def to_annotation(plain: Mapping[str, Any], document: str) -> Annotation:
     """The other way, in the document of that id. Raises ValueError for offsets that are no span."""
-    rest = dict(plain)
-    span = Span(rest.pop("start"), rest.pop("end"))
-    return Annotation(document=document, span=span, **rest)
+    return Annotation(  # spelled out: a file may bring a million
+        plain["id"],
+        document,
+        plain["annotator"],
+        Span(plain["start"], plain["end"]),
+        plain["label"],
+        plain["text"],
+        plain["attributes"],
+        plain["note"],
+        plain["source"],
+        plain["created"],
+        plain["changed"],
+    )
 
 
 def from_decision(decision: Decision) -> Plain:

@@ -6,7 +6,7 @@ The rows of a document that was removed do not count, and count again once it is
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from annotator.store.queries import Queries
@@ -39,15 +39,18 @@ class Counting:
         other._more, other._in_sight = self._more.copy(), self._in_sight
         return other
 
-    def changed(self, table: str, row: str, before: Row | None, after: Row | None) -> None:
-        """A row was written; None stands for one that is not in sight."""
+    def changed_all(self, table: str, changes: Iterable[tuple[str, Row | None, Row | None]]) -> None:
+        """Rows were written: id, before and after; None stands for one that is not in sight."""
         if table == "documents":
-            self._document(row, (after is not None) - (before is not None))
+            for row, before, after in changes:
+                self._document(row, (after is not None) - (before is not None))
         elif table in _COLUMNS:
-            for sign, values in ((-1, before), (1, after)):
-                if values is not None and self._counts(values["document"]):
-                    whose, name = _COLUMNS[table]
-                    self._more[table, values[whose], values[name]] += sign
+            whose, name = _COLUMNS[table]
+            for _, before, after in changes:
+                if before is not None and self._counts(before["document"]):
+                    self._more[table, before[whose], before[name]] -= 1
+                if after is not None and self._counts(after["document"]):
+                    self._more[table, after[whose], after[name]] += 1
 
     def _document(self, document: str, sign: int) -> None:
         """A document comes into sight (1) or goes (-1), with all that was said in it."""

@@ -351,8 +351,8 @@ class Writing:
             self._kinds.add(table)
         if table == "annotators":
             self._people.clear()
+        self._counting.changed_all(table, changes)
         for row, before, after in changes:
-            self._counting.changed(table, row, before, after)
             document = row if table == "documents" else (after or before or {}).get("document")
             if document:
                 self._documents[document] = None
