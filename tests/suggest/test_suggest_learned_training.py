@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import pairwise, product
+from random import Random
 
 import numpy as np
 import pytest
@@ -17,11 +18,12 @@ from annotator.suggest.learned.base import base_bytes, base_model
 from annotator.suggest.learned.calibration import Curve, fitted
 from annotator.suggest.learned.columns import columns
 from annotator.suggest.learned.features import BITS, features, grown_templates, templates
+from annotator.suggest.learned.fitting import Settings
 from annotator.suggest.learned.model import Model
 from annotator.suggest.learned.posteriors import Tagset, posteriors
 from annotator.suggest.learned.reading import hidden
 from annotator.suggest.learned.tags import stretches, tags_of, unbroken
-from annotator.suggest.learned.training import examples_hash, lesson, train
+from annotator.suggest.learned.training import Plan, examples_hash, fitted_on, lesson, train
 from annotator.suggest.learned.weights import FORM, Weights
 
 
@@ -204,6 +206,47 @@ def test_features_are_hashes_of_what_stands_where():
     assert (found == features(second, templates())).all()
     assert len(set(templates())) == len(templates())
     assert len(set(grown_templates())) == len(grown_templates())
+
+
+def test_features_of_different_things_are_as_different_as_chance_allows():
+    """So many hashes of BITS bits: of n different things about n² / 2^(BITS + 1) share one."""
+    han = [chr(code) for code in range(0x4E00, 0x5200)]
+    text = "".join(Random(1).choices([*han, "，", "。", "“", "”", "3", "万", "元"], k=1_500))
+    read = columns(Engine(model=None).read(text))
+    things: dict[tuple[int, ...], int] = {}
+    for number, (template, row) in enumerate(zip(templates(), features(read, templates()).T, strict=True)):
+        parts = [np.roll(np.pad(read[name].astype(np.int64), 4), -by)[4:-4] for name, by in template]
+        things |= {(number, *parts_here): int(hash_) for *parts_here, hash_ in zip(*parts, row.tolist(), strict=True)}
+    count = len(things)
+    assert count > 20_000
+    assert count - len(set(things.values())) == pytest.approx(count**2 / 2 ** (BITS + 1), rel=0.25)
+
+
+def test_scores_are_the_sums_of_the_weights_but_for_half_a_step_each():
+    model = Model.from_bytes(trained())
+    reading = Engine(model=None).read(UNSEEN)
+    found = features(columns(reading), templates())
+    kept = model.weights
+    by_feature: dict[int, list[tuple[int, float]]] = {}
+    for feature, tag, weight in zip(kept.features.tolist(), kept.of_tag.tolist(), kept.values.tolist(), strict=True):
+        by_feature.setdefault(feature, []).append((tag, weight))
+    exact = np.zeros((len(found), len(kept.tags)))
+    for at, row in enumerate(found.tolist()):
+        for feature in row:
+            for tag, weight in by_feature.get(feature, ()):
+                exact[at, tag] += weight
+    exact -= exact[:, :1]
+    scores = model._scores(columns(reading), len(found))
+    assert np.abs(scores - exact).max() <= model._matrix[2] * len(templates()) / 2
+
+
+def test_weights_that_are_small_can_be_left_out():
+    lessons = [lesson(text, spans) for text, spans in toys()]
+    every, large = (fitted_on(lessons, plan=Plan((0.3,), Settings(rounds=20, least=least))) for least in (0.0, 0.05))
+    kept = np.abs(every.values) >= 0.05
+    assert 0 < len(large.values) < len(every.values)
+    assert np.abs(large.values).min() >= 0.0499
+    assert len(large.values) == pytest.approx(kept.sum(), abs=2)  # they are rounded to half precision
 
 
 TAGSET = Tagset(("O", "B-x", "I-x", "B-y", "I-y"))

@@ -21,7 +21,7 @@ from annotator.suggest.learned.classes import GRAINS, classes_of
 from annotator.suggest.learned.reading import Reading
 from annotator.text import cut
 
-Numbers = NDArray[np.uint64]
+Numbers = NDArray[np.uint32]
 Columns = Mapping[str, Numbers]
 
 AROUND = 2
@@ -66,7 +66,7 @@ def _plain_codes(codes: NDArray[np.uint32]) -> Numbers:
     lower = codes | 0x20
     latin = (lower >= ord("a")) & (lower <= ord("z"))
     digit = (codes >= ord("0")) & (codes <= ord("9"))
-    return np.where(digit, ord("0"), np.where(latin, ord("a"), codes)).astype(np.uint64)
+    return np.where(digit, ord("0"), np.where(latin, ord("a"), codes)).astype(np.uint32)
 
 
 @cache
@@ -83,7 +83,7 @@ def _kind_table() -> NDArray[np.uint8]:
 
 def _kinds(codes: NDArray[np.uint32]) -> Numbers:
     beyond = codes > 0xFFFF
-    return np.where(beyond, 1, _kind_table()[np.where(beyond, 0, codes)]).astype(np.uint64)
+    return np.where(beyond, 1, _kind_table()[np.where(beyond, 0, codes)]).astype(np.uint32)
 
 
 @cache
@@ -100,7 +100,7 @@ def _of_classes(codes: NDArray[np.uint32]) -> dict[str, Numbers]:
         names = np.array([crc32(chr(code).encode("utf-8", "surrogatepass")) for code in new], np.uint32)
         table[new] = np.column_stack(list(classes_of("characters").of(names).values())) + 1
         found = table[codes]
-    known = (found - 1).astype(np.uint64)
+    known = (found - 1).astype(np.uint32)
     return {f"char-{grain}": known[:, column] for column, grain in enumerate(GRAINS)}
 
 
@@ -110,14 +110,14 @@ def _of_words(folded: str) -> dict[str, Numbers]:
     lengths = np.fromiter(map(len, words), np.int64, len(words))
     of_char = np.repeat(np.arange(len(words)), lengths)
     ends = np.cumsum(lengths)
-    place = np.zeros(len(folded), np.uint64)
+    place = np.zeros(len(folded), np.uint32)
     place[ends - lengths] = 1
-    place[ends - 1] += np.uint64(2)
+    place[ends - 1] += np.uint32(2)
     names = np.fromiter(map(_word_name, words), np.uint32, len(words))
     values: dict[str, NDArray[Any]] = {"word": names, **classes_of("words").of(names)}
     found = {"place": place}
     for name, value in values.items():
-        padded = np.zeros(len(words) + 2 * AROUND, np.uint64)
+        padded = np.zeros(len(words) + 2 * AROUND, np.uint32)
         padded[AROUND : AROUND + len(words)] = value
         for by in range(-AROUND, AROUND + 1):
             found[f"{name}{by:+d}"] = padded[AROUND + by :].take(of_char)
@@ -153,12 +153,12 @@ def _number(text: str) -> int:
 
 def _laid(length: int, spans: Sequence[tuple[int, int, int]]) -> Numbers:
     """A column with each span's number, times four, and whether the character is its first or last; later spans win."""
-    column = np.zeros(length, np.uint64)
+    column = np.zeros(length, np.uint32)
     if spans:
         starts, ends, numbers = np.array(spans, np.int64).T
         lengths = ends - starts
         behind = np.cumsum(lengths)
-        values = np.repeat(4 * numbers + 4, lengths)
+        values = np.repeat(4 * numbers.astype(np.uint32) + 4, lengths)
         values[behind - lengths] += 1
         values[behind - 1] += 2
         here = np.arange(behind[-1]) + np.repeat(starts - behind + lengths, lengths)
@@ -168,7 +168,7 @@ def _laid(length: int, spans: Sequence[tuple[int, int, int]]) -> Numbers:
 
 def _of_quotes(folded: str) -> dict[str, Numbers]:
     """How deep in quotation marks a character stands, up to six, and the two characters behind the closing mark."""
-    depth, behind = np.zeros(len(folded), np.uint64), np.zeros(len(folded), np.uint64)
+    depth, behind = np.zeros(len(folded), np.uint32), np.zeros(len(folded), np.uint32)
     for match in _QUOTE.finditer(folded):
         start, end = match.span()
         depth[start:end] = np.minimum(np.arange(end - start), 6) + (11 if folded[end - 1] == "》" else 1)
@@ -179,7 +179,7 @@ def _of_quotes(folded: str) -> dict[str, Numbers]:
 def _to_next_quantity(codes: NDArray[np.uint32], chosen: Iterable[Find]) -> Numbers:
     """How far the next quantity of the sentence begins, in steps, and with how many commas between; 0 for none."""
     starts = np.array(sorted(one.start for one in chosen if one.label == "Quantity"), np.int64)
-    column = np.zeros(len(codes), np.uint64)
+    column = np.zeros(len(codes), np.uint32)
     if not len(starts):
         return column
     here = np.arange(starts[-1] + 1)

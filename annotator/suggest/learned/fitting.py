@@ -23,11 +23,13 @@ _STATE = re.compile(r"^  \(0\) (\S+) --> (\S+): (\S+)$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to fit: the weights of the penalties on absolute and squared weights, and the most rounds."""
+    """How to fit: the weights of the penalties on absolute and squared weights, the most rounds, and how small a weight
+    of a feature is left out."""
 
     c1: float = 0.05
     c2: float = 1.0
     rounds: int = 60
+    least: float = 0.0
 
 
 def fit(sequences: Iterable[Tagged], labels: Iterable[str], settings: Settings | None = None) -> Weights:
@@ -47,7 +49,7 @@ def fit(sequences: Iterable[Tagged], labels: Iterable[str], settings: Settings |
         tagger.open(str(fitted))
         tagger.dump(str(dumped))
         tagger.close()
-        return _weights(dumped.read_text("utf-8"), tags)
+        return _weights(dumped.read_text("utf-8"), tags, how.least)
 
 
 def _as_strings(features: Features) -> list[list[str]]:
@@ -57,12 +59,13 @@ def _as_strings(features: Features) -> list[list[str]]:
     return [[names[one] for one in row.tolist()] for row in at.reshape(features.shape)]
 
 
-def _weights(dump: str, tags: tuple[str, ...]) -> Weights:
+def _weights(dump: str, tags: tuple[str, ...], least: float) -> Weights:
     number = {tag: at for at, tag in enumerate(tags)}
     transitions, states = dump.split("STATE_FEATURES", 1)
     moves = np.zeros((len(tags), len(tags)), np.float32)
     for before, after, weight in _TRANSITION.findall(transitions):
         moves[number[before], number[after]] = float(weight)
-    rows = sorted((int(feature, 16), number[tag], float(weight)) for feature, tag, weight in _STATE.findall(states))
+    found = ((int(feature, 16), number[tag], float(weight)) for feature, tag, weight in _STATE.findall(states))
+    rows = sorted(row for row in found if abs(row[2]) >= least)
     features, of_tag, values = zip(*rows, strict=True) if rows else ((), (), ())
     return Weights(tags, moves, np.array(features, np.uint32), np.array(of_tag, np.uint8), np.array(values, np.float16))
