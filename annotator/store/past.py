@@ -20,8 +20,8 @@ FROM events e JOIN steps s ON s.id = e.step WHERE e.row IN (SELECT value FROM js
 _BRINGERS = "SELECT DISTINCT step FROM events WHERE \"table\" = 'past' AND row IN (SELECT value FROM json_each(?))"
 
 _STEPS_BROUGHT = """
-SELECT step, max(time) AS latest, json_group_array(id) FROM past WHERE deleted = 0
-GROUP BY step HAVING (latest, step) < (?, ?) ORDER BY latest DESC, step DESC LIMIT ?
+SELECT step, max(time) AS latest, max(position) AS place, json_group_array(id) FROM past WHERE deleted = 0
+GROUP BY step HAVING (latest, place, step) < (?, ?, ?) ORDER BY latest DESC, place DESC, step DESC LIMIT ?
 """
 _PAGE = 300
 """steps that are read at once"""
@@ -52,12 +52,12 @@ class Pasts:
 
     def entries(self) -> Iterator[Entry]:
         """The steps that came with packages, the latest first, read page by page."""
-        last = ("~", "")
+        last = ("~", 0, "")
         while page := self._queries.all(_STEPS_BROUGHT, (*last, _PAGE)):
-            for step, _, ids in page:
+            for step, _, _, ids in page:
                 where = "WHERE id IN (SELECT value FROM json_each(?)) ORDER BY document, position, id"
                 yield _entry(step, self._queries.rows(TABLES["past"], where, (ids,)))
-            last = page[-1][1], page[-1][0]
+            last = page[-1][1], page[-1][2], page[-1][0]
 
     def entries_of(self, annotation: str, rows: Collection[str]) -> list[Entry]:
         """Those that wrote any of these rows of an annotation's document, the latest first, with what happened to these

@@ -63,11 +63,11 @@ def test_three_refusals_and_a_term_goes_quiet_until_somebody_brings_it_back(corp
     assert known.evidence.rejected == 3
     assert known.is_quiet
     corpus.say_of_term("低保", "Measure", "shown")
-    assert texts(corpus, "f2") == ["低保"]
+    assert "低保" in [one.text for one in corpus.suggestions("f2")]
     corpus.say_of_term("低保", "Measure", "")
     assert "低保" not in [one.text for one in corpus.suggestions("f2")]
     corpus.undo()
-    assert texts(corpus, "f2") == ["低保"]
+    assert "低保" in [one.text for one in corpus.suggestions("f2")]
 
 
 def test_a_taught_term_stays_only_while_it_is_annotated_more_often_than_not(corpus):

@@ -128,8 +128,8 @@ def test_the_seeds_keep_their_floors_and_are_no_worse_than_without_the_model():
 @pytest.mark.parametrize(
     ("text", "barred"),
     [
-        ("村里的老百姓都说好，他的孩子在城里读书。", ("孩子", "Beneficiary")),
-        ("家庭年人均纯收入低于国家扶贫标准的，", ("年人均纯收入", "Indicator")),
+        ("教育局副局长说孩子们", ("孩子们", "Beneficiary")),
+        ("村民的收入增加了，日子好了。", ("收入", "Indicator")),
     ],
 )
 def test_what_may_not_stand_around_a_find_may_not_around_one_of_the_model(text, barred):
@@ -184,7 +184,7 @@ def test_reasons_of_rule_and_model_are_both_told(language):
     for one in found:
         sentence = words(one.why.key, **dict(one.why.words))
         assert dict(one.why.words)["probability"] in sentence
-        assert "29" in sentence
+        assert str(base_model().reports) in sentence
     for one in both:
         others = dict(one.why.words)
         sentence = words(one.why.key, **others)
@@ -204,7 +204,7 @@ def test_the_model_holds_hashes_and_numbers_only():
     assert weights.features.dtype == np.uint32
     assert set(weights.facts) == {"reports", "trained_on", "curves"}
     assert all(tag.isascii() for tag in weights.tags)
-    assert weights.facts["reports"] == 29
+    assert weights.facts["reports"] == 306
 
 
 def test_the_best_flat_set_is_chosen():
