@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from annotator import plain
@@ -62,12 +61,14 @@ class Pasts:
     def entries_of(self, annotation: str, rows: Collection[str]) -> list[Entry]:
         """Those that wrote any of these rows of an annotation's document, the latest first, with what happened to these
         alone."""
-        document = self._queries.value("SELECT document FROM annotations WHERE id = ?", (annotation,))
-        where = "WHERE deleted = 0 AND document = ? ORDER BY position, id"
-        found = self._queries.rows(TABLES["past"], where, (document,))
-        about = [row for row in found if json.loads(row["body"])["row"] in rows]
-        steps = {row["step"]: [one for one in about if one["step"] == row["step"]] for row in about}
-        return [replace(one, step=replace(one.step, documents=())) for one in map(_entry, steps, steps.values())][::-1]
+        where = (
+            "WHERE deleted = 0 AND document = (SELECT document FROM annotations WHERE id = ?)"
+            " AND body ->> 'row' IN (SELECT value FROM json_each(?)) ORDER BY position, id"
+        )
+        steps: dict[str, list[Row]] = {}
+        for row in self._queries.rows(TABLES["past"], where, (annotation, plain.dumps(list(rows)))):
+            steps.setdefault(row["step"], []).append(row)
+        return [_entry(step, about, whole=False) for step, about in reversed(steps.items())]
 
     def known(self, events: Collection[str]) -> set[str]:
         """Those of these events that are in the history of this corpus."""
@@ -87,12 +88,13 @@ class Pasts:
                 yield Past(id_, step, kind, name, who, time, change)
 
 
-def _entry(step: str, rows: Sequence[Row]) -> Entry:
+def _entry(id_: str, rows: Sequence[Row], *, whole: bool = True) -> Entry:
+    """Not `whole`, the step does not say which documents it touched, as in `Log.steps_about`."""
     told = [to_past(row) for row in rows]
-    documents = tuple(dict.fromkeys(row["document"] for row in rows))
     first = told[0]
-    whole = Step(step, first.kind, first.name, first.who, first.time, None, documents)
-    return Entry(whole, tuple(one.change for one in told), brought=True)
+    documents = tuple(dict.fromkeys(row["document"] for row in rows)) if whole else ()
+    step = Step(id_, first.kind, first.name, first.who, first.time, None, documents)
+    return Entry(step, tuple(one.change for one in told), brought=True)
 
 
 def _told(body: str | None, people: dict[str, str]) -> dict[str, Any] | None:
