@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from annotator.errors import AnnotatorError
 from annotator.store.queries import Queries
 from annotator.store.sqlite import Database
 from annotator.store.tables import Row
@@ -87,9 +88,14 @@ def counted(queries: Queries) -> dict[Key, int]:
 
 
 def figures(queries: Queries, people: Mapping[str, str]) -> dict[str, Any]:
-    """The counters as `Reading.counts` gives them; `people` are the annotators' names by id, two ids may have one."""
+    """The counters as `Reading.counts` gives them; `people` are the annotators' names by id, two ids may have one.
+
+    Raises AnnotatorError where damage has made one that can be none.
+    """
     totals: dict[str, dict[str, Counter[str]]] = {kind: {} for kind in ("documents", *_COLUMNS)}
     for (kind, whose, name), number in counted(queries).items():
+        if kind not in totals or not all(map(isinstance, (whose, name, number), (str, str, int))):
+            raise AnnotatorError("store.counters-differ", path=queries.path)
         totals[kind].setdefault(people.get(whose, whose), Counter())[name] += number
     by_kind = {kind: {whose: _sorted(of) for whose, of in sorted(found.items())} for kind, found in totals.items()}
     annotations, decisions = by_kind["annotations"], by_kind["decisions"]

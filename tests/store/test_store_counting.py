@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from store_values import OTHER, PERSON, annotation, decision, suggestion, vandalise, with_document
+from store_values import OTHER, PERSON, annotation, decision, sentence, suggestion, vandalise, with_document
 
 from annotator.errors import AnnotatorError
 from annotator.store import Store
@@ -62,4 +62,15 @@ def test_a_counter_that_lies_is_noticed_and_set_right(store: Store) -> None:
     with again._queries.transaction():
         count_all(again._queries.db)
     assert again.check() == []
+    again.close()
+
+
+def test_a_counter_of_what_nobody_counts_is_a_sentence_with_its_way_out(store: Store) -> None:
+    with_document(store)
+    store.close()
+    vandalise(store.path, "UPDATE counters SET kind = 'x' WHERE kind = 'documents'")
+    again = Store(store.path)
+    with sentence("store.counters-differ", store.path):
+        again.read.counts()
+    assert [fault.key for fault in again.check()] == ["store.damaged", "store.counters-differ"]
     again.close()
