@@ -14,6 +14,8 @@ from annotator.telling import parts
 from annotator.ui.dress import Dress
 
 _PAGE = 300
+_WIDEST = 260, 160, 260
+"""pixels of when, who and what: where it and what it was take the rest"""
 
 
 class HistoryDialog(QDialog):
@@ -40,8 +42,6 @@ class HistoryDialog(QDialog):
         self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for column, width in enumerate((140, 90, 130)):
-            header.resizeSection(column, width)
         header.setStretchLastSection(True)
         self.more = QPushButton(words("ui.older"))
         self.more.setAutoDefault(False)
@@ -84,4 +84,8 @@ class HistoryDialog(QDialog):
                 item = QTableWidgetItem(text)
                 item.setData(Qt.ItemDataRole.UserRole, "" if entry.brought else entry.step.id)
                 self.table.setItem(row, column, item)
+        if not first:
+            for column in range(len(_WIDEST)):
+                self.table.resizeColumnToContents(column)
+                self.table.setColumnWidth(column, min(self.table.columnWidth(column), _WIDEST[column]))
         self.more.setVisible(len(page) == _PAGE)

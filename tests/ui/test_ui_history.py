@@ -99,3 +99,15 @@ def test_what_a_package_brought_is_shown_and_cannot_be_undone_here(qtbot, window
     steps.setCurrentRow(last)
     QTest.keyClick(steps, Qt.Key.Key_Delete)
     assert undone == []
+
+
+def test_when_who_and_what_can_be_read_whole(window, tmp_path):
+    window.session.accept()
+    window.session.corpus.export(tmp_path / "a.anpack", "package")
+    with closing(Corpus.create(tmp_path / "b.corpus", annotator="王")) as other:
+        other.import_files([tmp_path / "a.anpack"])
+        dialog = HistoryDialog(window.dress, other.history(), other.titles(), window)
+        dialog.show()
+    for column in range(3):
+        assert dialog.table.columnWidth(column) >= dialog.table.sizeHintForColumn(column) > 0
+    assert dialog.table.columnWidth(3) > dialog.table.viewport().width() / 3
