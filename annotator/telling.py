@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from annotator.i18n import Words, on_one_line
@@ -26,7 +27,25 @@ def parts(entry: Entry, titles: Mapping[str, str], words: Words) -> list[str]:
     """What was done, perhaps in which document, and what it was before and after: each on one line."""
     step = entry.step
     where = [] if _of("documents", entry.changes) else [titles[one] for one in step.documents if one in titles][:1]
-    return [name_of(entry, words), *map(on_one_line, where), _told(entry.changes, words)]
+    return [name_of(entry, words), *map(on_one_line, where), _told_as_far(entry, words)]
+
+
+def _told_as_far(entry: Entry, words: Words) -> str:
+    """What was before and after; nothing where rows of another corpus lack what ours have."""
+    try:
+        return _told(entry.changes, words)
+    except (KeyError, TypeError, AttributeError):
+        if not entry.brought:
+            raise
+        return ""
+
+
+def local_time(time: str, form: str = "%Y-%m-%d %H:%M:%S") -> str:
+    """A time as a corpus has it, in the reader's time zone; as it stands where it is none, for files bring any."""
+    try:
+        return datetime.fromisoformat(time).astimezone().strftime(form)
+    except (ValueError, OverflowError):
+        return on_one_line(time)
 
 
 def name_of(entry: Entry, words: Words) -> str:

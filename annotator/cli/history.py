@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from annotator.cli.command import Option, argument, command, json_option
 from annotator.cli.corpora import opened
 from annotator.cli.face import Face
 from annotator.i18n import Words
-from annotator.telling import described
+from annotator.telling import described, local_time
 
 if TYPE_CHECKING:
     from annotator.model import Entry
@@ -50,7 +49,7 @@ def history(face: Face, corpus: Path, as_json: bool) -> None:
             if as_json:
                 face.show_json(to_plain(entry))
             else:
-                face.show(f"{_local(entry.step.time)}  {described(entry, titles, face.words)}")
+                face.show(f"{local_time(entry.step.time)}  {described(entry, titles, face.words)}")
 
 
 def to_plain(entry: Entry) -> dict[str, object]:
@@ -68,7 +67,3 @@ def to_plain(entry: Entry) -> dict[str, object]:
         "brought": entry.brought,
         "changes": changes,
     }
-
-
-def _local(time: str) -> str:
-    return datetime.fromisoformat(time).astimezone().strftime("%Y-%m-%d %H:%M:%S")

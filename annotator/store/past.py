@@ -51,7 +51,7 @@ class Pasts:
 
     def entries(self) -> Iterator[Entry]:
         """The steps that came with packages, the latest first, read page by page."""
-        last = ("~", 0, "")
+        last = ("\U0010ffff", 0, "")
         while page := self._queries.all(_STEPS_BROUGHT, (*last, _PAGE)):
             for step, _, _, ids in page:
                 where = "WHERE id IN (SELECT value FROM json_each(?)) ORDER BY document, position, id"

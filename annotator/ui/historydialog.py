@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from itertools import islice
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHeaderView, QPushButton, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from annotator.model import Entry
-from annotator.telling import parts
+from annotator.telling import local_time, parts
 from annotator.ui.dress import Dress
 
 _PAGE = 300
@@ -79,7 +78,7 @@ class HistoryDialog(QDialog):
         self.table.setRowCount(first + len(page))
         for row, entry in enumerate(page, first):
             what, *rest = parts(entry, self._titles, self._dress.words)
-            when = datetime.fromisoformat(entry.step.time).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+            when = local_time(entry.step.time)
             for column, text in enumerate((when, entry.step.annotator, what, "  ".join(rest))):
                 item = QTableWidgetItem(text)
                 item.setData(Qt.ItemDataRole.UserRole, "" if entry.brought else entry.step.id)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QWidget
 
 from annotator.model import Entry
-from annotator.telling import described, name_of
+from annotator.telling import described, local_time, name_of
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_tip
 
@@ -86,4 +85,4 @@ def entry_line(entry: Entry, dress: Dress) -> str:
 
 def moment(time: str) -> str:
     """A time as it stands in the corpus, in the reader's time zone: month, day, minute."""
-    return datetime.fromisoformat(time).astimezone().strftime("%m-%d %H:%M")
+    return local_time(time, "%m-%d %H:%M")

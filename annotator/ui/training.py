@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from annotator.corpus import NONE, OTHER, STALE, USED
 from annotator.errors import AnnotatorError
 from annotator.i18n import Words
+from annotator.telling import local_time
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label
 from annotator.ui.session import Session
@@ -88,7 +87,7 @@ class TrainingDialog(QDialog):
         self.state.setText(self._words(_STATES[corpus.state_of_model()]))
         self.report.setVisible(kept is not None)
         if kept:
-            made = datetime.fromisoformat(kept.made).astimezone().strftime("%Y-%m-%d %H:%M")
+            made = local_time(kept.made, "%Y-%m-%d %H:%M")
             self.report.setText(f"{made}  {figures(self._words, kept.report)}")
         self.bar.setVisible(busy)
         self.learn.setEnabled(not busy)

@@ -20,9 +20,9 @@ from annotator import keeping
 from annotator.corpus import Corpus, Selection
 from annotator.errors import AnnotatorError
 from annotator.formats import ReadOptions, Source, formats, recognise
-from annotator.i18n import Words
-from annotator.model import REJECT
-from annotator.telling import described
+from annotator.i18n import LANGUAGES, Words
+from annotator.model import REJECT, Bundle, Document, Past, RowChange
+from annotator.telling import described, local_time, name_of
 
 PACKAGE = formats.get("package")
 
@@ -257,3 +257,35 @@ def test_a_bomb_is_not_unpacked(tmp_path):
         archive.writestr("documents.jsonl", b"\n" * 50_000_000)
     bomb = Source(Path("a.anpack"), out.getvalue())
     refusal(lambda: list(PACKAGE.read(bomb, ReadOptions())), "package-part", "documents.jsonl")
+
+
+@pytest.mark.parametrize(
+    ("table", "body", "time"),
+    [
+        ("annotations", {"label": "Program"}, "2026-01-15T12:00:00+00:00"),
+        ("annotations", {"label": 3, "text": None}, "2026-01-01T00:00:00+00:00"),
+        ("decisions", {"kind": "zzz", "text": "低保", "label": "Measure", "annotation": []}, "gestern"),
+        ("documents", {"title": None}, "9999-12-31T23:59:59"),
+        ("relations", {}, ""),
+        ("document_attributes", {"value": 1}, "0001-01-01T00:00:00+00:00"),
+        ("progress", {"status": "\u202e<b>"}, "2026-01-01"),
+        ("nothing", {"a": {}}, "2026-13-01T00:00:00+00:00"),
+    ],
+)
+def test_a_history_that_another_program_wrote_is_told_as_far_as_it_can_be(tmp_path, table, body, time):
+    """It is another's word: rows may lack what ours have, and times be none."""
+    document = Document("d", "报告", "落实低保政策。")
+    past = Past("e", "s", "do", "annotate", "远\n<b>", time, RowChange(table, "r", None, body))
+    with closing(Corpus.create(tmp_path / "a.corpus", annotator="王")) as corpus:
+        corpus.add([Bundle(document, history=(past,))])
+        (brought,) = [entry for entry in corpus.history() if entry.brought]
+        for language in LANGUAGES:
+            words = Words(language)
+            assert name_of(brought, words) in described(brought, corpus.titles(), words)
+        assert bool(local_time(brought.step.time)) == bool(time)
+
+
+def test_a_time_that_is_none_stands_as_it_is():
+    assert local_time("gestern\nabend") == "gestern abend"
+    assert local_time("2026-13-01T00:00:00+00:00") == "2026-13-01T00:00:00+00:00"
+    assert local_time("2026-01-15T12:00:00", "%m-%d %H:%M") == "01-15 12:00"

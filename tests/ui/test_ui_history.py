@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 
 from dialogs import with_dialog
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from annotator.corpus import Corpus
+from annotator.model import Bundle, Past, RowChange
 from annotator.ui import historydialog
 from annotator.ui.historydialog import HistoryDialog
 from annotator.ui.spanhistory import SpanHistory
@@ -111,3 +113,18 @@ def test_when_who_and_what_can_be_read_whole(window, tmp_path):
     for column in range(3):
         assert dialog.table.columnWidth(column) >= dialog.table.sizeHintForColumn(column) > 0
     assert dialog.table.columnWidth(3) > dialog.table.viewport().width() / 3
+
+
+def test_a_history_of_broken_rows_and_times_is_shown(window):
+    document = window.session.document
+    rows = [("annotations", {"label": 3}, "gestern"), ("documents", {}, "2026-13-01"), ("progress", {}, "")]
+    past = [
+        Past(f"e{at}", f"s{at}", "do", "x", "远\n<b>远</b>", time, RowChange(table, "r", None, body))
+        for at, (table, body, time) in enumerate(rows)
+    ]
+    window.session.corpus.add([Bundle(replace(document, id="d", text="别的报告。"), history=tuple(past))])
+    seen = []
+    with_dialog(lambda dialog: seen.extend(lines(dialog)))
+    window.perform("history")
+    assert {line[1] for line in seen[-3:]} == {"远\n<b>远</b>"}
+    assert {line[0] for line in seen[-3:]} == {"gestern", "2026-13-01", ""}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QPushButton, QVBoxLay
 
 from annotator.corpus import Case, read_rule
 from annotator.i18n import Words
+from annotator.telling import local_time
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label
 from annotator.ui.review.card import Card
@@ -163,7 +163,7 @@ def told(case: Case, words: Words) -> str:
     one = case.decision
     if one is None:
         return words("ui.review-is-open")
-    when = datetime.fromisoformat(one.time).astimezone().strftime("%m-%d %H:%M") if one.time else "—"
+    when = local_time(one.time, "%m-%d %H:%M") if one.time else "—"
     rule = read_rule(one.strategy)
     by = f"{one.annotator}（{rule.say(words)}）" if rule else one.annotator
     return words(f"ui.review-outcome-{one.outcome}", who=by, when=when)
