@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import comb, erf, sqrt
 
 from daachorse import MATCH_KIND_STANDARD, CharwiseDoubleArrayAhoCorasick
@@ -53,11 +54,17 @@ class Evidence:
     @property
     def doubt(self) -> float:
         """The probability that less than half of the term's suggestions are right."""
-        draws = self.accepted + self.rejected + 1
-        if draws > _MANY:  # the binomial is normal by then
-            return (1 + erf((self.rejected - self.accepted) / sqrt(2 * draws))) / 2
-        ways = sum(comb(draws, hits) for hits in range(self.accepted + 1, draws + 1))
-        return float(ways / 2**draws)
+        return _doubt(self.accepted, self.rejected)
+
+
+@lru_cache(maxsize=1024)
+def _doubt(accepted: int, rejected: int) -> float:
+    """Asked at each place of each term after each decision, of a few dozen pairs of numbers."""
+    draws = accepted + rejected + 1
+    if draws > _MANY:  # the binomial is normal by then
+        return (1 + erf((rejected - accepted) / sqrt(2 * draws))) / 2
+    ways = sum(comb(draws, hits) for hits in range(accepted + 1, draws + 1))
+    return float(ways / 2**draws)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +188,9 @@ class Memory:
 
     def joined(self, text: str, suggestions: Iterable[Suggestion], *, overlap: str = "flat") -> list[Suggestion]:
         """The suggestions of others on a text without those that are quiet, and with those of the learned terms."""
-        loud = [one for one in suggestions if not self._is_quiet(text, one)]
-        learned = list(self._learned(text))
+        folded = fold(text)
+        loud = [one for one in suggestions if not self._is_quiet(folded, one)]
+        learned = list(self._learned(text, folded))
         if not learned:
             return loud
         if overlap == "flat":
@@ -198,13 +206,13 @@ class Memory:
         held = inside(whole)
         return [one for one in loud if not held(one.span)]
 
-    def _is_quiet(self, text: str, one: Suggestion) -> bool:
-        known = self.known(one.text, one.label)
-        return known is not None and known.is_quiet_between(*around(text, one.span))
+    def _is_quiet(self, folded: str, one: Suggestion) -> bool:
+        start, end = one.span.start, one.span.end
+        known = self._labels(folded[start:end]).get(one.label)
+        return known is not None and known.is_quiet_between(folded[max(0, start - 1) : start], folded[end : end + 1])
 
-    def _learned(self, text: str) -> Iterator[Suggestion]:
+    def _learned(self, text: str, folded: str) -> Iterator[Suggestion]:
         """Suggestions of the learned terms: from left to right the longest at each place, none overlapping another."""
-        folded = fold(text)
         last = 0
         for start, end in sorted(set(self.places(folded)), key=lambda place: (place[0], -place[1])):
             if start >= last and (known := self._best(folded, start, end)):

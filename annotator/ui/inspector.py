@@ -46,7 +46,8 @@ class Inspector(QFrame):
     def __init__(self, dress: Dress, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._dress = dress
-        self._annotation: Annotation | None = None
+        self.annotation: Annotation | None = None
+        """the one that is shown, to which belongs what a person writes here"""
         self._fields: list[QWidget] = []
         self.setProperty("role", "card")
         self._text = plain_label("", "title")
@@ -99,12 +100,15 @@ class Inspector(QFrame):
     def put(self, current: Current, scheme: Scheme) -> None:
         """Shows what is current, or that nothing is."""
         item, annotation = current.item, current.annotation
-        self._annotation = annotation
+        is_another = (self.annotation and self.annotation.id) != (annotation and annotation.id)
+        if is_another and self.note.hasFocus():
+            self._keep_note()
+        self.annotation = annotation
         parts: tuple[QWidget, ...] = (self._label, self._state, self._why, self._place, self.form)
         for widget in parts:
             widget.setVisible(item is not None)
         self.note.setVisible(annotation is not None)
-        self._set_note(annotation.note if annotation else "")
+        self._set_note(annotation.note if annotation else "", is_another=is_another)
         self._history_title.setVisible(bool(current.history))
         self.history.setVisible(bool(current.history))
         self.history.put(current.history)
@@ -154,9 +158,9 @@ class Inspector(QFrame):
             " border-radius: 5px; padding: 2px 7px; font-size: 12px;"
         )
 
-    def _set_note(self, note: str) -> None:
-        """Leaves the field alone while a person is typing in it."""
-        if not self.note.hasFocus() and self.note.toPlainText() != note:
+    def _set_note(self, note: str, *, is_another: bool) -> None:
+        """Leaves the field alone while a person is typing in it, but for the note of another span."""
+        if (is_another or not self.note.hasFocus()) and self.note.toPlainText() != note:
             self.note.setPlainText(note)
         if self.note.toPlainText() == note:
             self.note.document().setModified(False)  # it is kept
@@ -200,7 +204,7 @@ class Inspector(QFrame):
 
     def _keep_note(self) -> None:
         # the field writes some signs in its own way: a note that nobody has edited is not kept in that
-        if self._annotation and self.note.document().isModified():
+        if self.annotation and self.note.document().isModified():
             self.note_edited.emit(self.note.toPlainText())
 
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from annotator.model import Changes, Span
+from annotator.ui.afterwards import Afterwards
 from annotator.ui.documents import DocumentsPanel
 from annotator.ui.dress import Dress
 from annotator.ui.everywhere import EverywhereDialog
@@ -31,6 +32,8 @@ from annotator.ui.session import Session
 from annotator.ui.spantools import SpanTools
 
 _NO_LABEL = "ui.no-label-yet"
+_ON_THE_PAGE = {*EDGES, "next", "previous", "accept", "reject", "remove", "label", "repeat"}
+"""Actions that need the page and the session alone: the panels follow once the page is painted."""
 
 
 class Workspace(Page):
@@ -46,6 +49,9 @@ class Workspace(Page):
         self.reader = self.pane.reader
         self.number = NumberCommand(self.pane.line, self.reader, session, self._put_preview)
         self._preview: Labelled = []
+        self._touched: set[str] = set()
+        """documents whose figures in the list are to be read again"""
+        self._afterwards = Afterwards(self._follow, self)
         self._marker = Marker(session.scheme, dress.words)
         self.inspector = Inspector(dress)
         self.labels = LabelsPanel(dress, session.scheme)
@@ -120,6 +126,7 @@ class Workspace(Page):
         session.moved.connect(self._moved)
         session.placed.connect(self._see)
         session.counting.counted.connect(self._put_row)
+        session.closing.connect(self._afterwards.forget)
         session.reordered.connect(self._put_documents)
         self.documents.ordered.connect(session.order_by_uncertainty)
         self.documents.chosen.connect(self._open)
@@ -160,10 +167,8 @@ class Workspace(Page):
             self._put_documents()
         if changes.touch("document_attributes"):
             self.tools.put_described()
-        for document in changes.documents:
-            self._put_row(document)
-        self._put_figures()
-        self._put_item()
+        self._touched |= changes.documents
+        self._afterwards.ask()
 
     def _moved(self) -> None:
         document = self.session.document
@@ -173,6 +178,13 @@ class Workspace(Page):
         if (item := self.session.item()) and not self._returns:
             self.reader.reveal(item.span)
         self._returns = self._returns and self.session.waiting
+        self._afterwards.ask()
+
+    def _follow(self) -> None:
+        """The panels show what the page shows."""
+        touched, self._touched = self._touched, set()
+        for document in touched:
+            self._put_row(document)
         self._put_figures()
         self._put_item()
 
@@ -298,6 +310,10 @@ class Workspace(Page):
         return super().eventFilter(watched, event)
 
     def perform(self, binding: Binding) -> bool:
+        with self._afterwards.put_off(binding.action in _ON_THE_PAGE):
+            return self._do(binding)
+
+    def _do(self, binding: Binding) -> bool:
         if edge := EDGES.get(binding.action):
             self.session.move_edge(edge)
         elif action := self._actions.get(binding.action):
@@ -368,11 +384,11 @@ class Workspace(Page):
             session.do(session.corpus.annotate_all, dialog.chosen(), item.label)
 
     def _set_note(self, note: str) -> None:
-        if annotation := self.session.annotation():
+        if annotation := self.inspector.annotation:
             self.session.do(self.session.corpus.set_note, annotation.id, note)
 
     def _set_attributes(self, attributes: object) -> None:
-        if annotation := self.session.annotation():
+        if annotation := self.inspector.annotation:
             self.session.do(self.session.corpus.set_attributes, annotation.id, attributes)
 
     def _leave(self) -> None:

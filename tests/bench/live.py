@@ -104,22 +104,27 @@ def shown(*_):
     reader.setFocus()
     QTest.qWait(500)
 
-    class Painted(QObject):
+    painted = []
+
+    class Painting(QObject):
         def eventFilter(self, _watched, event):
-            self.seen = self.seen or event.type() == QEvent.Type.Paint
-            return False
+            if event.type() != QEvent.Type.Paint:
+                return False
+            reader.paintEvent(event)
+            painted.append((time.perf_counter(), time.thread_time()))  # what panels do then is not waited for
+            return True
 
     print("ready", flush=True)
-    painted = Painted()
-    reader.viewport().installEventFilter(painted)
+    painting = Painting()
+    reader.viewport().installEventFilter(painting)
     for number in range(int(sys.argv[3])):
         QTest.qWait(15)
-        painted.seen = False
+        painted.clear()
         begin = time.perf_counter(), time.thread_time()
         QTest.keyClick(reader, Qt.Key.Key_X if number % 3 == 2 else Qt.Key.Key_Return)
-        while not painted.seen and time.perf_counter() - begin[0] < 2:
+        while not painted and time.perf_counter() - begin[0] < 2:
             QApplication.processEvents()
-        took = time.perf_counter() - begin[0], time.thread_time() - begin[1]
+        took = [end - start for start, end in zip(begin, painted[0])]
         times.append([*took, len(one.session.counting._to_count)])
     print(json.dumps(times))
     one.close()
