@@ -59,8 +59,12 @@ class Corpus(
         return self._learned(self._store.undo(self.annotator))
 
     def undo_step(self, step: str) -> Changes:
-        """Takes one step back alone. Raises AnnotatorError that names the later step which depends on it."""
-        return self._learned(self._store.undo_step(step, self.annotator))
+        """Takes one step back alone.
+
+        Raises AnnotatorError that names the later step which depends on it, or the part of the scheme that is in use
+        or that what would come back needs.
+        """
+        return self._learned(self._store.undo_step(step, self.annotator, self._check_fits))
 
     def redo(self) -> Changes:
         """Does the step that was taken back again. Raises AnnotatorError when there is none."""

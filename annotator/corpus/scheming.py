@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -14,9 +14,9 @@ from annotator import plain
 from annotator.corpus.acting import Acting
 from annotator.errors import AnnotatorError
 from annotator.formats.saving import atomic_writer
-from annotator.model import AttributeType, Changes, SaidTerm, Scheme
-from annotator.scheme import allowed_attributes, check_label, check_scheme
-from annotator.store import Uses, Writing
+from annotator.model import AttributeType, Changes, Relation, RowChange, SaidTerm, Scheme
+from annotator.scheme import allowed_attributes, check_label, check_relation, check_scheme
+from annotator.store import LABELLED, Uses, Writing
 
 Row = Mapping[str, Any]
 _PLACE = ("document", "annotator", "start", "end")
@@ -88,6 +88,31 @@ class Scheming(Acting):
         for part, count in _vanishing(self.scheme, scheme, self.scheme_uses()):
             raise AnnotatorError("corpus.scheme-in-use", part=part, count=count)
         return self._put_scheme(scheme)
+
+    def _check_fits(self, undone: Iterable[RowChange]) -> None:
+        """Whether the scheme and what came back when older work was undone fit each other, as they stand now.
+
+        Raises AnnotatorError for a part that vanished from the scheme and is in use, for a label of what came back that
+        the scheme no longer has, and for relations that it does not allow where they are now.
+        """
+        scheme = self.scheme
+        for one in undone:
+            if one.table == "schemes" and one.after:
+                for part, count in _vanishing(plain.scheme_of(one.after["body"]), scheme, self.scheme_uses()):
+                    raise AnnotatorError("corpus.scheme-in-use", part=part, count=count)
+                continue
+            if one.before and one.table in LABELLED:
+                check_label(scheme, one.before["label"])
+            if one.table == "annotations" and one.before and one.before["label"] != (one.after or {}).get("label"):
+                for relation in self._store.read.relations_at(one.row):
+                    self._check_joins(scheme, relation)
+            elif one.table == "relations" and (back := self._store.read.relation(one.row)):
+                self._check_joins(scheme, back)
+
+    def _check_joins(self, scheme: Scheme, relation: Relation) -> None:
+        head, target = self.annotation(relation.head), self.annotation(relation.target)
+        if head and target:
+            check_relation(scheme, relation.type, head.label, target.label)
 
     def _put_scheme(self, scheme: Scheme) -> Changes:
         with self._step("scheme") as writing:

@@ -27,6 +27,20 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 """Which columns of a table name rows of which others."""
 
+_SAID_ONCE: Mapping[str, str] = {
+    "annotators": "name = :name",
+    "documents": "sha256 = :sha256",
+    "progress": "document = :document AND annotator = :annotator",
+    "annotations":
+        'document = :document AND annotator = :annotator AND start = :start AND "end" = :end AND label = :label',
+    "decisions":
+        'document = :document AND annotator = :annotator AND start = :start AND "end" = :end AND label = :label',
+    "relations": "annotator = :annotator AND type = :type AND head = :head AND target = :target",
+    "adjudications": 'document = :document AND start < :end AND "end" > :start',
+    "rules": "pattern = :pattern AND label = :label",
+}  # fmt: skip
+"""Of which rows there is one in sight at most. Only a few of them the database could refuse by itself."""
+
 _BY_THE_WAY = ("annotators", "progress")
 """What a step writes beside what it is about: who works here, and that they have begun. Stays where others need it."""
 
@@ -38,11 +52,11 @@ class Older:
         self._queries = queries
         self._log = log
 
-    def take_back(self, step: Step, writing: Writing) -> None:
-        """Writes what the step's rows were before it.
+    def take_back(self, step: Step, writing: Writing) -> list[RowChange]:
+        """Writes what the step's rows were before it; returns what it had done to each.
 
-        Raises AnnotatorError, which names the later step, where one has changed such a row again or needs it, and where
-        all that it did was to reports that were removed for good.
+        Raises AnnotatorError, which names the later step, where one has changed such a row again, needs it, or has said
+        the same anew in its place, and where all that it did was to reports that were removed for good.
         """
         changes = _net(self._log.changes_of(step.id))
         if all(one.table == "annotators" for one in changes):  # entered by the way: no step is about them alone
@@ -51,6 +65,7 @@ class Older:
         for change in main:
             if writing.get(change.table, change.row) != change.after:
                 raise self._depends(step, change.table, change.row)
+        self._check_alone(step, main)
         for change in reversed(main):
             _write(writing, change)
         for change in main:
@@ -58,6 +73,20 @@ class Older:
         for change in reversed(changes):
             if change not in main and self._is_idle(change, writing):
                 _write(writing, change)
+        return changes
+
+    def _check_alone(self, step: Step, changes: Sequence[RowChange]) -> None:
+        """What comes back must not stand beside its like; among themselves these rows have been there before."""
+        own = {(one.table, one.row) for one in changes}
+        for one in changes:
+            if one.before is None or one.table not in _SAID_ONCE:
+                continue
+            like = self._queries.all(
+                f"SELECT id FROM {one.table} WHERE deleted = 0 AND {_SAID_ONCE[one.table]} ORDER BY id", one.before
+            )
+            for (row,) in like:
+                if (one.table, row) not in own:
+                    raise self._depends(step, one.table, row)
 
     def _check_links(self, step: Step, change: RowChange, writing: Writing) -> None:
         if change.before is None:

@@ -133,9 +133,12 @@ class Store:
         """Takes the latest undo back. Raises AnnotatorError when there is none."""
         return self._turn_back(self._steps.next_redo, "redo", annotator)
 
-    def undo_step(self, step: str, annotator: str) -> Changes:
+    def undo_step(
+        self, step: str, annotator: str, allow: Callable[[Sequence[RowChange]], None] = lambda _rows: None
+    ) -> Changes:
         """Takes one step back alone, however long ago it was, as a step of its own that can be undone.
 
+        `allow` is given what that step had done to each row when all is written but for good; it may raise to stop.
         Raises AnnotatorError where a later step depends on it (which is named), where it is the ground that undo stops
         at, and where there is no such step.
         """
@@ -144,7 +147,7 @@ class Store:
             if target is None or target.kind == "base":
                 raise AnnotatorError("store.no-such-step" if target is None else "store.step-is-base", id=step)
             writing = self._writing(self._steps.begin("do", target.name, annotator, target.id))
-            Older(self._queries, self.log).take_back(target, writing)
+            allow(Older(self._queries, self.log).take_back(target, writing))
             if writing.changes:
                 writing.finish()
             else:

@@ -106,6 +106,40 @@ def test_what_is_in_use_cannot_vanish(corpus):
     assert not any(kind.name == "at-time" for kind in corpus.scheme.relations), "its targets would be anything"
 
 
+def latest(corpus: Corpus) -> str:
+    return next(corpus.history()).step.id
+
+
+def test_an_older_step_is_not_taken_back_where_the_scheme_would_not_fit(corpus):
+    """By itself: a new label that is in use, what had a label that is gone, and a label that a link stands on."""
+    without = corpus.scheme
+    corpus.change_scheme(replace(without, labels=(*without.labels, label("Risk", "9"))))
+    made = latest(corpus)
+    risk = annotate(corpus, "低保", "Risk")
+    taken_back(corpus, made, "corpus.scheme-in-use")
+    corpus.remove(risk)
+    removed = latest(corpus)
+    corpus.undo_step(made)
+    taken_back(corpus, removed, "scheme.no-label")
+    kind = next(one for one in corpus.scheme.relations if one.heads and one.targets)
+    outside = next(one.name for one in corpus.scheme.labels if one.name not in kind.heads)
+    head = annotate(corpus, "低保", outside)
+    corpus.relabel(head, kind.heads[0])
+    relabelled = latest(corpus)
+    corpus.relate(head, annotate(corpus, "雨露計劃", kind.targets[0]), kind.name)
+    taken_back(corpus, relabelled, "scheme.relation-ends")
+    corpus.undo_step(latest(corpus))
+    corpus.undo_step(relabelled)
+    assert corpus.annotation(head).label == outside
+
+
+def taken_back(corpus: Corpus, step: str, refused_as: str) -> None:
+    before, scheme = corpus.annotations("d1"), corpus.scheme
+    with pytest.raises(AnnotatorError) as caught:
+        corpus.undo_step(step)
+    assert (caught.value.key, corpus.annotations("d1"), corpus.scheme) == (refused_as, before, scheme)
+
+
 def test_a_label_is_merged_with_all_that_hangs_on_it(corpus):
     measure = annotate(corpus, "雨露計劃", "Measure", domain="教育")
     program = annotate(corpus, "雨露計劃", "Program", domain="教育")

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from random import Random
 
 import pytest
-from store_values import OTHER, PERSON, annotation, live, sentence, with_document
+from store_values import OTHER, PERSON, TIME, annotation, decision, live, sentence, suggestion, with_document
 
 from annotator.errors import AnnotatorError
-from annotator.model import Annotation, Document, Relation, new_id
-from annotator.store import Store
+from annotator.model import Annotation, Decision, Document, Relation, new_id
+from annotator.store import Store, Writing
 
 
 def annotate(store: Store, report: Document, start: int, by: str = PERSON) -> tuple[Annotation, str]:
@@ -77,6 +77,43 @@ def test_what_cannot_be_taken_back(store: Store) -> None:
             store.undo_step(wrong, PERSON)
 
 
+def put(writing: Writing, table: str, row: object) -> None:
+    getattr(writing, f"put_{table.removesuffix('s')}")(row)
+
+
+def test_what_was_said_anew_meanwhile_stands_in_the_way(store: Store) -> None:
+    """An annotation, a decision and a link that were taken away and made again: the first does not come back too."""
+    report = with_document(store)
+    first, _ = annotate(store, report, 0)
+    second, _ = annotate(store, report, 4)
+
+    def link() -> Relation:
+        return Relation(new_id(), report.id, PERSON, "funds", first.id, second.id, created=TIME)
+
+    made: dict[str, Callable[[], Annotation | Decision | Relation]] = {
+        "annotations": lambda: annotation(report, 8, 10),
+        "decisions": lambda: decision(suggestion(report, 0, 2), report),
+        "relations": link,
+    }
+    for table, make in made.items():
+        first_row, again = make(), make()
+        with store.step("make", OTHER) as writing:
+            put(writing, table, first_row)
+        with store.step("remove", PERSON) as removing:
+            removing.remove(table, first_row.id)
+        with store.step("make again", OTHER) as writing:
+            put(writing, table, again)
+        removal = str(removing.changes.step)
+        before = live(store)
+        with sentence("store.step-depended", "make again", OTHER):
+            store.undo_step(removal, PERSON)
+        assert live(store) == before
+        store.undo(PERSON)
+        store.undo_step(removal, PERSON)
+        assert live(store).keys() - before.keys() == {(table, first_row.id)}
+    assert store.check() == []
+
+
 @pytest.mark.parametrize("seed", range(15))
 def test_random_older_steps_never_leave_a_corpus_that_is_not_sound(store: Store, seed: int) -> None:
     dice = Random(seed)
@@ -87,7 +124,9 @@ def test_random_older_steps_never_leave_a_corpus_that_is_not_sound(store: Store,
         there = store.read.annotations(report.id)
         before = live(store)
         if act < 0.4 or not there:
-            annotate(store, report, dice.randrange(20), dice.choice([PERSON, OTHER]))
+            start, by = dice.randrange(20), dice.choice([PERSON, OTHER])
+            if not any((one.span.start, one.annotator) == (start, by) for one in there):
+                annotate(store, report, start, by)
         elif act < 0.6:
             with store.step("remove", PERSON) as writing:
                 writing.remove("annotations", dice.choice(there).id)
@@ -106,4 +145,4 @@ def test_random_older_steps_never_leave_a_corpus_that_is_not_sound(store: Store,
                     store.undo(PERSON)
                     assert live(store) == before
         assert store.read.document_by_hash(report.sha256)
-        assert {one.key for one in store.check()} <= {"store.duplicate"}  # random work may say a thing twice
+        assert store.check() == []
