@@ -81,8 +81,9 @@ def to_plain(brought: Brought) -> dict[str, Any]:
         "second": merged.second,
         "steps": merged.steps,
         "unknown": dict(brought.unknown),
+        "left_out": dict(merged.left_out),
         "scheme": [
-            {"kind": one.kind, "name": one.name, "detail": one.detail, "comes": one.comes}
+            {"kind": one.kind, "name": one.name, "detail": one.detail, "comes": one.comes, "asks": one.asks}
             for one in brought.differences
         ],
         "attributes_of_documents": merged.new["document_attributes"],
@@ -119,7 +120,9 @@ def _tell_what_is_asked(face: Face, brought: Brought, done: bool) -> None:
     """Where the schemes differ, and what has to be said before it is done."""
     for one in brought.differences:
         face.tell(f"uniting.{one.kind}", name=one.name, detail=one.detail)
-    if not done and any(one.comes for one in brought.differences):
+    for part, count in sorted(brought.merged.left_out.items()):
+        face.tell("cli.merge-left-out" if done else "cli.merge-would-leave-out", part=part, count=count)
+    if not done and any(one.asks for one in brought.differences):
         face.tell("cli.merge-would-ask-scheme")
     if brought.much and not done:
         face.tell("cli.merge-would-ask", annotators=", ".join(sorted(brought.much)))

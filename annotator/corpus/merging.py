@@ -9,11 +9,12 @@ from pathlib import Path
 
 from annotator import plain
 from annotator.corpus.acting import Acting
+from annotator.corpus.fitting import Fitting
 from annotator.corpus.uniting import Difference, differences, united
 from annotator.errors import AnnotatorError
 from annotator.model import AttributeType, Changes, Scheme
 from annotator.scheme import check_label
-from annotator.store import Backup, Merged, MergePlan, make_backup
+from annotator.store import Backup, Merged, MergePlan, Settling, make_backup
 
 MUCH = 0.1
 """The share of somebody's annotations that a merge may change or take away before it asks."""
@@ -60,7 +61,8 @@ class Merging(Acting):
 
         `labels` says which label of ours stands for one of theirs, or nothing to leave out what has it; `add` are
         labels of theirs that our scheme is to get, None stands for all; `take` says whether it gets the attributes,
-        choices and relations too that only theirs have. `dry_run` changes nothing. `progress(done, all)` is called now
+        choices and relations too that only theirs have. What it has no place for in the end is left out of the rows
+        that come, and counted in `merged.left_out`. `dry_run` changes nothing. `progress(done, all)` is called now
         and then and may raise to stop: then nothing has been changed.
 
         Raises AnnotatorError for a file that is no sound corpus, for labels and other parts of a scheme that nobody
@@ -94,7 +96,8 @@ class Merging(Acting):
                 _check(merged, {} if sure else much)
 
         known = {label.name for label in scheme.labels}
-        plan = MergePlan(known, settling, None if scheme == self.scheme else scheme, allow, progress)
+        how = Settling(settling, Fitting(scheme, schemes))
+        plan = MergePlan(known, how, None if scheme == self.scheme else scheme, allow, progress)
         merged, changes = self._store.merge(arrivals, self.annotator, plan, dry_run=dry_run)
         self._learned(changes)
         return replace(brought, merged=merged, changes=changes, unknown=dict(merged.unknown), much=much, backup=backup)
@@ -115,9 +118,9 @@ class Merging(Acting):
 
 
 def _check_parts(apart: Sequence[Difference]) -> None:
-    """Raises AnnotatorError for parts that could come, of which a person has to say whether they do."""
-    if coming := [one.name for one in apart if one.comes]:
-        raise AnnotatorError("corpus.merge-scheme", parts=", ".join(dict.fromkeys(coming)))
+    """Raises AnnotatorError for parts of which a person has to say whether they come or stay out."""
+    if asked := [one.name for one in apart if one.asks]:
+        raise AnnotatorError("corpus.merge-scheme", parts=", ".join(dict.fromkeys(asked)))
 
 
 def _check(merged: Merged, much: Mapping[str, tuple[int, int]]) -> None:

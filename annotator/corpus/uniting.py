@@ -12,6 +12,7 @@ from annotator.model import AttributeType, RelationType, Scheme
 class Difference:
     """A part in which theirs is not ours. What `comes` can be added to ours; else ours stays as it is.
 
+    What `stays_out`, if it does not come, is what has it there, for which ours has no place then.
     `kind` is the sentence `uniting.<kind>` about `name`, with `detail` where there is one to tell.
     """
 
@@ -19,6 +20,12 @@ class Difference:
     name: str
     comes: bool = False
     detail: str = ""
+    stays_out: bool = False
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody has to say what becomes of it."""
+        return self.comes or self.stays_out
 
 
 def differences(ours: Scheme, theirs: Scheme) -> list[Difference]:
@@ -59,7 +66,7 @@ def _attributes(ours: Sequence[AttributeType], theirs: Sequence[AttributeType]) 
         if same is None:
             yield Difference("attribute-new", kind.name, comes=True)
         elif same.kind != kind.kind:
-            yield Difference("attribute-kind", kind.name, detail=kind.kind)
+            yield Difference("attribute-kind", kind.name, detail=kind.kind, stays_out=True)
         else:
             if more := _more(same, kind).labels[len(same.labels) :]:
                 yield Difference("attribute-labels", kind.name, comes=True, detail=", ".join(more))
@@ -90,9 +97,15 @@ def _relations(ours: Scheme, theirs: Scheme) -> Iterator[Difference]:
     for kind in theirs.relations:
         same = ours.relation(kind.name)
         if same is None:
-            yield Difference("relation-new", kind.name, comes=_has_ends(ours, kind))
+            yield Difference("relation-new", kind.name, comes=_has_ends(ours, kind), stays_out=True)
         elif (set(same.heads), set(same.targets)) != (set(kind.heads), set(kind.targets)):
-            yield Difference("relation-ends", kind.name)
+            wider = not (_is_within(kind.heads, same.heads) and _is_within(kind.targets, same.targets))
+            yield Difference("relation-ends", kind.name, stays_out=wider)
+
+
+def _is_within(theirs: Sequence[str], ours: Sequence[str]) -> bool:
+    """Whether ours allows all labels at an end that theirs allows; none named stands for all."""
+    return not ours or (bool(theirs) and set(theirs) <= set(ours))
 
 
 def _has_ends(ours: Scheme, kind: RelationType) -> bool:

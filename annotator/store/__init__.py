@@ -16,10 +16,11 @@ from annotator.store.reading import Reading
 from annotator.store.sqlite import sqlite_version
 from annotator.store.store import State, Store
 from annotator.store.uses import LABELLED, Uses
+from annotator.store.versions import Settling
 from annotator.store.writing import Writing
 
 __all__ = [
     "AS_THEY_CAME", "EVERY", "LABELLED", "Arrival", "Backup", "By", "Copies", "Examined", "Holder", "MergePlan",
-    "Merged", "Order", "Presence", "Reading", "Report", "Sought", "State", "Store", "Uses", "Writing", "backups",
-    "copies_with", "holders", "make_backup", "restore", "sqlite_version", "unsafe_place",
+    "Merged", "Order", "Presence", "Reading", "Report", "Settling", "Sought", "State", "Store", "Uses", "Writing",
+    "backups", "copies_with", "holders", "make_backup", "restore", "sqlite_version", "unsafe_place",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from annotator import plain
 from annotator.errors import AnnotatorError
@@ -39,8 +39,9 @@ FROM events e JOIN steps s ON s.id = e.step WHERE e.row IN (SELECT value FROM js
 class Merged:
     """What a merge brought, or would bring. Rows by table; `changed` and `removed` are ours, annotations by annotator.
 
-    `unknown` are labels that the scheme has not, with how many rows have them; `second` how many rows stand beside
-    others because two machines said different things.
+    `unknown` are labels that the scheme has not, with how many rows have them; `left_out` are attributes and types of
+    relations that it has no place for, with how many rows go without; `second` how many rows stand beside others
+    because two machines said different things.
     """
 
     steps: int = 0
@@ -49,6 +50,7 @@ class Merged:
     changed: Counter[str] = field(default_factory=Counter)
     removed: Counter[str] = field(default_factory=Counter)
     unknown: Counter[str] = field(default_factory=Counter)
+    left_out: Counter[str] = field(default_factory=Counter)
     second: int = 0
 
     def touched(self, had: Mapping[str, int], share: float) -> dict[str, int]:
@@ -80,7 +82,8 @@ class Merging:
     ) -> None:
         """`labels` are those that the scheme has in the end; `progress(done, all)` may raise to stop."""
         self._queries = queries
-        self._settling = settling
+        self._fresh: set[str] = set()
+        self._settling = replace(settling, fresh=self._fresh)
         self._labels = labels
         self._progress = progress
         self._arrived: list[tuple[str, Place]] = []  # document and row, of each event that is new
@@ -100,6 +103,7 @@ class Merging:
             arriving.enter(step)
             self._texts += arriving.texts()
             self._arrived += [(document_of(event), (event.table, event.row)) for event in one.events]
+            self._fresh |= {event.id for event in one.events}
             self._purged |= arriving.purged
             self._hidden |= arriving.purged_here
             self.merged.steps += len(one.steps)
@@ -252,6 +256,7 @@ class Merging:
         for one in joins:
             if one.after and one.after.get("label", "") not in ("", *self._labels) and one.before != one.after:
                 merged.unknown[one.after["label"]] += 1
+            merged.left_out.update(_left_out(table, one))
             if one.before is None and one.after is not None:
                 merged.new[table] += 1
             if table != "annotations":
@@ -322,9 +327,9 @@ class Merging:
     def _settle(self, table: str, due: dict[str, Due]) -> None:
         """Terms and rules get our labels, or stay out."""
         for id_, one in list(due.items()):
-            if one.row is None or one.row["label"] not in self._settling:
+            if one.row is None or one.row["label"] not in self._settling.labels:
                 continue
-            label = self._settling[one.row["label"]]
+            label = self._settling.labels[one.row["label"]]
             row = {**one.row, "label": label} if label else None
             if row and table == "terms":
                 to = f"{label}:{row['text']}"
@@ -367,6 +372,16 @@ def _says(last: Event, due: Due, graph: Graph) -> bool:
     if (None if last.after is None else json.loads(last.after)) != due.row:
         return False
     return due.row is None or graph.stands_for[last.id] == frozenset(due.follows)
+
+
+def _left_out(table: str, one: Join) -> list[str]:
+    """The attributes and types of relations that a row would have, and has not, by how somebody wanted it."""
+    if one.unsettled is None or (one.after is None and table not in ("relations", "document_attributes")):
+        return []
+    if one.after is None:
+        return [one.unsettled["type" if table == "relations" else "name"]]
+    said, kept = (json.loads(row.get("attributes", "{}")) for row in (one.unsettled, one.after))
+    return [name for name in said if name not in kept]
 
 
 def _kept(events: Iterable[Event]) -> Row:

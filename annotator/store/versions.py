@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from itertools import count
 
@@ -19,8 +19,21 @@ from annotator.store.heads import Head, Place
 from annotator.store.people import People, derived
 from annotator.store.tables import Row
 
-Settling = Mapping[str, str]
-"""Their label → ours; the empty one leaves out what has theirs."""
+Fit = Callable[[str, Row, tuple[str, str]], Row | None]
+"""Of a row of a table what our scheme has a place for, None for nothing; a relation's with the labels at its ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """How somebody wants what our scheme has not: `labels` are their label → ours, the empty one leaves out what has
+
+    theirs; `fit` is asked about what is new here, by `fresh` events.
+    """
+
+    labels: Mapping[str, str]
+    fit: Fit
+    fresh: Set[str] = frozenset()
+
 
 _SLOT = ("start", "end", "label")
 _REACHED = (NEW, STARTED, DONE)
@@ -50,7 +63,12 @@ class Versions:
     """The rows of one document, which may have come in several times under several ids."""
 
     def __init__(
-        self, document: str, heads: Iterable[Head], people: People, settling: Settling, rows: Iterable[Place]
+        self,
+        document: str,
+        heads: Iterable[Head],
+        people: People,
+        settling: Settling,
+        rows: Iterable[Place],
     ) -> None:
         """`document` is the id that stays; `rows` are all rows that are known of it, those without a head too."""
         self._document = document
@@ -123,14 +141,21 @@ class Versions:
         """Those that stay, with our labels; what is left out is said to be so."""
         found = []
         for one in versions:
-            label = one.row["label"]
-            if label in self._settling:
-                one.unsettled, one.row = one.row, {**one.row, "label": self._settling[label]}
-            if one.row["label"]:
+            if (label := one.row["label"]) in self._settling.labels:
+                one.unsettled, one.row = one.row, {**one.row, "label": self._settling.labels[label]}
+            if one.row["label"] and self._fits(table, one):
                 found.append(one)
             else:
                 self.due[table, one.id] = Due(None, tuple(one.follows), one.unsettled)
         return found
+
+    def _fits(self, table: str, one: Version, ends: tuple[str, str] = ("", "")) -> bool:
+        """Leaves of a row that is new here what our scheme has a place for; whether anything stays."""
+        fitting = one.row if self._settling.fresh.isdisjoint(one.follows) else self._settling.fit(table, one.row, ends)
+        if fitting != one.row:
+            one.unsettled = one.unsettled or one.row
+            one.row = fitting or one.row
+        return fitting is not None
 
     def _apart(self, versions: Iterable[Version], same: Callable[[Version, Version], bool]) -> list[Version]:
         """One version for each annotator and place: what says the same goes into one, the rest to second versions."""
@@ -179,10 +204,17 @@ class Versions:
             if head == target or not all(self._is_there("annotations", end) for end in (head, target)):
                 continue
             one.row |= {"head": head, "target": target}
+            if not self._fits("relations", one, (self._label_of(head), self._label_of(target))):
+                self.due["relations", one.id] = Due(None, tuple(one.follows), one.unsettled)
+                continue
             said = (self._people.name(one.row["annotator"]), one.row["type"], head, target)
             if seen.setdefault(said, one) is not one:
                 seen[said].follows += one.follows
         self._put("relations", seen.values())
+
+    def _label_of(self, annotation: str | None) -> str:
+        due = self.due["annotations", annotation or ""]
+        return str(due.row["label"]) if due.row else ""
 
     def _progress(self) -> None:
         """One row for each person: the furthest that anybody has said."""
@@ -192,7 +224,8 @@ class Versions:
         for several in of.values():
             who = min(one.row["annotator"] for one in several)
             status = max((one.row["status"] for one in several), key=_REACHED.index)
-            self._put_one("progress", f"{self._document}:{who}", {"annotator": who, "status": status}, several)
+            row = {"annotator": who, "status": status}
+            self._put("progress", [self._one("progress", f"{self._document}:{who}", row, several)])
 
     def _described(self) -> None:
         """One value for each name; of several the one that comes first as JSON."""
@@ -200,8 +233,12 @@ class Versions:
         for one in self._live_as_one("document_attributes"):
             of[one.row["name"]].append(one)
         for name, several in of.items():
-            value = min(one.row["value"] for one in several)
-            self._put_one("document_attributes", f"{self._document}:{name}", {"name": name, "value": value}, several)
+            row = {"name": name, "value": min(one.row["value"] for one in several)}
+            one = self._one("document_attributes", f"{self._document}:{name}", row, several)
+            if self._fits("document_attributes", one):
+                self._put("document_attributes", [one])
+            else:
+                self.due["document_attributes", one.id] = Due(None, tuple(one.follows), one.unsettled)
 
     def _live_as_one(self, table: str) -> list[Version]:
         """All heads that are there, however many a row has."""
@@ -210,10 +247,11 @@ class Versions:
             for one in self._heads[table] if one.after is not None
         ]  # fmt: skip
 
-    def _put_one(self, table: str, id_: str, row: Row, of: Iterable[Version]) -> None:
+    def _one(self, table: str, id_: str, row: Row, of: Iterable[Version]) -> Version:
+        """The one row that several heads come to."""
         follows = [event for one in of for event in one.follows]
         follows += [one.event for one in self._heads[table] if one.place[1] == id_]
-        self._put(table, [Version(id_, {**row, "document": self._document}, list(dict.fromkeys(follows)))])
+        return Version(id_, {"id": id_, **row, "document": self._document}, sorted(dict.fromkeys(follows)))
 
     def _adjudications(self) -> None:
         """Verdicts on the same words that differ are all put off: somebody has to look again."""

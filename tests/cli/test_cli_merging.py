@@ -102,6 +102,11 @@ def apart(fork: Path) -> Path:
         near = RelationType("near", {"en": "near"}, ("Place",), ("Place",))
         scheme = open_corpus.scheme
         open_corpus.change_scheme(replace(scheme, relations=(*scheme.relations, near)))
+        document = open_corpus.documents()[0].id
+        for start in (0, 2):
+            open_corpus.annotate(document, Span(start, start + 2), "Place", {})
+        first, second, *_ = (one.id for one in open_corpus.annotations(document) if one.label == "Place")
+        open_corpus.relate(first, second, "near")
     return fork
 
 
@@ -110,11 +115,18 @@ def test_where_the_schemes_differ_is_said_and_settled(corpus: Path, apart: Path)
     assert "near" in dry.stderr
     assert "--take-scheme" in dry.stderr
     said = json.loads(invoke("merge", corpus, apart, "--dry-run", "--json").stdout)
-    assert said["scheme"] == [{"kind": "relation-new", "name": "near", "detail": "", "comes": True}]
+    assert said["scheme"] == [{"kind": "relation-new", "name": "near", "detail": "", "comes": True, "asks": True}]
+    assert "near (1)" in dry.stderr
+    assert said["left_out"] == {"near": 1}
     refused = invoke("merge", corpus, apart)
     assert refused.exit_code == 1
     assert "--keep-scheme" in refused.stderr
     assert count(corpus) == 0
+    kept = invoke("merge", corpus, apart, "--keep-scheme")
+    assert (kept.exit_code, "near (1)" in kept.stderr) == (0, True)
+    assert invoke("undo", corpus).exit_code == 0
+    with closing(Corpus.open(apart, annotator="王")) as open_corpus:
+        open_corpus.set_note(open_corpus.annotations(open_corpus.documents()[0].id)[0].id, "记")
     assert invoke("merge", corpus, apart, "--take-scheme").exit_code == 0
     with closing(Corpus.open(corpus)) as open_corpus:
         assert open_corpus.scheme.relation("near")

@@ -16,7 +16,7 @@ from annotator import work
 from annotator.corpus import Corpus
 from annotator.corpus.uniting import Difference, differences, united
 from annotator.errors import AnnotatorError
-from annotator.model import AttributeType, Bundle, Choice, Document, Label, RelationType, Scheme, Span
+from annotator.model import Annotation, AttributeType, Bundle, Choice, Document, Label, RelationType, Scheme, Span
 from annotator.plain import read_scheme
 from annotator.scheme import check_scheme
 
@@ -73,7 +73,9 @@ def test_all_differences_are_shown_and_nothing_is_written_before_they_are_settle
         "attribute-new", "attribute-choices", "document-attribute-new", "relation-new",
     }  # fmt: skip
     assert {one.kind for one in dry.differences if not one.comes} == {"label", "relation-ends"}
-    assert dry.merged.new["document_attributes"] == 1
+    assert {one.name for one in dry.differences if one.asks and not one.comes} == {OURS.relations[0].name}
+    assert dry.merged.left_out == {"mood": 2, "near": 1}, "unless they come along"
+    assert ours.merge([path], dry_run=True, take=True).merged.left_out == {}
     steps = len(list(ours.history()))
     with pytest.raises(AnnotatorError) as caught:
         ours.merge([path])
@@ -101,8 +103,69 @@ def test_or_our_scheme_stays_and_their_work_comes_all_the_same(corpora):
     ours.merge([path], take=False)
     assert ours.scheme == OURS
     ours.annotator = "王"
-    assert len(ours.annotations("t")) == 2
+    assert [one.attributes for one in ours.annotations("t")] == [{}, {}]
+    assert (ours.relations("t"), ours.document_attributes("t")) == ([], {})
     assert not ours.merge([path]).is_new
+    with closing(Corpus.open(path, annotator="王")) as other:
+        other.annotate("t", Span(8, 10), "Place", {"mood": "坏"})
+    assert ours.merge([path], take=False).merged.left_out == {"mood": 1}, "what was settled stays so"
+    assert [one.attributes for one in ours.annotations("t")] == [{}, {}, {}]
+    check_sound_through_undo(ours)
+
+
+def check_sound_through_undo(corpus: Corpus) -> None:
+    """All that came goes by undo and is there again by redo, and the check has nothing to say of either."""
+    there = corpus.annotations("t")
+    corpus.undo()
+    assert len(corpus.annotations("t")) == 2
+    assert corpus._store.check() == []
+    corpus.redo()
+    assert corpus.annotations("t") == there
+
+
+def test_what_a_file_brought_here_stays_though_no_scheme_knows_it(corpora):
+    """Only what is new here has to fit: what we have ourselves nobody is asked about."""
+    ours, path = corpora
+    own = Annotation("own", "t", "李", Span(6, 8), "Place", TEXT[6:8], {"mood": "静", "else": "x"})
+    ours.add([Bundle(Document("t", "题", TEXT), (own,))])
+    with closing(Corpus.open(path, annotator="王")) as other:
+        odd = Annotation("odd", "t", "王", Span(8, 10), "Place", TEXT[8:10], {"mood": "静", "else": "x"})
+        other.add([Bundle(Document("t", "题", TEXT), (odd,))])
+    ours.merge([path], take=False)
+    assert [one.attributes for one in ours.annotations("t")] == [{"mood": "静", "else": "x"}]
+    assert ours.annotation("odd").attributes == {"else": "x"}
+
+
+def test_a_link_that_ours_does_not_allow_and_a_value_of_another_kind_are_asked_about(tmp_path: Path) -> None:
+    link = OURS.relations[0]
+    outside = next(one.name for one in OURS.labels if one.name not in link.heads)
+    number = next(kind for kind in OURS.attributes if kind.kind == "number")
+    carrier = number.labels[0]
+    wide = replace(
+        OURS,
+        relations=(replace(link, heads=(*link.heads, outside)), *OURS.relations[1:]),
+        attributes=tuple(replace(kind, kind="text") if kind is number else kind for kind in OURS.attributes),
+    )
+    path = tmp_path / "theirs.corpus"
+    with closing(Corpus.create(path, wide, annotator="王")) as other:
+        other.add([Bundle(Document("t", "题", TEXT))])
+        other.annotate("t", Span(0, 2), outside, {})
+        other.annotate("t", Span(4, 6), link.targets[0], {})
+        head, target = (one.id for one in other.annotations("t"))
+        other.relate(head, target, link.name)
+        other.annotate("t", Span(8, 10), carrier, {number.name: "多"})
+    with closing(Corpus.create(tmp_path / "ours.corpus", annotator="李")) as ours:
+        with pytest.raises(AnnotatorError) as caught:
+            ours.merge([path])
+        assert caught.value.key == "corpus.merge-scheme"
+        assert ours.merge([path], take=False).merged.left_out == {link.name: 1, number.name: 1}
+        ours.annotator = "王"
+        assert ours.relations("t") == []
+        assert [one.attributes for one in ours.annotations("t") if one.span == Span(8, 10)] == [{}]
+        assert ours._store.check() == []
+    with closing(Corpus.create(tmp_path / "wide.corpus", wide, annotator="李")) as wider:
+        assert not any(one.asks for one in wider.merge([tmp_path / "ours.corpus"], dry_run=True).differences if
+                       one.kind.startswith("relation"))  # fmt: skip
 
 
 def test_schemes_that_are_alike_ask_nothing():

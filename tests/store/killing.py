@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotator.model import Annotation, Decision, Document, Reason, Span, Suggestion, now
-from annotator.store import Arrival, MergePlan, Store, backups, foreign, make_backup
+from annotator.store import Arrival, MergePlan, Settling, Store, backups, foreign, make_backup
 from annotator.store.sqlite import sqlite3
 
 Say = Callable[[], None]
@@ -65,7 +65,9 @@ def merge(path: Path, say: Say) -> None:
     examined = foreign.examine(copy, Path(tempfile.mkdtemp(dir=path.parent)))
     arrival = Arrival(copy, foreign.steps_of(examined.copy, copy), foreign.events_of(examined.copy, copy, 0, 10_000)[1])
     with closing(Store(path, device="d")) as store:
-        plan = MergePlan({"Measure"}, {}, None, lambda *_: None, lambda *_: None)
+        plan = MergePlan(
+            {"Measure"}, Settling({}, lambda _table, row, _ends: row), None, lambda *_: None, lambda *_: None
+        )
         _, changes = store.merge([arrival], "小林", plan)
         assert changes
         say()

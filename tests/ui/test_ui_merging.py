@@ -119,10 +119,15 @@ def test_other_parts_of_a_scheme_are_shown_and_settled_too(window, colleague):
     with closing(Corpus.open(colleague, annotator="王")) as corpus:
         link = RelationType("near", {"en": "near"}, ("Place",), ("Place",))
         corpus.change_scheme(replace(corpus.scheme, relations=(*corpus.scheme.relations, link)))
-    for data, there in ((False, False), (True, True)):
+        document = corpus.documents()[0].id
+        for start in (0, 2):
+            corpus.annotate(document, Span(start, start + 2), "Place", {})
+        corpus.relate(*(one.id for one in corpus.annotations(document) if one.label == "Place"), "near")
+    for data, there, number in ((False, False, 2), (True, True, 1)):
 
-        def act(dialog: MergeDialog, data: bool = data) -> None:
-            assert "near" in texts(dialog)
+        def act(dialog: MergeDialog, data: bool = data, there: bool = there) -> None:
+            said = dialog._words("ui.merge-left-out", part="near", count=1)
+            assert (said in texts(dialog)) != there, "the second time nothing of that type is new"
             assert not dialog.ok.isEnabled()
             assert dialog.focusWidget() is dialog.parts
             dialog.parts.setCurrentIndex(dialog.parts.findData(data))
@@ -131,7 +136,7 @@ def test_other_parts_of_a_scheme_are_shown_and_settled_too(window, colleague):
         with_dialog(act)
         window.perform("merge")
         corpus = window.session.corpus
-        assert corpus.counts()["annotators"]["王"] == 1
+        assert corpus.counts()["annotators"]["王"] == number
         assert (corpus.scheme.relation("near") is not None) == there
         window.perform("undo")
         annotate(colleague, 6)

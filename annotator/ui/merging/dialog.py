@@ -72,8 +72,10 @@ class MergeDialog(QDialog):
             lines.addWidget(plain_label(self._words("ui.merge-scheme"), "soft"))
             for one in brought.differences:
                 lines.addWidget(plain_label(self._words(f"uniting.{one.kind}", name=one.name, detail=one.detail)))
-        if any(one.comes for one in brought.differences):
-            self.parts = self._parts_choice()
+        for part, count in sorted(brought.merged.left_out.items()):
+            lines.addWidget(plain_label(self._words("ui.merge-left-out", part=part, count=count)))
+        if any(one.asks for one in brought.differences):
+            self.parts = self._parts_choice(may_come=any(one.comes for one in brought.differences))
             lines.addWidget(self.parts)
         if brought.much:
             said = ", ".join(f"{name} ({number}/{of})" for name, (number, of) in sorted(brought.much.items()))
@@ -108,11 +110,13 @@ class MergeDialog(QDialog):
             self.choices[label] = box
         return form
 
-    def _parts_choice(self) -> QComboBox:
+    def _parts_choice(self, *, may_come: bool) -> QComboBox:
         """Whether the parts that only theirs have come along; the rest of ours stays as it is in any case."""
         box = QComboBox()
-        for key, data in (("ui.merge-choose", None), ("ui.merge-take", True), ("ui.merge-keep", False)):
-            box.addItem(self._words(key), data)
+        box.addItem(self._words("ui.merge-choose"), None)
+        if may_come:
+            box.addItem(self._words("ui.merge-take"), True)
+        box.addItem(self._words("ui.merge-keep"), False)
         box.setAccessibleName(self._words("ui.merge-scheme"))
         box.currentIndexChanged.connect(lambda _row: self._look())
         return box
@@ -132,7 +136,7 @@ class MergeDialog(QDialog):
         return [label for label, box in self.choices.items() if box.currentData() is ADD]
 
     def taken(self) -> bool | None:
-        """Whether our scheme gets the parts that only theirs have; None where there are none."""
+        """Whether our scheme gets the parts that only theirs have; None where nothing is asked."""
         return None if self.parts is None else bool(self.parts.currentData())
 
     def is_sure(self) -> bool:
