@@ -14,20 +14,17 @@ from re import IGNORECASE
 from re import _parser as parser  # type: ignore[attr-defined]  # see openings.py
 
 from annotator.suggest.openings import Item, Lists, TooManyError, openings
+from annotator.suggest.shares import share_of
 from annotator.suggest.widths import width
 
-DEPTHS = (2, 3)
+DEPTHS = (2, 3, 4, 5, 6)
 """how many code points of a pattern's beginning are told apart: the first number that makes it rare enough"""
 WIDEST = 16
 """by how many code points the place of a word in a match may vary"""
-RARE = 0.01
-"""places to be tried for each character of a text that are few enough to look no further"""
+RARE = 0.0005
+"""places to be tried for each character of a text that are few enough to look no further: three in two pages"""
 _LOOKBEHIND = 9
 """more code points than a look behind has words"""
-_SHARES = {"digit": (0.04, 0.0016, 0.0001), "han": (0.02, 0.0004, 0.00003), "other": (0.002, 0.0001, 0.00003)}
-"""shares of beginnings of one, two, and more code points in the text of reports, roughly"""
-_UNSURE = 3
-"""how much worse a word is that does not tell where the match begins"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +42,7 @@ class Anchor:
     def cost(self) -> float:
         """About how many places are to be tried for each character of a text."""
         places = self.farthest - self.nearest + 1
-        return _share_of(self.words) * (places if places == 1 else _UNSURE * places)
+        return _share_of(self.words) * places
 
     def behind(self, nearest: int, farthest: int) -> Anchor:
         """The anchor of a pattern in which so many code points stand before this one's."""
@@ -53,11 +50,7 @@ class Anchor:
 
 
 def _share_of(words: Iterable[str]) -> float:
-    return sum(_SHARES[_kind(word[0])][min(len(word), 3) - 1] for word in words)
-
-
-def _kind(char: str) -> str:
-    return "han" if char > "\u2fff" else "digit" if char.isdigit() else "other"
+    return sum(map(share_of, words))
 
 
 def anchors(pattern: str, lists: Lists) -> tuple[Anchor, ...]:

@@ -15,6 +15,7 @@ from annotator.suggest.rule import Rule
 from annotator.suggest.rulebook import rules
 from annotator.suggest.scanner import Scanner
 
+WITH_DOMAIN = ("Program", "Measure")
 _domain_of = lru_cache(maxsize=8192)(domain_of)
 
 
@@ -35,8 +36,7 @@ def by_rules(passage: Passage) -> Iterator[Find]:
 
 def by_rule(rule: Rule | Head, passage: Passage, starts: Sequence[int] | None = None) -> Iterator[Find]:
     """What one rule finds; `starts` as `find` takes them."""
-    folded, label, score, why, domain = passage.folded, rule.label, rule.score, rule.why, rule.domain
-    has_domain = label in ("Program", "Measure")
+    folded, label = passage.folded, rule.label
     for start, end, words in rule.find(passage, starts):
-        told = domain or (_domain_of(folded[start:end]) if has_domain else "")
-        yield Find(start, end, label, score, "rules", why, words, {"domain": told} if told else NONE)
+        told = rule.domain or (_domain_of(folded[start:end]) if label in WITH_DOMAIN else "")
+        yield Find(start, end, label, rule.score, "rules", rule.why, words, {"domain": told} if told else NONE)

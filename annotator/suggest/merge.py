@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from operator import attrgetter
 
@@ -63,18 +63,40 @@ def merged_into(settled: Sequence[Suggestion], more: Sequence[Suggestion]) -> li
 def merged_finds(finds: Iterable[Find], *, overlap: str = "flat") -> list[Find]:
     """The same for what is no suggestion yet."""
     every = list(finds)
-    return [every[at] for at in kept([find[:4] for find in every], overlap=overlap)]
+    return [every[at] for at in kept(every, overlap=overlap)]
 
 
-def kept(every: Sequence[Placed], *, overlap: str = "flat") -> list[int]:
+def kept(every: Sequence[Placed | Find], *, overlap: str = "flat") -> list[int]:
     """The numbers of those that stay, in the order of `merged`."""
+    if overlap == "flat":
+        return [at for group in _touching(every) for at in (group if len(group) == 1 else _flat(_ranks(every, group)))]
+    return _nested(_ranks(every, range(len(every))))
+
+
+def _touching(every: Sequence[Placed | Find]) -> Iterator[list[int]]:
+    """The numbers of those that hang together by their overlaps, from left to right; most have none."""
+    group: list[int] = []
+    stop = 0
+    for start, at in sorted([(one[0], at) for at, one in enumerate(every)]):
+        if start >= stop and group:
+            yield group
+            group = []
+        group.append(at)
+        end = every[at][1]
+        stop = end if end > stop else stop
+    if group:
+        yield group
+
+
+def _ranks(every: Sequence[Placed | Find], group: Iterable[int]) -> list[Rank]:
+    """The ranks of some, one for each stretch and label, the better one."""
     best: dict[tuple[int, int, str], int] = {}
-    for at, (start, end, label, score) in enumerate(every):
+    for at in group:
+        start, end, label, score = every[at][:4]
         known = best.setdefault((start, end, label), at)
         if known != at and score > every[known][3]:
             best[start, end, label] = at
-    ranked = [_rank(*every[at], at) for at in best.values()]
-    return _flat(ranked) if overlap == "flat" else _nested(ranked)
+    return [_rank(*every[at][:4], at) for at in best.values()]
 
 
 def _rank(start: int, end: int, label: str, score: float, at: int) -> Rank:
@@ -91,11 +113,13 @@ def _rank(start: int, end: int, label: str, score: float, at: int) -> Rank:
 def _flat(ranked: list[Rank]) -> list[int]:
     """Greedy by rank."""
     ranked.sort()
-    taken = bytearray(max((start - negative for _, negative, _, start, _ in ranked), default=0))
+    first = min(start for _, _, _, start, _ in ranked)
+    taken = bytearray(max(start - negative for _, negative, _, start, _ in ranked) - first)
     chosen = []
     for _, negative, _, start, at in ranked:
-        if taken.find(1, start, start - negative) < 0:
-            taken[start : start - negative] = b"\1" * -negative
+        begin, end = start - first, start - first - negative
+        if taken.find(1, begin, end) < 0:
+            taken[begin:end] = b"\1" * -negative
             chosen.append((start, at))
     chosen.sort()
     return [at for _, at in chosen]

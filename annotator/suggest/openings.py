@@ -16,7 +16,7 @@ Item = tuple[Any, Any]
 Lists = Mapping[int, Sequence[str]]
 """Code point that stands for a list in the tree → the words of the list."""
 
-MOST = 300
+MOST = 1_000
 """how many beginnings are worth telling apart"""
 _WIDEST_RANGE = 40
 """how many characters of a class are told apart"""
@@ -52,7 +52,8 @@ def openings(items: Iterable[Item], lists: Lists, depth: int) -> Openings:
     for item in items:
         if not found.whole:
             break
-        found = _then(found, _item(item, lists, depth), depth)
+        missing = depth - min(map(len, found.whole))
+        found = _then(found, _item(item, lists, missing), depth)
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -34,6 +34,17 @@ class Passage:
     def places(self) -> dict[int, int]:
         """Where runs of known places begin, and where they end, from left to right: 甘肃定西 is one run."""
         return runs_of_places(self.folded, self.hits, self.lexicon.find_short_places(self.folded))
+
+    def terms(self, label: str) -> Sequence[tuple[int, int]]:
+        """Start and end of each term of a label, from left to right."""
+        return self._terms.get(label, ())
+
+    @cached_property
+    def _terms(self) -> Mapping[str, list[tuple[int, int]]]:
+        terms: dict[str, list[tuple[int, int]]] = {}
+        for start, end, term in self.hits:
+            terms.setdefault(term.label, []).append((start, end))
+        return terms
 
     @cached_property
     def _place_starts(self) -> list[int]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from annotator.resources import resource
@@ -28,8 +29,30 @@ def folded_data(name: str) -> dict[str, Any]:
 
 
 def any_of(words: Iterable[str]) -> str:
-    """A group of a regular expression that matches any of the words, the longest first."""
-    return "(?:" + "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) + ")"
+    """A group of a regular expression that matches any of the words, the longest with which the rest matches.
+
+    Words that begin alike share their beginning, for `re` tries one alternative after the other.
+    """
+    return f"(?:{'|'.join(_alternatives(sorted(set(words)), 0))})"
+
+
+def _alternatives(words: Sequence[str], depth: int) -> list[str]:
+    """What follows the first `depth` characters, which all of the words share; last that nothing does."""
+    ends = [""] if words and len(words[0]) == depth else []
+    longer, single = [], []
+    for first, group in groupby(words[len(ends) :], key=lambda word: word[depth]):
+        *rest, last = _alternatives(list(group), depth + 1)
+        if rest or last:
+            longer.append(re.escape(first) + _grouped(rest, last))
+        else:
+            single.append(re.escape(first))
+    return longer + (single if len(single) < 2 else [f"[{''.join(single)}]"]) + ends
+
+
+def _grouped(rest: list[str], last: str) -> str:
+    if last:
+        return f"(?:{'|'.join([*rest, last])})" if rest else last
+    return f"(?:{'|'.join(rest)})?"
 
 
 @dataclass(frozen=True, slots=True)

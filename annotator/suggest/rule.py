@@ -6,7 +6,7 @@ They are data (resources/rules/*.toml), compiled with `re`; each shows in exampl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -53,49 +53,43 @@ class Rule:
 
     @property
     def anchors(self) -> Sequence[Anchor]:
-        """Words of which every match of the pattern holds one; none where they are not known."""
-        return self.pattern.anchors
+        """Words of which every match of the pattern holds one; none where they are not known, or not needed."""
+        return () if self.after else self.pattern.anchors
 
-    def find(self, passage: Passage, starts: Sequence[int] | None = None) -> Iterator[Found]:
+    def find(self, passage: Passage, starts: Sequence[int] | None = None) -> list[Found]:
         """What the rule finds in a passage, from left to right.
 
         `starts` are the only offsets where its pattern may match (scanner.py), in any order; without them it is
-        searched in the whole text, with the same result.
+        searched in the whole text, with the same result. A pattern behind something needs none.
         """
-        if self.after:
-            return self._behind(self._before(passage), passage.folded, starts)
         folded = passage.folded
-        if starts is None:
-            return self._found(self.pattern.compiled.finditer(folded), folded)
-        return self._found(matches(self.pattern, folded, starts), folded)
+        if self.after:
+            before = passage.places.items() if self.after == "Place" else passage.terms(self.after)
+            return self._behind(before, folded) if before else []  # a pattern is compiled when something may match
+        found = self.pattern.compiled.finditer(folded) if starts is None else matches(self.pattern, folded, starts)
+        return self._found(found, folded) if found else []
 
-    def _found(self, found: Iterable[re.Match[str]], folded: str) -> Iterator[Found]:
-        group = self._span_group
-        for match in found:
+    def _found(self, matched: Iterable[re.Match[str]], folded: str) -> list[Found]:
+        group, found = self._span_group, []
+        for match in matched:
             start, end = match.span(group)
             front = start if self.front is None else self._front(folded, start)
             if front is not None and front < end and folded[front:end] not in self.never:
-                yield Found(front, end, self._words(match, folded[front:end]))
+                found.append(Found(front, end, self._words(match, folded[front:end])))
+        return found
 
     def _front(self, folded: str, start: int) -> int | None:
         assert self.front is not None  # the caller looked
         match = self.front.compiled.search(folded, max(0, start - FRONT), start)
         return None if match is None else match.start()
 
-    def _before(self, passage: Passage) -> Iterable[tuple[int, int]]:
-        """What the pattern may stand behind."""
-        if self.after == "Place":
-            return passage.places.items()
-        return ((hit.start, hit.end) for hit in passage.hits if hit.term.label == self.after)
-
-    def _behind(self, before: Iterable[tuple[int, int]], folded: str, starts: Sequence[int] | None) -> Iterator[Found]:
-        allowed = None if starts is None else set(starts)
+    def _behind(self, before: Iterable[tuple[int, int]], folded: str) -> list[Found]:
+        """What the pattern finds right behind one of the spans, which then begins it."""
+        match, found = self.pattern.compiled.match, []
         for start, end in before:
-            if allowed is not None and end not in allowed:
-                continue
-            match = self.pattern.compiled.match(folded, end)
-            if match is not None and folded[end : match.end()] not in self.never:
-                yield Found(start, match.end(), self._words(match, folded[start : match.end()]))
+            if (one := match(folded, end)) is not None and one.group() not in self.never:
+                found.append(Found(start, one.end(), self._words(one, folded[start : one.end()])))
+        return found
 
     @cached_property
     def _span_group(self) -> str | int:

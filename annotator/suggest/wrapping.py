@@ -28,7 +28,8 @@ _GOES_ON = "”」》）)"
 
 @dataclass(frozen=True, slots=True)
 class Unwrapped:
-    """A text without the breaks of its page. `starts` are where a break was taken out, `removed` how much up to there.
+    """A text without the breaks of its page. `starts` are where a break was taken out, `removed` how much before the
+    first of them, before the second, … and in all.
 
     All offsets are code points; `starts` of the text without breaks.
     """
@@ -39,12 +40,16 @@ class Unwrapped:
 
     def offset(self, offset: int) -> int:
         """The offset in the stored text of a character of this text."""
-        at = bisect_right(self.starts, offset)
-        return offset + self.removed[at - 1] if at else offset
+        return offset + self.removed[bisect_right(self.starts, offset)]
 
     def back(self, start: int, end: int) -> tuple[int, int]:
         """`[start, end)` of this text in the stored one."""
-        return self.offset(start), self.offset(end - 1) + 1
+        starts, removed = self.starts, self.removed
+        at = bisect_right(starts, start)
+        before = removed[at]
+        if at < len(starts) and starts[at] < end:
+            at = bisect_right(starts, end - 1, at)
+        return start + before, end + removed[at]
 
 
 def unwrapped(text: str) -> Unwrapped | None:
@@ -52,8 +57,8 @@ def unwrapped(text: str) -> Unwrapped | None:
     breaks = _breaks(text)
     if not breaks:
         return None
-    removed = tuple(accumulate(end - start for start, end in breaks))
-    starts = tuple(start - before for (start, _), before in zip(breaks, (0, *removed), strict=False))
+    removed = tuple(accumulate((end - start for start, end in breaks), initial=0))
+    starts = tuple(start - before for (start, _), before in zip(breaks, removed, strict=False))
     edges = [0, *(edge for span in breaks for edge in span), len(text)]
     pieces = [text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
     return Unwrapped("".join(pieces), starts, removed)

@@ -7,6 +7,8 @@ import tomllib
 from collections import Counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from annotator.model import Scheme
 from annotator.plain import read_scheme
@@ -15,7 +17,7 @@ from annotator.suggest.domains import domain_of
 from annotator.suggest.guards import allowed
 from annotator.suggest.lexicon import Lexicon
 from annotator.suggest.passage import Passage
-from annotator.suggest.patterns import Names
+from annotator.suggest.patterns import Names, any_of
 from annotator.suggest.rulebook import rule_files, rules
 from annotator.suggest.term import shipped_terms
 from annotator.text import fold
@@ -75,10 +77,19 @@ def test_every_list_and_pattern_has_one_name_and_is_used():
 def test_lists_expand_longest_first_and_through_other_lists():
     lists = {"body": "局 教育局 ~school~", "school": "小学 中心小学", "mark": "、 ,"}
     names = Names(lists)
-    assert names.pattern("~body~") == "(?:中心小学|教育局|小学|局)"
+    assert names.pattern("~body~") == "(?:中心小学|小学|教育局|局)"
     assert names.pattern("~mark~x") == "[、,]x"
     with pytest.raises(KeyError):
         names.pattern("~nobody~")
+
+
+@given(st.lists(st.text("扶贫帮^-]", max_size=4), min_size=1), st.text("扶贫帮^-]", max_size=8))
+def test_words_that_share_their_beginnings_match_as_a_row_of_them(words, text):
+    row = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    for behind in ("", "贫", "(?!扶)", "+$"):
+        alike = re.compile(any_of(words) + behind).match(text)
+        plain = re.compile(f"(?:{row})" + behind).match(text)
+        assert (alike and alike.span()) == (plain and plain.span())
 
 
 def test_a_pattern_stands_as_it_is_written_and_may_name_others():

@@ -76,10 +76,10 @@ def test_rules_find_anywhere_what_they_find_when_tried_everywhere(lexicon, scann
 
 
 def test_rules_are_tried_at_few_places(scanner):
-    """All rules together begin less often than the text has characters, where each alone would begin at every one."""
+    """All rules together begin at a third as many places as the text has characters; each alone would at every one."""
     starts = scanner.starts(Passage(SEEDS, Lexicon([])).folded)
     tried = sum(len(set(found)) for found, rule in zip(starts, RULES, strict=True) if found and not _behind(rule))
-    assert tried < len(SEEDS)
+    assert tried < len(SEEDS) / 3
 
 
 def test_only_rules_behind_places_have_no_anchors():
@@ -93,15 +93,15 @@ def _behind(rule) -> bool:
 @pytest.mark.parametrize(
     ("pattern", "words", "nearest", "farthest"),
     [
-        ("扶贫办", "扶贫", 0, 0),
+        ("扶贫办", "扶贫办", 0, 0),
         ("(?<![全各])党(?=和|,)", "党", 0, 0),
-        ("(?:开展|实施)(?:了|好)?“", "开展 实施", 0, 0),
-        (f"{chr(LIST)}扶贫", "产业 就业 教育", 0, 0),
-        (f"(?:{chr(LIST)}|{chr(LIST + 1)}|粮)补贴", "产业 就业 教育 林补 牧草 粮补", 0, 0),
-        (f"[^,](?:{chr(LIST)}|{chr(LIST + 1)}|粮).补贴款", "补贴", 3, 5),
+        ("(?:开展|实施)(?:了|好)?“", "开展“ 开展了 开展好 实施“ 实施了 实施好", 0, 0),
+        (f"{chr(LIST)}扶贫", "产业扶 就业扶 教育扶", 0, 0),
+        (f"(?:{chr(LIST)}|{chr(LIST + 1)}|粮)补贴", "产业补 就业补 教育扶 林补贴 牧草补 粮补贴", 0, 0),
+        (f"[^,](?:{chr(LIST)}|{chr(LIST + 1)}|粮).补贴款", "贴款", 4, 6),
         (r"\d{1,4}年度", "年度", 1, 4),
-        (r"[^“]{2,3}(?:工作队|公司)”", "工作 公司", 2, 3),
-        ("(?<=开展)[^。]{2,8}评比", "开展", -2, -2),
+        (r"[^“]{2,3}(?:工作队|公司)”", "工作队 公司”", 2, 3),
+        ("(?<=以)[^。]{2,8}工作", "以", -1, -1),
     ],
 )
 def test_anchors(pattern, words, nearest, farthest):

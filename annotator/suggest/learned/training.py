@@ -87,9 +87,9 @@ def lesson(text: str, spans: Iterable[SuggestionKey]) -> Lesson:
 
 def _on_page(page: Unwrapped, stored: int) -> int:
     """The offset without the page's breaks of an offset in the stored text; that of a break's place inside it."""
-    ends = [start + removed for start, removed in zip(page.starts, page.removed, strict=True)]
+    ends = [start + removed for start, removed in zip(page.starts, page.removed[1:], strict=True)]
     passed = bisect_right(ends, stored)
-    offset = stored - (page.removed[passed - 1] if passed else 0)
+    offset = stored - page.removed[passed]
     return min(offset, page.starts[passed]) if passed < len(ends) else offset
 
 
