@@ -19,6 +19,7 @@ from annotator.corpus.reviewing import Case, QueueRow
 from annotator.corpus.scheming import SchemeUses, without_label, write_scheme
 from annotator.corpus.selecting import Selection
 from annotator.corpus.shares import Share
+from annotator.corpus.standing import Shift, Standing
 from annotator.corpus.training import Learned, learn
 from annotator.corpus.view import NONE, OTHER, STALE, USED, login_name
 from annotator.formats import Format, ReadOptions, Written
@@ -48,11 +49,11 @@ __all__ = [
     "ANNOTATIONS", "NONE", "OTHER", "PICTURES", "RULES", "SKIP", "STALE", "SUGGESTIONS", "USED", "Added", "Against",
     "Agreement", "Brought", "Case", "Cluster", "Corpus", "Example", "Format", "Ids", "Known", "Learned", "Learnt",
     "Looked", "Measured", "Number", "Page", "Pair", "Piece", "Plan", "Press", "Printing", "QueueRow", "ReadFile",
-    "ReadOptions", "Rule", "Said", "SchemeUses", "Selection", "Share", "Sheet", "Sought", "Verdict", "Version",
-    "VersionSpan", "Wish", "Written", "gamma_is_there", "gamma_over", "gammas_of", "interventions_of", "learn",
-    "listed", "login_name", "look_at", "losses_path", "make_demo", "measure", "open_of", "picture_of", "queue_of",
-    "read_rule", "read_whole", "recall", "report_of", "save_report", "uncertainty", "without_label", "writable_formats",
-    "write_grid", "write_scheme",
+    "ReadOptions", "Rule", "Said", "SchemeUses", "Selection", "Share", "Sheet", "Shift", "Sought", "Standing",
+    "Verdict", "Version", "VersionSpan", "Wish", "Written", "gamma_is_there", "gamma_over", "gammas_of",
+    "interventions_of", "learn", "listed", "login_name", "look_at", "losses_path", "make_demo", "measure", "open_of",
+    "picture_of", "queue_of", "read_rule", "read_whole", "recall", "report_of", "save_report", "uncertainty",
+    "without_label", "writable_formats", "write_grid", "write_scheme",
 ]  # fmt: skip
 
 

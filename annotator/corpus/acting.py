@@ -36,7 +36,7 @@ class Acting(Finding):
         if changes:
             self._listing.changed(changes)
         if changes.step and "learning" in self.__dict__:
-            self.learning.take(self._store.log.changes_of(changes.step))
+            self._learn()
         if changes.kinds & {"documents", "schemes"}:
             self.__dict__.pop("engine", None)  # its model may have learned from one that is gone, or is back
         return changes

@@ -16,6 +16,7 @@ from annotator.corpus.listing import Listing
 from annotator.corpus.pseudonyms import Pseudonyms
 from annotator.corpus.selecting import EVERYTHING, Selection
 from annotator.corpus.shares import Share
+from annotator.corpus.standing import Standing
 from annotator.corpus.sureness import Kind, is_sure, sure_scores
 from annotator.errors import AnnotatorError
 from annotator.model import (
@@ -40,8 +41,7 @@ from annotator.model import (
 from annotator.reports import Ways, engine_for
 from annotator.scheme import check_label
 from annotator.store import Holder, Presence, Store, holders
-from annotator.suggest import Engine, Memory, Personal, Taught, preferred
-from annotator.text import overlapping
+from annotator.suggest import Engine, Following, Memory, Personal, Taught, preferred
 
 USED, NONE, STALE, OTHER = "used", "none", "stale", "other"
 """States of a corpus's own model."""
@@ -56,6 +56,8 @@ class View:
         self._store = store
         self.annotator = annotator or login_name()
         self._listing = Listing(store)
+        self._learnt = 0
+        """the number of the last step that is in what the corpus has taught"""
         self._others: list[Holder] = []
         self._presence: Presence | None = None
 
@@ -122,20 +124,28 @@ class View:
     @cached_property
     def learning(self) -> Learning:
         """What the corpus has taught; made at the first question, for it counts all annotations."""
+        self._learnt = self._store.last_step()
         return Learning(self._store.read)
+
+    def _learn(self) -> None:
+        """Brings in what steps have taught, also those of other programs: an undo here may take back what they did."""
+        last = self._store.last_step()
+        self.learning.take(chain.from_iterable(self._store.changes_since(self._learnt)))
+        self._learnt = last
 
     def learn_later(self) -> bool:
         """In a large corpus, goes on without what it has taught until `take_learnt` brings that; whether it does."""
         later = int(self.counts()["annotations"]) > MANY
         if later and "learning" not in self.__dict__:
             self.__dict__["learning"] = Learning(self._store.read, Learnt())
+            self._learnt = self._store.last_step()
         return later
 
     def take_learnt(self, learnt: Learnt) -> None:
         """What the corpus had taught up to a step, and what the steps since then have."""
-        learning = Learning(self._store.read, learnt)
-        learning.take(chain.from_iterable(self._store.changes_since(learnt.step)))
-        self.__dict__["learning"] = learning
+        self.__dict__["learning"] = Learning(self._store.read, learnt)
+        self._learnt = learnt.step
+        self._learn()
 
     @property
     def must_recall(self) -> bool:
@@ -265,16 +275,20 @@ class View:
         annotated before is suggested wherever else it stands, and so is what their rules match.
 
         What other programs suggest, as files brought it, comes before the engine's own.
-
-        In a flat scheme an annotation answers every suggestion that it overlaps; in a nested one that of the same span.
         """
-        decided = self._store.read.decided(document, self.annotator)
-        spans = [annotation.span for annotation in self.annotation_rows(document)]
-        answered = overlapping(spans) if self.scheme.overlap == "flat" else set(spans).__contains__
-        imported = self.imported(document)
-        found = preferred(imported, suggestions, overlap=self.scheme.overlap) if imported else suggestions
-        joined = self.taught.joined(self.document(document).text, found)
-        return [one for one in joined if one.key not in decided and not answered(one.span)]
+        return self.standing(document, suggestions).open
+
+    def standing(self, document: str, suggestions: Iterable[Suggestion]) -> Standing:
+        """This annotator's annotations in a document and what is open, as `still_open` says, to be followed.
+
+        Raises AnnotatorError when there is no such document.
+        """
+        overlap, text, imported = self.scheme.overlap, self.document(document).text, self.imported(document)
+        found = preferred(imported, suggestions, overlap=overlap) if imported else suggestions
+        taught = self.taught
+        settled = taught.personal.joined(text, found, overlap=overlap)
+        following = Following(text, settled, taught.memory, overlap=overlap)
+        return Standing(self._store, self.annotator, document, following, overlap=overlap)
 
     def imported(self, document: str) -> list[Suggestion]:
         """What other programs suggest in a document, as files brought it, whoever has decided on it."""

@@ -76,6 +76,10 @@ class Reading:
         """Annotators' ids by name."""
         return dict(self._queries.all("SELECT name, id FROM annotators WHERE deleted = 0 ORDER BY name"))
 
+    def ids_of(self, annotator: str) -> frozenset[str]:
+        """The ids of the annotators of a name: of several, where corpora came together."""
+        return frozenset(id_ for (id_,) in self._queries.all("SELECT id FROM annotators WHERE name = ?", (annotator,)))
+
     def rows(self, annotator: str, document: str | None = None) -> list[DocumentRow]:
         """All documents in order (or one), with the status and the counts of one annotator."""
         if document is None:
@@ -181,12 +185,11 @@ class Reading:
         """The decisions in force on a document's suggestions; earlier ones are in the history."""
         return self._decisions(*_of(document, annotator))
 
-    def decided(self, document: str, annotator: str) -> set[SuggestionKey]:
-        """The suggestions of a document that an annotator has decided on."""
+    def decided(self, document: str, annotator: str) -> dict[str, SuggestionKey]:
+        """The suggestions of a document that an annotator has decided on, by the decisions' ids."""
         where, values = _of(document, annotator)
-        return set(
-            self._queries.all(f'SELECT start, "end", label FROM decisions WHERE deleted = 0 AND {where}', values)
-        )
+        query = f'SELECT id, start, "end", label FROM decisions WHERE deleted = 0 AND {where}'
+        return {id_: (start, end, label) for id_, start, end, label in self._queries.all(query, values)}
 
     def decision_on(self, document: str, annotator: str, suggestion: SuggestionKey) -> Decision | None:
         """An annotator's decision on a suggestion, if it is made."""

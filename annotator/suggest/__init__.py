@@ -3,6 +3,7 @@
 from annotator.suggest.describing import BEGINNING, Said, describe
 from annotator.suggest.engine import Engine
 from annotator.suggest.expression import expression, needed_words
+from annotator.suggest.following import Following
 from annotator.suggest.learned.uncertainty import document_uncertainty, most_uncertain_first, uncertainty
 from annotator.suggest.memory import Evidence, Key, Known, Memory, State, Texts, around
 from annotator.suggest.merge import preferred
@@ -14,7 +15,8 @@ from annotator.suggest.taught import Taught
 from annotator.suggest.term import Term
 
 __all__ = [
-    "BEGINNING", "MOST_RULES", "Engine", "Evidence", "Key", "Known", "Memory", "Other", "Pair", "Passage", "Personal",
-    "Said", "State", "Suggester", "Taught", "Term", "Texts", "around", "describe", "document_uncertainty", "expression",
-    "most_uncertain_first", "needed_words", "pairs", "preferred", "suggesters", "uncertainty",
+    "BEGINNING", "MOST_RULES", "Engine", "Evidence", "Following", "Key", "Known", "Memory", "Other", "Pair",
+    "Passage", "Personal", "Said", "State", "Suggester", "Taught", "Term", "Texts", "around", "describe",
+    "document_uncertainty", "expression", "most_uncertain_first", "needed_words", "pairs", "preferred", "suggesters",
+    "uncertainty",
 ]  # fmt: skip

@@ -103,6 +103,17 @@ class Known:
         return not self.evidence.rejected and not self.passed
 
     @property
+    def bearing(self) -> tuple[object, ...]:
+        """All that suggesting asks of it: where this is the same, it is suggested alike, wherever it stands."""
+        if self.state == "quiet":
+            return ("quiet",)
+        doubted = not self.state and (self.is_quiet or any(one.doubt >= SURE for one in self.contexts.values()))
+        doubts = (self.is_quiet, dict(self.contexts)) if doubted else ()
+        if not self.is_learned:
+            return (doubts,)
+        return doubts, self.state, self.evidence.accepted, self.domain, self.score, self.is_undoubted
+
+    @property
     def score(self) -> float:
         """The expected share of its places that people annotate, 0 to 1; surer when they put it on the list."""
         share = Evidence(self.evidence.accepted, self.evidence.rejected + self.passed).share
@@ -117,6 +128,8 @@ class Known:
             return True
         return self.is_quiet and here.accepted <= here.rejected
 
+
+_NONE = Known("", "").bearing
 
 ByText = dict[str, dict[str, Known]]
 """Folded text → label → what is known."""
@@ -141,11 +154,14 @@ class Memory:
         self._latest: frozenset[str] = frozenset()
         self.longest = max(map(len, self._base), default=0)
         """code points of the longest term"""
+        self.reach = max(_reach(one) for labels in self._base.values() for one in labels.values()) if self._base else 0
+        """code points of the longest term that may be suggested"""
 
     def updated(self, known: Iterable[Known]) -> Memory:
         """This memory with what is known of some terms replaced."""
+        said = list(known)
         fresh, new = dict(self._fresh), set[str]()
-        for one in known:
+        for one in said:
             if one.text not in fresh and one.text not in self._base:
                 new.add(one.text)
             fresh[one.text] = {**self._labels(one.text), **fresh.get(one.text, {}), one.label: one}
@@ -155,6 +171,7 @@ class Memory:
         other._base, other._base_texts, other._fresh = self._base, self._base_texts, fresh
         other._fresh_texts, other._latest = self._fresh_texts, self._latest | new
         other.longest = max(self.longest, *map(len, new), 0)
+        other.reach = max(self.reach, *map(_reach, said), 0)
         if len(other._latest) > _ONE_BY_ONE:
             other._fresh_texts, other._latest = Texts(fresh.keys() - self._base.keys()), frozenset()
         return other
@@ -186,11 +203,43 @@ class Memory:
         """The labels with which a folded text is known."""
         return self._labels(folded).keys()
 
+    def turned(self, before: Memory) -> set[str]:
+        """The folded texts that are suggested otherwise somewhere than another memory had them."""
+        return {text for text in self._known_otherwise(before) if self._bearing(text) != before._bearing(text)}
+
+    def _known_otherwise(self, before: Memory) -> Iterator[str]:
+        if self._base is not before._base:
+            now, was = self._base | self._fresh, before._base | before._fresh
+            yield from (text for text in now.keys() | was.keys() if now.get(text) != was.get(text))
+        elif self._fresh is not before._fresh:  # what is known of a text stays the same object until that changes
+            was = before._fresh
+            yield from (text for text, labels in self._fresh.items() if labels is not was.get(text))
+            yield from was.keys() - self._fresh.keys()
+
+    def _bearing(self, folded: str) -> dict[str, tuple[object, ...]]:
+        bearings = {label: one.bearing for label, one in self._labels(folded).items()}
+        return {label: bearing for label, bearing in bearings.items() if bearing != _NONE}
+
     def joined(self, text: str, suggestions: Iterable[Suggestion], *, overlap: str = "flat") -> list[Suggestion]:
         """The suggestions of others on a text without those that are quiet, and with those of the learned terms."""
         folded = fold(text)
+        return self.joined_at(text, folded, self.places(folded), suggestions, overlap=overlap)
+
+    def joined_at(
+        self,
+        text: str,
+        folded: str,
+        places: Iterable[tuple[int, int]],
+        suggestions: Iterable[Suggestion],
+        *,
+        overlap: str = "flat",
+    ) -> list[Suggestion]:
+        """The same of parts of a text: of the places in them where known terms stand, and the suggestions in them.
+
+        It comes to the same as of all where nothing that is suggested, and no term that may be, crosses their ends.
+        """
         loud = [one for one in suggestions if not self._is_quiet(folded, one)]
-        learned = list(self._learned(text, folded))
+        learned = list(self._learned(text, folded, places))
         if not learned:
             return loud
         if overlap == "flat":
@@ -211,10 +260,14 @@ class Memory:
         known = self._labels(folded[start:end]).get(one.label)
         return known is not None and known.is_quiet_between(folded[max(0, start - 1) : start], folded[end : end + 1])
 
-    def _learned(self, text: str, folded: str) -> Iterator[Suggestion]:
+    def may_stand(self, folded: str, start: int, end: int) -> bool:
+        """Whether a learned term is suggested at a place, as far as that depends on nothing that overlaps it."""
+        return self._best(folded, start, end) is not None
+
+    def _learned(self, text: str, folded: str, places: Iterable[tuple[int, int]]) -> Iterator[Suggestion]:
         """Suggestions of the learned terms: from left to right the longest at each place, none overlapping another."""
         last = 0
-        for start, end in sorted(set(self.places(folded)), key=lambda place: (place[0], -place[1])):
+        for start, end in sorted(set(places), key=lambda place: (place[0], -place[1])):
             if start >= last and (known := self._best(folded, start, end)):
                 yield _suggestion(text, Span(start, end), known)
                 last = end
@@ -231,6 +284,11 @@ def _may_stand(one: Known, folded: str, start: int, end: int) -> bool:
         return True
     fits = one.is_learned and allowed(one.label, folded, start, end)
     return fits and not one.is_quiet_between(folded[max(0, start - 1) : start], folded[end : end + 1])
+
+
+def _reach(one: Known) -> int:
+    """Up to how many code points a term may be suggested as: of a long one only what people put on the list is."""
+    return len(one.text) if one.state == "shown" or len(one.text) <= _LONGEST else 0
 
 
 class Texts:

@@ -86,9 +86,9 @@ class Elsewhere(QObject):
 
     def _go(self, place: Span) -> None:
         session = self._page.session
-        if key := next((item.key for item in session.items if item.span == place), None):
+        if item := session.item_at(place):
             self._reader.clear_selection()
-            session.choose(key)
+            session.choose(item.key)
         else:
             self._reader.select(place)
         self._reader.reveal(place)

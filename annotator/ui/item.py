@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from annotator.model import AnnotationRow, Span, Suggestion
@@ -35,8 +35,14 @@ def items_of(annotations: Iterable[AnnotationRow], suggestions: Iterable[Suggest
     """Both in order. Keys are annotations' ids, and for suggestions where they are and as what."""
     found = {one.id: Item(one.id, one.span, one.label, one.source) for one in annotations}
     for one in suggestions:
-        key = f"{one.span.start}:{one.span.end}:{one.label}"
-        while key in found:  # an annotation of another program may be called so
-            key = f"{key}:"
+        key = key_of(one, found.__contains__)
         found[key] = Item(key, one.span, one.label, one.source, one)
     return sorted(found.values(), key=lambda item: item.order)
+
+
+def key_of(one: Suggestion, taken: Callable[[str], bool]) -> str:
+    """A suggestion's key; an annotation of another program may be called so already."""
+    key = f"{one.span.start}:{one.span.end}:{one.label}"
+    while taken(key):
+        key = f"{key}:"
+    return key

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Collection, Container, Iterable
 
 from annotator.i18n import Words
 from annotator.model import Scheme, Span, Suggestion
 from annotator.ui.item import Item
 from annotator.ui.reader import Mark, MarkState
+
+Labelled = tuple[Span, str]
 
 
 class Marker:
@@ -23,8 +25,8 @@ class Marker:
         rejected: Iterable[Suggestion] = (),
         *,
         disputed: Container[str] = (),
-        theirs: Iterable[tuple[Span, str]] = (),
-        preview: Iterable[tuple[Span, str]] = (),
+        theirs: Iterable[Labelled] = (),
+        preview: Iterable[Labelled] = (),
     ) -> list[Mark]:
         """`disputed` are the keys of annotations on which annotators differ, `theirs` what only others have there,
 
@@ -33,10 +35,30 @@ class Marker:
         made = [self._of(item, disputed) for item in items]
         made += (self._mark(f"rejected {one.key}", one.span, one.label, MarkState.REJECTED) for one in rejected)
         made += (self._mark(f"theirs {span} {label}", span, label, MarkState.DISPUTED) for span, label in theirs)
-        typed = enumerate(preview)
-        made += (self._mark(f"typed {at}", span, label, MarkState.ANNOTATION) for at, (span, label) in typed)
+        made += self._typed(preview)
         self._made = {mark.key: mark for mark in made}
         return made
+
+    def changed(self, gone: Iterable[str], come: Iterable[Item]) -> tuple[list[str], list[Mark]]:
+        """What of the marks is different where some items have gone and come: keys and marks."""
+        return self._change(gone, [self._of(item, ()) for item in come])
+
+    def typed(self, before: Collection[Labelled], now: Iterable[Labelled]) -> tuple[list[str], list[Mark]]:
+        """The same where other spans are being typed than before."""
+        return self._change((f"typed {at}" for at in range(len(before))), self._typed(now))
+
+    def _typed(self, preview: Iterable[Labelled]) -> list[Mark]:
+        typed = enumerate(preview)
+        return [self._mark(f"typed {at}", span, label, MarkState.ANNOTATION) for at, (span, label) in typed]
+
+    def _change(self, gone: Iterable[str], made: Iterable[Mark]) -> tuple[list[str], list[Mark]]:
+        come = {mark.key: mark for mark in made}
+        keys = [key for key in gone if key in self._made and self._made[key] is not come.get(key)]
+        marks = [mark for key, mark in come.items() if self._made.get(key) is not mark]
+        for key in keys:
+            del self._made[key]
+        self._made |= come
+        return keys, marks
 
     def _of(self, item: Item, disputed: Container[str]) -> Mark:
         state = MarkState.SUGGESTION if item.is_open else MarkState.ANNOTATION

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
@@ -28,7 +27,7 @@ from annotator.ui.palette import LabelPalette
 from annotator.ui.plain_text import plain_label
 from annotator.ui.readerpane import ReaderPane
 from annotator.ui.reading import Reading
-from annotator.ui.session import Session
+from annotator.ui.session import Difference, Session
 from annotator.ui.spantools import SpanTools
 
 _NO_LABEL = "ui.no-label-yet"
@@ -211,26 +210,30 @@ class Workspace(Page):
         if self._shown:
             self.session.places.put(self._shown, self.reader.reading_position())
 
-    def _put_marks(self) -> None:
-        rejected = self.session.rejected() if self.dress.reading.rejected else ()
-        disputed = self.session.disputed() if self.dress.reading.disputed else ()
-        theirs = self.session.theirs() if self.dress.reading.disputed else ()
-        marks = self._marker.marks(
-            self.session.items, rejected, disputed=disputed, theirs=theirs, preview=self._preview
-        )
-        self.reader.set_marks(marks)
+    def _put_marks(self, difference: Difference | None = None) -> None:
+        """Shows the items, or what is different; what decisions on them show besides is looked up only where wanted."""
+        reading = self.dress.reading
+        if difference and not reading.rejected and not reading.disputed:
+            self.reader.change_marks(*self._marker.changed(difference.gone, difference.come))
+        else:
+            rejected = self.session.rejected() if reading.rejected else ()
+            disputed = self.session.disputed() if reading.disputed else ()
+            theirs = self.session.theirs() if reading.disputed else ()
+            items = self.session.items
+            marks = self._marker.marks(items, rejected, disputed=disputed, theirs=theirs, preview=self._preview)
+            self.reader.set_marks(marks)
         self.reader.set_current(self.session.current)
 
     def _put_preview(self, preview: Labelled) -> None:
+        self.reader.change_marks(*self._marker.typed(self._preview, preview))
         self._preview = preview
-        self._put_marks()
 
     def _clicked(self, key: str) -> None:
         """A rejected suggestion, or what only others have, is nothing that stands there: its words are selected, to be
 
         labelled after all.
         """
-        if any(item.key == key for item in self.session.items):
+        if self.session.item_of(key):
             self.session.choose(key)
         elif span := self.reader.span_of(key):
             self.reader.select(span)
@@ -246,12 +249,8 @@ class Workspace(Page):
             self.documents.put_row(row)
 
     def _put_figures(self) -> None:
-        items = self.session.items
-        all_ = Counter(item.label for item in items)
-        open_ = Counter(item.label for item in items if item.is_open)
         item = self.session.item()
-        counts = {name: (all_[name] - open_[name], all_[name]) for name in all_}
-        self.labels.put(self.session.scheme, counts, item.label if item else "")
+        self.labels.put(self.session.scheme, self.session.counts(), item.label if item else "")
         decided, total = self.session.decided()
         self.header.put(self.session.document, decided, total, waiting=self.session.waiting)
 

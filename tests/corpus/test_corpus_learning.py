@@ -159,6 +159,19 @@ def test_what_is_kept_in_step_is_what_counting_anew_gives(corpus):
             assert corpus.memory.joined(text, []) == anew.joined(text, [])
 
 
+def test_what_another_window_did_can_be_taken_back_here(corpus):
+    """What it taught is known before it is forgotten: nothing is counted less often than never."""
+    assert corpus.memory.all() == []
+    other = Corpus.open(corpus.path, annotator="李")
+    for at in (0, 10):
+        other.annotate("d3", Span(at, at + 2), "Measure")
+    other.close()
+    corpus.undo()
+    (known,) = corpus.memory.all()
+    assert (known.text, known.evidence.accepted) == ("夜市", 1)
+    assert corpus.memory.all() == Learning(corpus._store.read).memory.all()
+
+
 def test_lists_of_terms_go_out_and_come_back(corpus, tmp_path):
     corpus.annotate("d1", span_of("禾下养鸭"), "Measure", {"domain": "产业"})
     corpus.say_of_term("夜市", "Measure", "quiet")

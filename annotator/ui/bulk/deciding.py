@@ -33,10 +33,8 @@ def go_to(session: Session, row: Row) -> None:
     """Shows a row's report with its suggestion current; a long report's suggestions are still on their way then."""
     if session.document is None or session.document.id != row.document:
         session.show(row.document)
-    one = row.suggestion
-    at = (item.key for item in session.items if (item.span, item.label) == (one.span, one.label))
-    if key := next(at, None):
-        session.choose(key)
+    if item := session.item_at(row.suggestion.span, row.suggestion.label):
+        session.choose(item.key)
 
 
 class Bulk(QObject):
@@ -80,7 +78,7 @@ class Bulk(QObject):
             self._gathering.stop()
             self._arrived()
 
-    def _arrived(self) -> None:
+    def _arrived(self, _difference: object = None) -> None:
         """The open report's items are different, or there now."""
         session = self._session
         if self._everywhere:

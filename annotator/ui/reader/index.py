@@ -17,7 +17,7 @@ class MarkIndex:
     def __init__(self, paragraphs: Paragraphs) -> None:
         self._paragraphs = paragraphs
         self._marks: dict[str, Mark] = {}
-        self._order: list[Mark] = []
+        self._ordered: list[Mark] | None = []
         self._places: dict[int, dict[str, Mark]] = {}
 
     def replace(self, marks: Sequence[Mark]) -> set[int]:
@@ -26,20 +26,34 @@ class MarkIndex:
         Quick where most are the same objects in the same order as before. Raises ValueError where two marks share a key
         or a span ends behind the text: that is a bug of the caller.
         """
-        after = list(marks)
-        first, behind = _alike(self._order, after)
-        gone, come = self._order[first : len(self._order) - behind], after[first : len(after) - behind]
+        before, after = self.all(), list(marks)
+        first, behind = _alike(before, after)
+        gone, come = before[first : len(before) - behind], after[first : len(after) - behind]
         old, new = {mark.key: mark for mark in gone}, {mark.key: mark for mark in come}
         if len(new) != len(come) or any(key in self._marks and key not in old for key in new):
             raise ValueError("two marks share a key")
-        if any(mark.span.end > len(self._paragraphs.text) for mark in come):
-            raise ValueError("a mark ends behind the text")
+        self._check(come)
         for key in old:
             del self._marks[key]
         self._marks |= new
-        self._order = after
+        self._ordered = after
         gone = [mark for mark in gone if new.get(mark.key) != mark]
         return self._take(gone, [mark for mark in come if old.get(mark.key) != mark])
+
+    def change(self, gone: Iterable[str], come: Sequence[Mark]) -> set[int]:
+        """Takes some marks away, by their keys, and then takes others. Returns and raises as `replace` does."""
+        went = [self._marks.pop(key) for key in gone]
+        new = {mark.key: mark for mark in come}
+        if len(new) != len(come) or not new.keys().isdisjoint(self._marks):
+            raise ValueError("two marks share a key")
+        self._check(come)
+        self._marks |= new
+        self._ordered = None
+        return self._take(went, come)
+
+    def _check(self, come: Iterable[Mark]) -> None:
+        if any(mark.span.end > len(self._paragraphs.text) for mark in come):
+            raise ValueError("a mark ends behind the text")
 
     def _take(self, gone: Iterable[Mark], come: Iterable[Mark]) -> set[int]:
         touched = set()
@@ -58,7 +72,9 @@ class MarkIndex:
 
     def all(self) -> list[Mark]:
         """All marks, as they came."""
-        return list(self._order)
+        if self._ordered is None:
+            self._ordered = list(self._marks.values())
+        return self._ordered.copy()
 
     def count(self, index: int) -> int:
         """How many marks touch a paragraph."""

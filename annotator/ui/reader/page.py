@@ -70,7 +70,13 @@ class Page:
 
     def set_marks(self, marks: Sequence[Mark]) -> set[int]:
         """Takes these marks for all. Returns the paragraphs where something changed; their dressing is dropped."""
-        changed = self.marks.replace(marks)
+        return self._undress(self.marks.replace(marks))
+
+    def change_marks(self, gone: Iterable[str], come: Sequence[Mark]) -> set[int]:
+        """The same where some marks, named by their keys, have gone and others come."""
+        return self._undress(self.marks.change(gone, come))
+
+    def _undress(self, changed: set[int]) -> set[int]:
         for index in changed & self._blocks.keys():
             self._blocks[index].dressed = None
         self._estimate_marked(changed - self._blocks.keys())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent
@@ -80,10 +80,20 @@ class Reader(SelectingView):
 
         Raises ValueError where two share a key or one ends behind the text.
         """
+        self._remark(lambda: self._page.set_marks(marks))
+
+    def change_marks(self, gone: Iterable[str], come: Sequence[Mark]) -> None:
+        """Some marks, named by their keys, have gone, and others come; one that has changed is in both.
+
+        Costs what these cost. Paints and raises as `set_marks` does.
+        """
+        self._remark(lambda: self._page.change_marks(gone, come))
+
+    def _remark(self, change: Callable[[], set[int]]) -> None:
         held = self._scroll.hold()
         visible = dict(self._scroll.visible())
         before = {index: (self._page.dressed(index), self._page.height(index)) for index in visible}
-        changed = self._page.set_marks(marks) & visible.keys()
+        changed = change() & visible.keys()
         if any(self._page.height(index) != before[index][1] for index in changed):
             self._scroll.back_to(held)
             self._settle()

@@ -100,7 +100,8 @@ class Relating(QObject):
         self.arcs.put(links)
 
     def _span_of(self, key: str) -> Span | None:
-        return next((item.span for item in self._session.items if item.key == key), None)
+        item = self._session.item_of(key)
+        return item.span if item else None
 
     def _follow(self) -> None:
         """The line from the head that is marked to where the person is now."""
@@ -156,8 +157,8 @@ class Relating(QObject):
             self._remark("ui.related", relation=line)
 
     def _annotation(self, key: str) -> Annotation | None:
-        is_open = {item.key: item.is_open for item in self._session.items}
-        return self._session.corpus.annotation(key) if is_open.get(key) is False else None
+        item = self._session.item_of(key)
+        return self._session.corpus.annotation(key) if item and not item.is_open else None
 
     def _choices(self, one: Annotation, other: Annotation) -> list[tuple[str, tuple[str, str, str]]]:
         """The relations that the scheme allows, from the first to the second before the other way round, told."""

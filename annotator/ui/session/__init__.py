@@ -1,6 +1,7 @@
 """An annotation session: what is open and current, the gestures on it, and the counting behind them."""
 
 from annotator.ui.session.gestures import Session
+from annotator.ui.session.items import Difference
 from annotator.ui.session.opened import LONG, first_to_do
 
-__all__ = ["LONG", "Session", "first_to_do"]
+__all__ = ["LONG", "Difference", "Session", "first_to_do"]

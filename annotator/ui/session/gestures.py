@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from annotator.corpus import uncertainty
 from annotator.model import DONE, Changes, Span
 from annotator.ui.edges import moved
-from annotator.ui.item import Item
+from annotator.ui.item import START, Item
 from annotator.ui.keys import Edge
 from annotator.ui.session.jumping import Jumping
+from annotator.ui.session.opened import SEEN
 
 
 class Session(Jumping):
@@ -104,7 +105,6 @@ class Session(Jumping):
 
     def _turn_back(self, verb: Callable[[], Changes]) -> None:
         """Shows where the step was: its document, and the span that came back or went."""
-        before = {item.key for item in self.items}
         changes = self.do(verb)
         if not changes:
             return
@@ -115,8 +115,8 @@ class Session(Jumping):
             self.show(next(iter(sorted(documents))))
         elif here and here not in there:
             self.show(None)
-        elif back := next((item for item in self.items if item.key not in before), None):
-            self.choose(back.key)
+        elif changes.kinds & SEEN and self.fresh:
+            self.choose(self.fresh[0].key)
         else:
             self.moved.emit()
 
@@ -156,9 +156,9 @@ class Session(Jumping):
         if not self.items:
             self.noticed.emit("ui.no-spans")
             return
-        keys = [item.key for item in self.items]
-        at = keys.index(self.current) + direction if self.current in keys else min(direction, 0)
-        self.choose(keys[at % len(keys)])
+        here = self.item()
+        if found := self._items.beside(here.order if here else START, direction):
+            self.choose(found.key)
 
     def step_document(self, direction: int) -> None:
         ids = [row.id for row in self.rows()]
@@ -170,5 +170,5 @@ class Session(Jumping):
             self.show(ids[at])
 
     def _key_at(self, span: Span, label: str | None = None) -> str | None:
-        found = (item for item in self.items if item.span == span and label in (None, item.label))
-        return next((item.key for item in found), None)
+        found = self.item_at(span, label)
+        return found.key if found else None

@@ -7,10 +7,10 @@ from collections.abc import Container
 from annotator.model import Span
 from annotator.text import overlapping
 from annotator.ui.item import START
-from annotator.ui.session.opened import Opened
+from annotator.ui.session.told import Told
 
 
-class Jumping(Opened):
+class Jumping(Told):
     """Each goes on from the current span, and around the end of the document."""
 
     def step_to_note(self) -> None:

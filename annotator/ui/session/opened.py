@@ -8,39 +8,36 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from annotator.corpus import Corpus
+from annotator.corpus import Corpus, Standing
 from annotator.errors import AnnotatorError
 from annotator.insight import FILE
 from annotator.keeping import make_backup
 from annotator.model import (
     DONE,
-    MANUAL,
     NEW,
     REJECT,
     STARTED,
-    Annotation,
-    Attributes,
     Changes,
-    Decision,
     Document,
     DocumentRow,
-    Entry,
     Scheme,
     Span,
     Suggestion,
 )
 from annotator.reports import suggest_text
 from annotator.ui.background import Background
-from annotator.ui.item import START, Item, Order, items_of
+from annotator.ui.item import START, Item, Order
 from annotator.ui.places import Places
 from annotator.ui.session.counting import Counting
+from annotator.ui.session.items import Items
 from annotator.ui.session.learning import Learning
 from annotator.ui.session.recalling import Recalling
 from annotator.ui.session.timing import Timing
 from annotator.ui.settings import Settings
 from annotator.work import Worker
 
-_SEEN = {"proposals", "annotations", "decisions", "terms", "rules"}
+SEEN = {"proposals", "annotations", "decisions", "terms", "rules"}
+"""Rows on which items depend."""
 BACKUP_EVERY = 30 * 60 * 1000  # ms
 LONG = 60_000  # code points from which suggesting would hold up the window
 PATIENCE = 0.3  # s that a report waits for its suggestions before it is shown without
@@ -50,7 +47,7 @@ class Opened(QObject):
     """Panels read from here by value, call `do` or a gesture of `Session`, and read again when `changed` says so."""
 
     changed = Signal(object)  # Changes: rows of the corpus are different
-    arrived = Signal()  # the current document's suggestions are there, or its items are different
+    arrived = Signal(object)  # Difference: of the current document's items some are others; None: all are, or are there
     moved = Signal()  # another document or another span is current
     failed = Signal(object)  # AnnotatorError: a sentence for the person
     reordered = Signal()  # the documents come in another order
@@ -70,8 +67,10 @@ class Opened(QObject):
         self.places = places or Places()
         self.scheme: Scheme = corpus.scheme
         self.document: Document | None = None
-        self.items: list[Item] = []
-        self._by_key: dict[str, Item] = {}
+        self._items = Items()
+        self._standing: Standing | None = None
+        self.fresh: list[Item] = []
+        """items that were not there before the last change"""
         self.current: str | None = None
         self.background = Background(self, begun=worker)
         self.background.failed.connect(self.failed)
@@ -180,8 +179,8 @@ class Opened(QObject):
             self.recalling.look()
         if changes.kinds & {"rules", "proposals"}:
             self.counting.count_again()
-        if self.document and changes.kinds & _SEEN:  # in another document too: what is decided there teaches here
-            self._read_items()
+        if self.document and changes.kinds & SEEN:  # in another document too: what is decided there teaches here
+            self._follow_items()
         self.changed.emit(changes)
         if "schemes" in changes.kinds:
             self.suggest_anew()
@@ -211,7 +210,7 @@ class Opened(QObject):
         if self.document:
             here = self.current
             self.show(self.document.id)
-            if here in {item.key for item in self.items}:
+            if self._items.get(here):
                 self.choose(here)
 
     def _recalled(self) -> None:
@@ -241,7 +240,7 @@ class Opened(QObject):
             self.failed.emit(error)
             return
         self.timing.work_on(self.document.sha256 if self.document else "")
-        self.items, self._computed, self.current, self._by_key = [], [], None, {}
+        self._items, self._standing, self._computed, self.current = Items(), None, [], None
         self.waiting = self.document is not None
         self.moved.emit()
         if self.document is None:
@@ -283,15 +282,36 @@ class Opened(QObject):
 
     # ---- spans
 
+    @property
+    def items(self) -> list[Item]:
+        """All annotations and open suggestions of the current document, as the keys go through them."""
+        return self._items.list
+
     def _read_items(self) -> None:
+        """All of them anew."""
         assert self.document is not None
-        annotations = self.corpus.annotation_rows(self.document.id)
-        open_ = self.corpus.still_open(self.document.id, self._computed)
-        self.items = items_of(annotations, open_)
-        self._by_key = {item.key: item for item in self.items}
-        if self.current not in self._by_key:
+        before = self._items
+        self._standing = self.corpus.standing(self.document.id, self._computed)
+        self._items = Items(self._standing.annotations.values(), self._standing.open)
+        self.fresh = [item for item in self.items if not before.get(item.key)]
+        self._keep_current()
+        self.arrived.emit(None)
+
+    def _follow_items(self) -> None:
+        """Those that steps have changed."""
+        shift = self._standing.follow(self.corpus.memory) if self._standing else None
+        difference = self._items.change(shift) if shift else None
+        if difference is None:
+            self._read_items()
+            return
+        gone = set(difference.gone)
+        self.fresh = sorted((item for item in difference.come if item.key not in gone), key=lambda item: item.order)
+        self._keep_current()
+        self.arrived.emit(difference)
+
+    def _keep_current(self) -> None:
+        if not self._items.get(self.current):
             self.current = None
-        self.arrived.emit()
 
     def rejected(self) -> list[Suggestion]:
         """What was suggested in the current document and rejected."""
@@ -300,7 +320,15 @@ class Opened(QObject):
 
     def item(self) -> Item | None:
         """The current one."""
-        return self._by_key.get(self.current) if self.current else None
+        return self._items.get(self.current)
+
+    def item_of(self, key: str) -> Item | None:
+        """The one with that key."""
+        return self._items.get(key)
+
+    def item_at(self, span: Span, label: str | None = None) -> Item | None:
+        """The first one of just that span, with that label if one is named."""
+        return self._items.at(span, label)
 
     def show_at(self, document: str, is_it: Callable[[Item], bool]) -> None:
         """Makes a document current, and in it the first item that is the one; without any it is as `show` has it."""
@@ -321,7 +349,11 @@ class Opened(QObject):
             self.moved.emit()
 
     def open_count(self) -> int:
-        return sum(item.is_open for item in self.items)
+        return self._items.open_count
+
+    def counts(self) -> dict[str, tuple[int, int]]:
+        """By label, how many annotations there are in the current document, and how many items."""
+        return self._items.counts()
 
     def step_to_open(self, direction: int) -> None:
         """Makes the next (1) or previous (-1) open suggestion current, around the ends of the document."""
@@ -338,45 +370,14 @@ class Opened(QObject):
 
     def _open_from(self, order: Order, direction: int) -> Item | None:
         """The next open suggestion after (1) or before (-1) a place in the order of items, around the ends."""
-        open_ = [item for item in self.items if item.is_open and item.order != order]
-        ahead = [item for item in open_ if (item.order > order) == (direction > 0)]
-        rest = ahead or open_
-        return (rest[0] if direction > 0 else rest[-1]) if rest else None
+        return self._items.next_open(order, direction)
 
     def decided(self) -> tuple[int, int]:
         """How many spans of the current document are decided, and how many there are."""
         open_ = self.open_count()
         row = self.corpus.row(self.document.id) if self.document else None
-        by_hand = sum(item.source == MANUAL for item in self.items)
-        settled = (row.decisions if row else 0) + by_hand
+        settled = (row.decisions if row else 0) + self._items.by_hand
         return settled, settled + open_
-
-    def annotation(self) -> Annotation | None:
-        """The current one, whole; None where a suggestion is current, or nothing."""
-        item = self.item()
-        return self.corpus.annotation(item.key) if item and not item.is_open else None
-
-    def reading(self, annotation: Annotation | None, behind: Decision | None) -> Attributes:
-        """What an annotation's text says of its attributes, where its label has any that are numbers.
-
-        What was accepted as it was suggested has its attributes from there, and is not read again; nor is anything
-        where others' suggesters would take part, for which a text may wait some seconds.
-        """
-        kinds = self.scheme.attributes_of(annotation.label) if annotation else ()
-        if annotation is None or not any(kind.kind == "number" for kind in kinds):
-            return {}
-        if behind and (behind.suggestion.text, behind.suggestion.attributes) == (
-            annotation.text,
-            annotation.attributes,
-        ):
-            return annotation.attributes
-        return self.corpus.reading_of(annotation)
-
-    def story(self, annotation: Annotation | None) -> tuple[Decision | None, list[Entry]]:
-        """The decision that an annotation grew from and its steps, the latest first."""
-        if annotation is None:
-            return None, []
-        return self.corpus.decision_of(annotation.id), self.corpus.history_of(annotation.id)
 
 
 def first_to_do(rows: list[DocumentRow]) -> str | None:

@@ -1,0 +1,80 @@
+"""What is changed step by step in the window is what reading all of it again would show: items, counts, marks."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from annotator.corpus import Corpus
+from annotator.model import Span
+from annotator.ui.item import items_of
+from annotator.ui.marker import Marker
+from annotator.ui.session.items import Items
+
+CTRL, NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
+KEYS = (
+    *[(Qt.Key.Key_Return, NONE)] * 4, *[(Qt.Key.Key_X, NONE)] * 3, *[(Qt.Key.Key_Z, CTRL)] * 2, (Qt.Key.Key_Y, CTRL),
+    (Qt.Key.Key_1, NONE), (Qt.Key.Key_2, NONE), (Qt.Key.Key_Tab, NONE),
+)  # fmt: skip
+
+
+def look(window) -> None:
+    """Compares what the session and the reader have with the corpus read anew."""
+    session, marks = window.session, window.workspace.reader._page.marks
+    standing = session.corpus.standing(session.document.id, session._computed)
+    fresh = items_of(standing.annotations.values(), standing.open)
+    assert session.items == fresh
+    assert session.counts() == Items(standing.annotations.values(), standing.open).counts()
+    assert session.open_count() == sum(item.is_open for item in fresh)
+    expected = {mark.key: mark for mark in Marker(session.scheme, window.dress.words).marks(fresh)}
+    assert {mark.key: mark for mark in marks.all()} == expected
+    for index in {at for mark in expected.values() for at in marks._paragraphs.touching(mark.span)}:
+        assert all(expected[mark.key] == mark for mark in marks.of(index))
+    assert session.current is None or session.item() in fresh
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_window_at_work_shows_what_is_there(window, seed):
+    dice, session = random.Random(seed), window.session
+    session.choose(session.items[3].key)
+    for number in range(60):
+        if number % 10 == 9:
+            start = dice.randrange(len(session.document.text) - 9)
+            window.workspace.reader.select(Span(start, start + dice.randint(1, 8)))
+            QTest.keyClick(window.workspace.reader, Qt.Key.Key_1)
+        elif number % 15 == 7:
+            text = session.items[dice.randrange(len(session.items))].span.of(session.document.text)
+            places = session.corpus.occurrences(text, [session.document.id])
+            session.do(session.corpus.annotate_all, places, session.scheme.labels[0].name)
+        else:
+            QTest.keyClick(window.workspace.reader, *dice.choice(KEYS))
+        look(window)
+
+
+def test_many_that_change_at_once(window):
+    session = window.session
+    picked = [item.suggestion for item in session.items if item.suggestion]
+    assert len(picked) > 100, "else they are put in one by one"
+    session.do(session.corpus.decide_all, "accept", {session.document.id: picked})
+    look(window)
+    QTest.keyClick(window.workspace.reader, Qt.Key.Key_Z, CTRL)
+    look(window)
+
+
+def test_an_annotation_that_is_called_like_a_suggestion(window):
+    """Ids of other programs may be anything."""
+    session = window.session
+    session.choose(session.items[0].key)
+    one = session.item()
+    other = Corpus.open(session.corpus.path, annotator="李")
+    with other._step("annotate", session.document.id) as writing:
+        made = other._annotation(session.document.id, Span(0, 1), one.label, {}, source="manual", time=writing.time)
+        object.__setattr__(made, "id", one.key)
+        writing.put_annotation(made)
+    other.close()
+    for key in (Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_X):
+        QTest.keyClick(window.workspace.reader, key)
+    look(window)
