@@ -72,8 +72,10 @@ def open_files(paths: Iterable[Path], format_: str = "", options: ReadOptions | 
     """The same, but a file's bundles are read as they are asked for; those whose fault shows at once are ReadFiles."""
     if format_:
         formats.get(format_)
+    options = replace(options or ReadOptions(), texts=set())
     for path in walk(paths):
-        yield from _open(Source(path), format_, options or ReadOptions())
+        if path not in options.texts:
+            yield from _open(Source(path), format_, options)
 
 
 def _read_to_the_end(file: OpenFile) -> ReadFile:

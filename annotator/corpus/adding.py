@@ -191,7 +191,7 @@ class Adding:
         before = {} if is_new else {_said(one): one.id for one in self._read.annotations(document)}
         new: list[Annotation] = []
         for one in annotations:
-            if one.id not in owners and (same := before.get(_said(one))):
+            if before and one.id not in owners and (same := before.get(_said(one))):
                 ids[one.id] = same
                 continue
             owner = (one.document, people[one.annotator])

@@ -29,6 +29,7 @@ EXTRACTOR = "brat 1"
 LOSES = ("annotator", "attributes", "notes", *ALL_BUT_SPANS)
 _LINE = re.compile(rb"(?m)^(\xef\xbb\xbf)?(T\d+\t\S+ \d+ \d+|[REAMN]\d+\t\S+ |\*\t\S+ |#\d*\t)")
 _BOUND = re.compile(r"(\S+) (\d{1,12} \d{1,12}(?:;\d{1,12} \d{1,12})*)")
+_SIMPLE = re.compile(r"(T[^\t]*)\t(\S+) (\d{1,12}) (\d{1,12})\t(.+)", re.DOTALL)
 _WORD = re.compile(r"[^\s\0]+")
 _BREAKS = dict.fromkeys(map(ord, "\0\t\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")
 _RELATION = re.compile(r"(\S+) \S+:(\S+) \S+:(\S+)\s*")
@@ -47,19 +48,25 @@ class _File:
     """One .ann file under way: attributes and notes may stand before what they belong to."""
 
     def __init__(self, source: Source, options: ReadOptions) -> None:
-        self._source = source
         self._options = options
+        self._name = source.name
         self.bound: dict[str, tuple[Place, str, list[int], str]] = {}
         self.attributes: dict[str, dict[str, AttributeValue]] = {}
         self.notes: dict[str, list[str]] = {}
         self.relations: list[tuple[str, str, str]] = []
 
-    def take(self, place: Place, line: str) -> None:
-        kind = line[0]
-        takers: dict[str, Callable[[Place, str], None]] = {
+        self._takers: dict[str, Callable[[Place, str], None]] = {
             "T": self._bound, "A": self._attribute, "M": self._attribute, "#": self._note, "R": self._relation,
         }  # fmt: skip
-        if taker := takers.get(kind):
+
+    def take(self, number: int, line: str) -> None:
+        """A line, which is not blank. Raises AnnotatorError for one that is not in brat's grammar."""
+        place = Place(self._name, number)
+        if (found := _SIMPLE.fullmatch(line)) and found[1] not in self.bound:  # as most are
+            self.bound[found[1]] = (place, found[2], [int(found[3]), int(found[4])], found[5])
+            return
+        kind = line[0]
+        if taker := self._takers.get(kind):
             taker(place, line)
         elif kind in _OTHERS and "\t" in line:
             self._options.leave_out(_OTHERS[kind])
@@ -127,15 +134,17 @@ def read(source: Source, options: ReadOptions) -> Iterator[Bundle]:
     """The document of the text beside an .ann file, with its text-bound annotations, attributes, notes and relations.
 
     A span in fragments becomes the one that covers them. A U+FEFF that begins the text is a character to brat; it stays
-    unless the quotations say that whoever wrote them had taken it off. Raises AnnotatorError for a broken line, a
-    quotation that is not in the text, and when there is no text.
+    unless the quotations say that whoever wrote them had taken it off. The text's file is read no more by itself.
+    Raises AnnotatorError for a broken line, a quotation that is not in the text, and when there is no text.
     """
     lines = decode(content, source.name, options.encoding).text.split("\n") if (content := _content(source)) else []
     file = _File(source, options)
     for number, line in enumerate(lines, 1):
         if stripped := line.rstrip("\r"):
-            file.take(Place(source.name, number), stripped)
-    yield _bundle(file, text_file(source, f"{source.path.stem}.txt"), options)
+            file.take(number, stripped)
+    text = text_file(source, f"{source.path.stem}.txt")
+    yield _bundle(file, text, options)
+    options.texts.add(text.path)
 
 
 def _content(source: Source) -> bytes:

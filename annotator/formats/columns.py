@@ -16,6 +16,7 @@ from annotator.formats.encoding import decode, newline_style
 from annotator.formats.files import MAX_BYTES, megabytes
 from annotator.formats.foreign import Foreign
 from annotator.formats.format import ReadOptions
+from annotator.formats.letters import Tagged, lettered
 from annotator.formats.origin import title_of
 from annotator.formats.shapes import Place
 from annotator.formats.source import Source
@@ -23,16 +24,16 @@ from annotator.formats.tagging import OUTSIDE, is_tag, runs
 from annotator.model import Bundle, Document, Origin, new_id, now
 
 EXTRACTOR = "conll 1"
-_DOCUMENT = "-DOCSTART-"
+_START = re.compile(r"(?m)^-DOCSTART-[^\n]*\n?")
 _BLANKS = re.compile(r"[ \t]+")
 _MOST_KNOWN, _CHUNK = 200_000, 1_000_000
 
-Token = tuple[str, str, str]
-"""A token, its tag, and both with a blank between."""
-_TOKEN, _TAG, _BOTH = map(itemgetter, range(3))
-_BREAK, _NEXT, _NOTHING = None, False, 0
-"""What a line is that holds no token: blank, the beginning of a document, a comment. All are false."""
-Cells = Token | bool | int | None
+Token = tuple[str, str]
+"""A token and its tag."""
+_TOKEN, _TAG = map(itemgetter, range(2))
+_BREAK, _NOTHING = None, ()
+"""What a line is that holds no token: blank, or a comment. Both are false."""
+Cells = Token | tuple[()] | None
 
 
 @dataclass
@@ -45,15 +46,12 @@ class _Pages:
     breaks: list[int] = field(default_factory=list)
     """before which tokens a sentence begins"""
 
-    def take(self, cells: list[Cells], odd: Iterable[int], number: int) -> None:
-        """Lines that follow each other, none of which begins a document; `number` is the first one's.
-
-        `odd` are the places of those that hold no token.
-        """
+    def take(self, cells: list[Cells], number: int) -> None:
+        """What lines hold that follow each other; `number` is the first one's."""
         before = len(self.tokens)
         self.tokens += filter(None, cells)  # type: ignore[arg-type]  # what is true is a token
         begin = 0
-        for passed, at in enumerate(odd):
+        for passed, at in enumerate(compress(count(), map(not_, cells))):
             self.lines += range(number + begin, number + at)
             begin = at + 1
             if cells[at] is _BREAK:
@@ -73,30 +71,72 @@ def documents(source: Source, options: ReadOptions) -> Iterator[Bundle]:
     """
     numbers = count(1)
     found = False
-    for pages in _pages(source, options):
-        if pages.tokens:
+    known = _Known(source.name)
+    for body in _bodies(source, options):
+        if said := _said(body, known):
             found = True
-            yield _bundle(pages, source, options, next(numbers))
+            yield _bundle(body, said, source, options, next(numbers))
     if not found:
         raise Place(source.name, 1).wrong("no-line")
 
 
-def _pages(source: Source, options: ReadOptions) -> Iterator[_Pages]:
-    """A file may have millions of lines: they are looked at many at a time, and each different one only once."""
-    pages = _Pages()
-    known = _Known(source.name)
+@dataclass
+class _Body:
+    """The lines of one document, many at a time, and the number of the first one."""
+
+    line: int
+    parts: list[str] = field(default_factory=list)
+
+    @property
+    def digest(self) -> str:
+        return sha256("".join(self.parts).encode()).hexdigest()
+
+
+def _bodies(source: Source, options: ReadOptions) -> Iterator[_Body]:
+    body = _Body(1)
     for number, lines in _chunks(source, options):
-        cells = known.all_of(lines, number)
-        odd = list(compress(count(), map(not_, cells)))
-        begin = passed = 0
-        for place, at in enumerate(odd):
-            if cells[at] is _NEXT:
-                pages.take(cells[begin:at], (one - begin for one in odd[passed:place]), number + begin)
-                yield pages
-                pages = _Pages()
-                begin, passed = at + 1, place + 1
-        pages.take(cells[begin:], (one - begin for one in odd[passed:]), number + begin)
-    yield pages
+        begin, line = 0, number
+        for start in _START.finditer(lines):
+            body.parts.append(lines[begin : start.start()])
+            yield body
+            line += lines.count("\n", begin, start.end())
+            body, begin = _Body(line), start.end()
+        body.parts.append(lines[begin:])
+    yield body
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A document's text, and its spans in it with the number of the line where each begins."""
+
+    text: str
+    spans: Iterable[Tagged]
+    line: int
+
+
+def _said(body: _Body, known: _Known) -> _Said | None:
+    """What the lines of a document say; None where there is no token."""
+    found = lettered("".join(body.parts)) if known.may_be_letters else None
+    if found is None:
+        return _looked_through(body, known)
+    if not found.text:
+        return None
+    known.are_letters()
+    return _Said(found.text, found.spans, body.line + found.line)
+
+
+def _looked_through(body: _Body, known: _Known) -> _Said | None:
+    """The same, line by line."""
+    pages, line = _Pages(), body.line
+    for part in body.parts:
+        lines = part.split("\n")
+        lines = lines if lines[-1] else lines[:-1]
+        pages.take(known.all_of(lines, line), line)
+        line += len(lines)
+    if not pages.tokens:
+        return None
+    text, starts = _joined(pages)
+    return _Said(text, _spans(pages, starts, body.line), pages.lines[0])
 
 
 class _Known(dict[str, Cells]):
@@ -106,6 +146,15 @@ class _Known(dict[str, Cells]):
         super().__init__()
         self._name = name
         self._columns = 0
+
+    @property
+    def may_be_letters(self) -> bool:
+        """Whether lines so far leave room for files of two columns."""
+        return self._columns in (0, 2)
+
+    def are_letters(self) -> None:
+        """There were lines of two columns, which were not looked at one by one."""
+        self._columns = 2
 
     def all_of(self, lines: list[str], number: int) -> list[Cells]:
         """What each of the lines holds.
@@ -127,14 +176,12 @@ class _Known(dict[str, Cells]):
     def _looked_at(self, line: str) -> Cells:
         if not line.strip():
             return _BREAK
-        if line.startswith(_DOCUMENT):
-            return _NEXT
         cells = line.split("\t") if "\t" in line.strip() else _BLANKS.split(line.strip())
         cells = [cell for cell in map(str.strip, cells) if cell]
         tag = cells[-1] if cells else ""
         if len(cells) == (self._columns or max(len(cells), 2)) and is_tag(tag):
             self._columns = len(cells)
-            return cells[0], tag, f"{cells[0]} {tag}"
+            return cells[0], tag
         if not line.startswith("#"):  # what does not fit and looks like a comment is one
             raise _NoCellsError(line, {"columns": self._columns or 2, "found": len(cells), "tag": tag[:30]})
         return _NOTHING
@@ -144,10 +191,10 @@ class _NoCellsError(Exception):
     """A line that is none of a file of columns, and what is wrong with it."""
 
 
-def _chunks(source: Source, options: ReadOptions) -> Iterator[tuple[int, list[str]]]:
+def _chunks(source: Source, options: ReadOptions) -> Iterator[tuple[int, str]]:
     """Some lines at a time with the first one's number; a file in another encoding than UTF-8 at once."""
     if options.encoding or not _begins_as_utf8(source.head()):
-        yield 1, decode(source.read(), source.name, options.encoding).text.split("\n")
+        yield 1, decode(source.read(), source.name, options.encoding).text
         return
     number, rest = 1, b""
     with source.opened() as stream:
@@ -158,14 +205,14 @@ def _chunks(source: Source, options: ReadOptions) -> Iterator[tuple[int, list[st
                 limit = megabytes(MAX_BYTES)
                 raise AnnotatorError("formats.line-too-long", path=source.name, line=line, limit=limit)
             if newline:
-                lines = _decoded(whole, number, source)
+                lines = _decoded(whole + newline, number, source)
                 yield number, lines
-                number += len(lines)
+                number += lines.count("\n")
     if rest:
         yield number, _decoded(rest, number, source)
 
 
-def _decoded(data: bytes, number: int, source: Source) -> list[str]:
+def _decoded(data: bytes, number: int, source: Source) -> str:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -173,7 +220,7 @@ def _decoded(data: bytes, number: int, source: Source) -> list[str]:
         offset = error.start - data.rfind(b"\n", 0, error.start) - 1
         where = {"path": source.name, "line": line, "offset": offset}
         raise AnnotatorError("formats.undecodable", **where, encoding="utf-8") from error
-    return (text.removeprefix("\ufeff") if number == 1 else text).split("\n")
+    return text.removeprefix("\ufeff") if number == 1 else text
 
 
 def _begins_as_utf8(head: bytes) -> bool:
@@ -184,17 +231,21 @@ def _begins_as_utf8(head: bytes) -> bool:
     return "\0" not in text
 
 
-def _bundle(pages: _Pages, source: Source, options: ReadOptions, number: int) -> Bundle:
-    text, starts = _joined(pages)
-    digest = sha256("\n".join(map(_BOTH, pages.tokens)).encode()).hexdigest()
-    name = f"{source.file_name}:{pages.lines[0]}"
-    origin = Origin(name, digest, "utf-8", newline_style(text), EXTRACTOR, now())
+def _bundle(body: _Body, said: _Said, source: Source, options: ReadOptions, number: int) -> Bundle:
+    text, name = said.text, source.name
+    origin = Origin(f"{source.file_name}:{said.line}", body.digest, "utf-8", newline_style(text), EXTRACTOR, now())
     title = title_of(text, source.stem if number == 1 else f"{source.stem}:{number}")
     foreign = Foreign(Document(new_id(), title, text, origin), options)
-    for first, last, label in _runs(pages):
-        place = Place(source.name, pages.lines[first])
-        foreign.add((starts[first], starts[last - 1] + len(pages.tokens[last - 1][0])), label, place)
+    for start, end, label, line in said.spans:
+        foreign.add((start, end), label, Place(name, body.line + line))
     return foreign.bundle()
+
+
+def _spans(pages: _Pages, starts: list[int], line: int) -> Iterator[Tagged]:
+    """The spans in the text; `line` is the number of the document's first line."""
+    for first, last, label in _runs(pages):
+        end = starts[last - 1] + len(pages.tokens[last - 1][0])
+        yield Tagged(starts[first], end, label, pages.lines[first] - line)
 
 
 def _runs(pages: _Pages) -> Iterator[tuple[int, int, str]]:

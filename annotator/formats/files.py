@@ -14,6 +14,8 @@ from annotator.errors import AnnotatorError
 
 MAX_BYTES = 40_000_000
 
+_SETTINGS = {"annotation.conf", "visual.conf", "tools.conf", "kb_shortcuts.conf"}
+"""lie in each folder of brat's, and say nothing of the texts there"""
 _UNSPELLABLE = re.compile("[\ud800-\udfff]")
 
 # a FIFO without a writer or a device would hold up `open` for ever; Windows has no such flag and needs O_BINARY
@@ -96,8 +98,8 @@ def walk(paths: Iterable[Path]) -> list[Path]:
 
 
 def is_hidden(name: str) -> bool:
-    """Whether a file's name says that people do not mean it: those with a dot, and Office's locks of open files."""
-    return name.startswith((".", "~$"))
+    """Whether a file's name says that people do not mean it: those with a dot, Office's locks, brat's own settings."""
+    return name.startswith((".", "~$")) or name in _SETTINGS
 
 
 def _is_folder(path: Path) -> bool:

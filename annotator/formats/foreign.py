@@ -148,6 +148,11 @@ class Foreign:
         )
 
     def _span(self, offsets: tuple[int, int], quote: str | None, place: Place, part: str) -> Span:
+        text = self.document.text
+        if self._unit == CODE_POINTS and 0 <= offsets[0] < offsets[1] <= len(text):  # most are as they should be
+            span = Span(*offsets)
+            if not quote or span.of(text) == quote:
+                return span
         first = self._in_text(offsets, self._unit)
         if first and (not quote or self._is_quoted(first, quote)):
             return first

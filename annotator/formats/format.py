@@ -45,6 +45,7 @@ class ReadOptions:
 
     `remark` hears what a reader has to say of a file that it could read: what was left out, what was only guessed.
     These are sentences like those of faults, but told, not raised. `left_out` is what readers count by `leave_out`.
+    `texts` are files whose text has come in with another one's annotations: they are not read once more by themselves.
     """
 
     encoding: str | None = None
@@ -58,6 +59,7 @@ class ReadOptions:
     predicted: bool = False
     unit: str = ""
     left_out: Counter[str] = field(default_factory=Counter, compare=False)
+    texts: set[Path] = field(default_factory=set, compare=False)
 
     def leave_out(self, kind: str, count: int = 1) -> None:
         """Counts what a file has and a corpus cannot hold. A kind that has no name is a bug: ValueError."""

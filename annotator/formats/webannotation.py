@@ -52,8 +52,10 @@ def read(source: Source, options: ReadOptions) -> Iterator[Bundle]:
                 targets.setdefault(name, []).append((place, part, value, selector))
             else:
                 options.leave_out("others")
-    for name, said in (targets or {_named_beside(source): []}).items():
-        yield _bundle(text_file(source, name), said, options)
+    texts = {text_file(source, name): said for name, said in (targets or {_named_beside(source): []}).items()}
+    for text, said in texts.items():
+        yield _bundle(text, said, options)
+    options.texts.update(text.path for text in texts)
 
 
 def _bundle(text: Source, said: list[tuple[Place, str, Plain, Plain]], options: ReadOptions) -> Bundle:

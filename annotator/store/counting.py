@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 from typing import Any
 
 from annotator.errors import AnnotatorError
@@ -46,12 +47,17 @@ class Counting:
             for row, before, after in changes:
                 self._document(row, (after is not None) - (before is not None))
         elif table in _COLUMNS:
-            whose, name = _COLUMNS[table]
-            for _, before, after in changes:
-                if before is not None and self._counts(before["document"]):
-                    self._more[table, before[whose], before[name]] -= 1
-                if after is not None and self._counts(after["document"]):
-                    self._more[table, after[whose], after[name]] += 1
+            said = list(changes)
+            self._rows(table, (before for _, before, _ in said if before is not None), -1)
+            self._rows(table, (after for _, _, after in said if after is not None), 1)
+
+    def _rows(self, table: str, rows: Iterable[Row], sign: int) -> None:
+        """Rows come into sight (1) or go (-1)."""
+        whose, name = _COLUMNS[table]
+        found = Counter(map(itemgetter("document", whose, name), rows))
+        for (document, by, what), number in found.items():
+            if self._counts(document):
+                self._more[table, by, what] += sign * number
 
     def _document(self, document: str, sign: int) -> None:
         """A document comes into sight (1) or goes (-1), with all that was said in it."""

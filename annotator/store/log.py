@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
+from itertools import count
 from json.encoder import encode_basestring
 
 from annotator import plain
@@ -59,17 +60,14 @@ class Log:
         for row, ids in (joined or {}).items():
             heads[row] = " ".join(ids) or None
         last, previous = self._last()
-        where, device, of_step = _spelled(table), _spelled(self._device), _spelled_step(step)
+        where, device, of_step = encode_basestring(table), encode_basestring(self._device), _spelled_step(step)
         events = []
-        for number, (id_, (row, *bodies)) in enumerate(zip(new_ids(len(said)), said, strict=True), last + 1):
-            before, after = map(_json, bodies)
-            follows = heads.get(row)
-            change = f"{where},{_spelled(row)},{_spelled(before)},{_spelled(after)}"
+        for number, id_, (row, was, is_) in zip(count(last + 1), new_ids(len(said)), said, strict=False):
+            before, after, follows = _json(was), _json(is_), heads.get(row) or ""
+            change = f"{where},{encode_basestring(row)},{_spelled(before)},{_spelled(after)}"
             all_of_it = f'["{previous}",{change},{device},{number},"{id_}",{of_step},{_spelled(follows)}]'
             previous = sha256(all_of_it.encode()).hexdigest()  # `link`, of which nothing is spelled twice
-            events.append(
-                (self._device, number, id_, step.id, table, row, before or "", after or "", previous, follows or "")
-            )
+            events.append((self._device, number, id_, step.id, table, row, before, after, previous, follows))
             heads[row] = id_
         self._end = last + len(events), previous
         self._queries.run_all(
@@ -81,7 +79,10 @@ class Log:
 
     def heads(self, table: str, rows: Iterable[str]) -> dict[str, str | None]:
         """The latest event here of each of these rows that has any."""
-        found = self._queries.all(_HEADS, (table, plain.dumps(list(rows))))
+        wanted = list(rows)
+        if not self._queries.any_among("events", "row", wanted):
+            return {}
+        found = self._queries.all(_HEADS, (table, plain.dumps(wanted)))
         return {row: head for row, head in found if head}
 
     def _last(self) -> tuple[int, str]:
@@ -162,16 +163,17 @@ def is_emptied(found: tuple[str | int | None, ...], gone: frozenset[str]) -> boo
 
 
 def _spelled_step(step: Step) -> str:
-    return ",".join(map(_spelled, (step.id, step.kind, step.name, step.annotator, step.time, step.target)))
+    said = (step.id, step.kind, step.name, step.annotator, step.time)
+    return ",".join([*map(encode_basestring, said), _spelled(step.target or "")])
 
 
-def _spelled(value: str | None) -> str:
-    """One value as `plain.dumps` writes it in a list."""
-    return "null" if value is None else encode_basestring(value)
+def _spelled(value: str) -> str:
+    """One value as `plain.dumps` writes it in a list; nothing is null."""
+    return encode_basestring(value) if value else "null"
 
 
-def _json(row: Row | None) -> str | None:
-    return None if row is None else plain.dumps(row)
+def _json(row: Row | None) -> str:
+    return "" if row is None else plain.dumps(row)
 
 
 def _row(body: str | None) -> Row | None:

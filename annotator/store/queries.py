@@ -37,6 +37,16 @@ class Queries:
         row = self.one(query, values)
         return None if row is None else row[0]
 
+    def any_among(self, table: str, column: str, values: Sequence[str]) -> bool:
+        """Whether any row may have one of the values in a column that has an index; False is certain.
+
+        New names stand together (`model.new_ids`), so one look tells what would take as many as there are names.
+        """
+        if not values:
+            return False
+        between = f"SELECT 1 FROM {table} WHERE {column} BETWEEN ? AND ? LIMIT 1"
+        return self.one(between, (min(values), max(values))) is not None
+
     def run(self, statement: str, values: Values = ()) -> None:
         """A statement without an answer."""
         self.all(statement, values)

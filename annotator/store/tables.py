@@ -187,7 +187,7 @@ def from_annotation(annotation: Annotation, annotator: str) -> Row:
         "annotator": annotator,
         "label": annotation.label,
         "text": annotation.text,
-        "attributes": plain.dumps(dict(annotation.attributes)),
+        "attributes": plain.dumps(dict(annotation.attributes)) if annotation.attributes else "{}",
         "note": annotation.note,
         "source": annotation.source,
         "created": annotation.created,

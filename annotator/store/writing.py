@@ -190,7 +190,9 @@ class Writing:
     def live(self, table: str, ids: Iterable[str]) -> dict[str, Row]:
         """Those of the rows that are there, in the order asked for."""
         wanted = list(ids)
-        found = {}
+        found: dict[str, Row] = {}
+        if not self._queries.any_among(table, "id", wanted):
+            return found
         for some, marks in _by_and_by(wanted):
             for row in self._queries.rows(TABLES[table], f"WHERE deleted = 0 AND id IN ({marks})", some):
                 found[row["id"]] = row
@@ -198,9 +200,12 @@ class Writing:
 
     def _ids_there(self, table: str, ids: Iterable[str]) -> set[str]:
         """Those of the ids that the table has, in sight or not."""
+        wanted = list(ids)
+        if not self._queries.any_among(table, "id", wanted):
+            return set()
         asked = (
             self._queries.all(f"SELECT id FROM {table} WHERE id IN ({marks})", some)
-            for some, marks in _by_and_by(list(ids))
+            for some, marks in _by_and_by(wanted)
         )
         return {id_ for found in asked for (id_,) in found}
 

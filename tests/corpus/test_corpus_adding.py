@@ -104,3 +104,21 @@ def test_what_is_wrong_with_the_corpus_itself_is_no_fault_of_the_file(corpus, tm
     assert caught.value.key == "store.disk-full"
     assert corpus.documents() == []
     assert corpus._store.check() == []
+
+
+@pytest.mark.parametrize("name", ["brat", "web-annotation"])
+def test_a_text_beside_its_annotations_is_not_read_once_more(corpus, tmp_path, name):
+    text = f"\ufeff{TEXT}"  # by itself it would be read without its first character, as another report
+    marked = Bundle(Document("d2", "乙", text), (Annotation("a2", "d2", "李", Span(5, 7), "Measure", "低保"),))
+    formats.get(name).write([marked], corpus.scheme, tmp_path / "marked")
+    added = corpus.import_files([tmp_path / "marked"])
+    assert (added.documents, added.known, added.annotations, added.faults) == (1, 0, 1, ())
+    assert [corpus.document(row.id).text for row in corpus.documents()] == [text]
+
+
+@pytest.mark.parametrize("name", ["brat", "web-annotation"])
+def test_a_text_whose_annotations_are_refused_comes_in_by_itself(corpus, tmp_path, name):
+    formats.get(name).write([bundle(1), bundle(2, "别的")], corpus.scheme, tmp_path / "some")
+    added = corpus.import_files([tmp_path / "some"])
+    assert [fault.key for fault in added.faults] == ["corpus.import-label"]
+    assert {corpus.document(row.id).text for row in corpus.documents()} == {f"{TEXT}1", f"{TEXT}2"}

@@ -11,7 +11,10 @@ from format_values import GOLDEN, bundles, refusal
 from hypothesis import given
 from hypothesis import strategies as st
 
+import annotator.formats.columns as columns_module
+from annotator.errors import AnnotatorError
 from annotator.formats import ReadOptions, Source, formats
+from annotator.formats.letters import lettered
 from annotator.formats.marks import flat
 from annotator.formats.tagging import SCHEMES, runs, tags
 from annotator.model import Annotation
@@ -187,3 +190,41 @@ def test_the_samples_of_doccano():
     names = {path.name: path for path in peers("doccano", "*.conll")}
     assert [one.label for one in read(names["example.conll"].read_bytes())[0].annotations][:2] == ["LOC", "PER"]
     refusal(lambda: read(names["labeling.invalid.conll"].read_bytes()), "jsonl-columns", 1)
+
+
+ODD_LINES = st.sampled_from(
+    ["中 O", "中 B-A", "国 I-A", "民 S-B", "民 I-B", "", "", "#", "# 说", "#说 O", "GDP O", "人民 B-A", "中", " O",
+     "\u3000 O", " B-A", "中 B-A O", "中 O O", "中  O", "中 O ", "中\tO", "中\tB-A", "\tO", "中 名", "\u00a0", "  ",
+     "中 O\r", "\r", "中\0", "中 B-A\u3000", "中 B-", "\u2028 O", "中 O\x1c", "-DOCSTART- O", "-DOCSTART-"]
+)  # fmt: skip
+EVEN_LINES = st.sampled_from(
+    ["中 O", "国 O", "中 B-A", "国 I-A", "民 S-B", "民 I-B", "人 E-B", "", "𠮷 O", "# O", "-DOCSTART- O"]
+)
+
+
+def told(content: str):
+    """The documents of a file, or what is wrong with it."""
+    try:
+        found = [
+            (one.document.text, one.document.title, one.document.origin.name, one.document.origin.sha256, said(one))
+            for one in read(content)
+        ]
+    except AnnotatorError as error:
+        return error.key, error.fields
+    return found
+
+
+@given(lines=st.lists(ODD_LINES | EVEN_LINES, max_size=8) | st.lists(EVEN_LINES), end=st.sampled_from(["", "\n"]))
+def test_characters_in_strokes_are_what_they_are_line_by_line(lines, end):
+    content = "\n".join(lines) + end
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(columns_module, "lettered", lambda _body: None)
+        slowly = told(content or "\n")
+    assert told(content or "\n") == slowly
+
+
+def test_a_character_a_line_is_read_in_strokes():
+    body = "中 O\n国 B-A\n人 I-A\n\n𠮷 S-A\n# O\n"
+    assert lettered(f"\n{body}") == ("中国人\n𠮷#", [(1, 3, "A", 2), (4, 5, "A", 5)], 1)
+    assert lettered(body.replace(" ", "\t")) == ("中国人\n𠮷#", [(1, 3, "A", 1), (4, 5, "A", 4)], 0)
+    assert lettered(f"{body}GDP O\n") is None

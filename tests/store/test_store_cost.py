@@ -7,14 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from itertools import count
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from store_values import PERSON, annotation, decision, document, suggestion
 
 from annotator.model import Annotation, Document
 from annotator.store import Store
+from annotator.store.queries import Queries
+from annotator.store.sqlite import Database, sqlite3
 
 TEXT = "实施易地扶贫搬迁工程，落实农村低保。" * 8
 
@@ -192,3 +198,25 @@ def test_what_is_new_is_not_written_over(quick: Store) -> None:
     with statements(quick) as said:
         note(quick, one, "一")
     assert any(line.startswith("INSERT INTO annotations") and "ON CONFLICT" in line for line in said)
+
+
+def test_names_that_nobody_has_yet_are_not_asked_for_one_by_one(quick: Store) -> None:
+    made, _ = report(quick, 0)
+    new = [replace(annotation(made, at, at + 2), id=f"e{at}") for at in range(90)]
+    with statements(quick) as said, quick.step("annotate", PERSON) as writing:
+        writing.put_annotations(new)
+    assert len([line for line in said if "BETWEEN" in line]) == 2
+    assert not any(" IN (" in line and "annotations" in line for line in said)
+    assert not any("json_each" in line and "e89" in line for line in said)
+
+
+@given(there=st.text(min_size=1), others=st.lists(st.text(min_size=1)))
+def test_a_name_that_is_there_is_never_passed_over(there: str, others: list[str]) -> None:
+    """SQLite and Python agree on the order of names."""
+    db = Database(sqlite3.connect(":memory:"), execute_plugins=False)
+    db.conn.execute("CREATE TABLE t (id TEXT PRIMARY KEY) WITHOUT ROWID")
+    db.conn.execute("INSERT INTO t VALUES (?)", (there,))
+    queries = Queries(db, Path("x"))
+    assert queries.any_among("t", "id", [*others, there])
+    assert queries.any_among("t", "id", others) == (bool(others) and min(others) <= there <= max(others))
+    queries.close()
