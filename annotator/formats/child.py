@@ -23,7 +23,7 @@ def in_child(name: str, function: Callable[P, R], *args: P.args, **kwargs: P.kwa
 
     Raises what the function raises, and AnnotatorError when the process dies, takes too long or too much memory.
     """
-    worker = _worker()
+    worker = _idle()
     try:
         worker.give(0, _limited, MEMORY, function, args, kwargs)
         if not worker.connection.poll(SECONDS):
@@ -45,6 +45,13 @@ def in_child(name: str, function: Callable[P, R], *args: P.args, **kwargs: P.kwa
 def _worker() -> Worker:
     """Started once: to start takes longer than to read most files."""
     return Worker()
+
+
+def _idle() -> Worker:
+    """The same, or another in its place: an answer that nobody waits for says that the system has ended it."""
+    if _worker().ready():
+        _end()
+    return _worker()
 
 
 def _end() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from signal import SIGTERM
 from time import sleep
 
 import pytest
@@ -51,3 +52,10 @@ def test_a_hang_is_a_sentence(monkeypatch):
 def test_too_much_memory_is_a_sentence():
     refusal(lambda: in_child("大.pdf", hoard), "parser-memory", "大.pdf")
     assert in_child("b.pdf", twice, 2) == 4
+
+
+def test_one_that_was_killed_while_it_had_nothing_to_do_refuses_nobody():
+    before = in_child("a.pdf", os.getpid)
+    os.kill(before, SIGTERM)
+    assert child._worker().ready(10)  # its end has come here
+    assert in_child("b.pdf", os.getpid) != before
