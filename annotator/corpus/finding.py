@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from annotator.corpus.view import AROUND, View
+from annotator.corpus.going import Going
+from annotator.corpus.view import AROUND
 from annotator.model import DocumentRow, DocumentSummary, Occurrence, Span
 from annotator.store import AS_THEY_CAME, EVERY, Order, Sought
 from annotator.suggest import expression, needed_words
@@ -29,7 +30,7 @@ class Wish:
     totals: Mapping[str, int] = field(default_factory=dict, hash=False)
 
 
-class Finding(View):
+class Finding(Going):
     """Questions that go through all documents. What may be long is given out piece by piece."""
 
     def document_ids(self, *, title: str = "", status: str = "", order: Order = AS_THEY_CAME) -> list[str]:

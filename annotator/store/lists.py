@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -57,6 +57,65 @@ class Order:
 
 
 AS_THEY_CAME = Order()
+
+
+_ORDERED = "FROM documents d WHERE d.deleted = 0 AND (d.position, d.id) {side} (:position, :id)"
+Place = tuple[int, str]
+"""Where a document stands in the order as they came: its position, and its id for those of one position."""
+BEFORE_ALL: Place = (-(2**63), "")
+
+
+class Lists:
+    """The order of all documents, step by step: nothing here walks through all of a large corpus."""
+
+    def __init__(self, queries: Queries) -> None:
+        self._queries = queries
+
+    def extent(self) -> tuple[int, int]:
+        """What differs once documents have come or gone: how many there are, and the place of the last."""
+        count = "SELECT coalesce(max(number), 0) FROM counters WHERE kind = 'documents'"
+        found = self._queries.one(f"SELECT ({count}), (SELECT coalesce(max(position), 0) FROM documents)")
+        return found or (0, 0)
+
+    def there(self, documents: Iterable[str]) -> Iterator[str]:
+        """Those of some documents that are in sight, in their order."""
+        wanted = list(documents)
+        for at in range(0, len(wanted), _AT_ONCE):
+            page = wanted[at : at + _AT_ONCE]
+            marks = ", ".join("?" * len(page))
+            found = self._queries.all(f"SELECT id FROM documents WHERE deleted = 0 AND id IN ({marks})", page)
+            known = {id_ for (id_,) in found}
+            yield from (id_ for id_ in page if id_ in known)
+
+    def place(self, document: str) -> Place | None:
+        """Where a document stands, or stood before it was removed; None for one that was never there."""
+        found = self._queries.one("SELECT position, id FROM documents WHERE id = ?", (document,))
+        return found and (found[0], found[1])
+
+    def after(self, place: Place, most: int) -> list[tuple[int, str, str]]:
+        """The next documents in sight behind a place, as many as that: where each stands, and its text's hash."""
+        return self._queries.all(
+            f"SELECT d.position, d.id, d.sha256 {_ORDERED.format(side='>')} ORDER BY d.position, d.id LIMIT :most",
+            {"position": place[0], "id": place[1], "most": most},
+        )
+
+    def before(self, place: Place) -> str | None:
+        """The document in sight that stands before a place."""
+        found: str | None = self._queries.value(
+            f"SELECT d.id {_ORDERED.format(side='<')} ORDER BY d.position DESC, d.id DESC LIMIT 1",
+            {"position": place[0], "id": place[1]},
+        )
+        return found
+
+    def next_with(self, who: str, statuses: Sequence[str], place: Place = BEFORE_ALL) -> str | None:
+        """The first document behind a place that has one of these statuses with an annotator."""
+        marks = ", ".join(f":s{number}" for number in range(len(statuses)))
+        named = {f"s{number}": status for number, status in enumerate(statuses)}
+        found: str | None = self._queries.value(
+            f"SELECT d.id {_ORDERED.format(side='>')} AND {_STATUS} IN ({marks}) ORDER BY d.position, d.id LIMIT 1",
+            {"who": who, "position": place[0], "id": place[1], **named},
+        )
+        return found
 
 
 def document_ids(queries: Queries, who: str, order: Order, status: str) -> list[str]:

@@ -15,6 +15,7 @@ from annotator.store.checking import Checking
 from annotator.store.figures import Figures
 from annotator.store.giving import Giving
 from annotator.store.heads import MERGE, PACKAGE
+from annotator.store.lists import Lists
 from annotator.store.log import Log
 from annotator.store.merging import Merged, MergePlan, Merging
 from annotator.store.models import Models
@@ -62,6 +63,7 @@ class Store:
         self.log = Log(self._queries, self._steps, device or new_id())
         self.read = Reading(self._queries)
         self.search = Searching(self._queries)
+        self.lists = Lists(self._queries)
         self.overview = Overview(self._queries)
         self.models = Models(self._queries)
         self.pasts = Pasts(self._queries)

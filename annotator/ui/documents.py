@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
     QPersistentModelIndex,
     QRectF,
     QSize,
-    QSortFilterProxyModel,
     Qt,
     Signal,
 )
@@ -24,7 +26,6 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.model import DONE, DocumentRow
-from annotator.text import fold
 from annotator.ui.clearing import clearable
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label, plain_tip
@@ -35,50 +36,63 @@ ROW = Qt.ItemDataRole.UserRole
 _HEIGHT, _RING, _PAD = 58, 20, 12
 _TAKEN = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 _BARE = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+_PAGE, _PAGES = 50, 40
 Index = QModelIndex | QPersistentModelIndex
+RowsOf = Callable[[Sequence[str]], list[DocumentRow]]
 
 
 class DocumentsModel(QAbstractListModel):
-    """Rows by value. Titles are matched folded, so either script finds the other."""
+    """An array of ids, and pages of rows that are read when they are to be seen."""
 
-    def __init__(self) -> None:
-        self.documents: list[DocumentRow] = []
-        self.totals: dict[str, int] = {}
+    def __init__(self, rows_of: RowsOf) -> None:
+        self.ids: Sequence[str] = ()
+        self.totals: Mapping[str, int] = {}
+        self._rows_of = rows_of
+        self._pages: OrderedDict[int, dict[str, DocumentRow]] = OrderedDict()
         super().__init__()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 # Qt's own signature
-        return 0 if parent.isValid() else len(self.documents)
+        return 0 if parent.isValid() else len(self.ids)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        row = self.documents[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                return row.title
-            case Qt.ItemDataRole.EditRole:
-                return fold(row.title).casefold()
-            case Qt.ItemDataRole.UserRole:
-                return row
-        return None
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, ROW):
+            return None
+        row = self.row(index.row())
+        return row if role == ROW else row and row.title
 
-    def put(self, documents: list[DocumentRow], totals: dict[str, int]) -> None:
-        """Shows these rows. Where only figures changed, the list keeps its place."""
-        same = [row.id for row in documents] == [row.id for row in self.documents]
+    def row(self, at: int) -> DocumentRow | None:
+        """What stands in a row; None for a document that was removed meanwhile."""
+        number = at // _PAGE
+        if number not in self._pages:
+            page = self.ids[number * _PAGE : (number + 1) * _PAGE]
+            self._pages[number] = {row.id: row for row in self._rows_of(page)}
+            if len(self._pages) > _PAGES:
+                self._pages.popitem(last=False)
+        return self._pages[number].get(self.ids[at])
+
+    def put(self, ids: Sequence[str], totals: Mapping[str, int]) -> None:
+        """Shows these documents. Where only figures changed, or more have come behind, the list keeps its place."""
         self.totals = totals
-        if not same:
+        before = len(self.ids)
+        self._pages.clear()
+        if len(ids) > before and ids[:before] == self.ids:
+            self.beginInsertRows(QModelIndex(), before, len(ids) - 1)
+            self.ids = ids
+            self.endInsertRows()
+        elif ids != self.ids:
             self.beginResetModel()
-        self.documents = documents
-        if not same:
+            self.ids = ids
             self.endResetModel()
-        elif documents:
-            self.dataChanged.emit(self.index(0), self.index(len(documents) - 1))
+        if self.ids:
+            self.dataChanged.emit(self.index(0), self.index(len(self.ids) - 1))
 
     def put_row(self, row: DocumentRow) -> None:
-        """Shows other figures of a document that is in the list."""
-        ids = [one.id for one in self.documents]
-        if row.id in ids:
-            at = ids.index(row.id)
-            self.documents[at] = row
-            self.dataChanged.emit(self.index(at), self.index(at))
+        """Shows other figures of a document, if it is one of those that were to be seen."""
+        for number, page in self._pages.items():
+            if row.id in page:
+                page[row.id] = row
+                at = self.ids.index(row.id, number * _PAGE)
+                self.dataChanged.emit(self.index(at), self.index(at))
 
     def share(self, row: DocumentRow) -> float:
         """How much of a document's suggestions is decided, 0 to 1; 0 as long as they have not been counted."""
@@ -97,7 +111,9 @@ class DocumentDelegate(RowDelegate):
         return QSize(100, _HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row: DocumentRow = index.data(ROW)
+        row: DocumentRow | None = index.data(ROW)
+        if row is None:
+            return
         theme = self.dress.theme
         painter.save()
         area = self.begin(painter, option)
@@ -127,21 +143,23 @@ class DocumentsView(QListView):
 
 
 class DocumentsPanel(QWidget):
-    """Says `chosen` with a document's id, `ordered` when the button under the list is clicked."""
+    """Says `chosen` with a document's id, `ordered` when the button under the list is clicked, `sought` with the text
+
+    that titles are to hold.
+    """
 
     chosen = Signal(str)
+    sought = Signal(str)
     ordered = Signal(bool)  # by uncertainty, or as they came
 
-    def __init__(self, dress: Dress, parent: QWidget | None = None) -> None:
+    def __init__(self, dress: Dress, rows_of: RowsOf, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._model = DocumentsModel()
-        self._found = QSortFilterProxyModel(self)
-        self._found.setSourceModel(self._model)
-        self._found.setFilterRole(Qt.ItemDataRole.EditRole)
+        self._model = DocumentsModel(rows_of)
+        self._done = self._all = 0
         self.search = QLineEdit(self)
-        self.search.textChanged.connect(lambda text: self._found.setFilterFixedString(fold(text).casefold()))
+        self.search.textChanged.connect(self.sought)
         self.view = DocumentsView(self)
-        self.view.setModel(self._found)
+        self.view.setModel(self._model)
         self.view.setLayoutMode(QListView.LayoutMode.Batched)
         self.view.setUniformItemSizes(True)
         self.view.setMouseTracking(True)
@@ -178,34 +196,32 @@ class DocumentsPanel(QWidget):
         self._summarise()
         self.view.viewport().update()
 
-    def put(self, documents: list[DocumentRow], totals: dict[str, int], current: str | None) -> None:
-        """Shows the documents, with the current one marked."""
-        self._model.put(documents, totals)
-        self._summarise()
-        self._mark(current)
+    def put(self, ids: Sequence[str], totals: Mapping[str, int], current: str | None) -> None:
+        """Shows the documents, with the current one marked; `totals` are suggestions by the hash of a text."""
+        self._model.put(ids, totals)
+        at = self._model.ids.index(current) if current in self._model.ids else -1
+        selection = self.view.selectionModel()
+        selection.blockSignals(True)
+        self.view.setCurrentIndex(self._model.index(at))
+        selection.blockSignals(False)
+        self.view.viewport().update()
 
     def put_row(self, row: DocumentRow) -> None:
         self._model.put_row(row)
+
+    def put_progress(self, done: int, all_: int) -> None:
+        """How many documents are done, of how many."""
+        self._done, self._all = done, all_
         self._summarise()
 
     def put_order(self, *, by_uncertainty: bool) -> None:
         """Shows in which order the rows have come."""
         self.order.setChecked(by_uncertainty)
 
-    def _mark(self, current: str | None) -> None:
-        ids = [row.id for row in self._model.documents]
-        index = self._found.mapFromSource(self._model.index(ids.index(current))) if current in ids else QModelIndex()
-        selection = self.view.selectionModel()
-        selection.blockSignals(True)
-        self.view.setCurrentIndex(index)
-        selection.blockSignals(False)
-        self.view.viewport().update()
-
     def _summarise(self) -> None:
-        rows = self._model.documents
-        done = sum(row.status == DONE for row in rows)
-        self._summary.setText(self._delegate.dress.words("ui.done-of", done=done, all=len(rows)) if rows else "")
+        said = self._delegate.dress.words("ui.done-of", done=self._done, all=self._all)
+        self._summary.setText(said if self._all else "")
 
     def _chosen(self, index: QModelIndex) -> None:
         if index.isValid():
-            self.chosen.emit(index.data(ROW).id)
+            self.chosen.emit(self._model.ids[index.row()])

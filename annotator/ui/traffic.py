@@ -16,7 +16,6 @@ from annotator.ui.exporting import ExportDialog, ExportResult, Order, write_out
 from annotator.ui.files import SUFFIX
 from annotator.ui.importing import ImportDialog, ImportResult, Plan, bring_in
 from annotator.ui.newcorpus import NewCorpusDialog, free_path
-from annotator.ui.session import first_to_do
 from annotator.ui.settings import ANNOTATOR, FOLDER
 
 if TYPE_CHECKING:
@@ -123,7 +122,7 @@ class Traffic:
             return
         session.take(added.changes)
         if session.document is None:
-            session.show(first_to_do(session.rows()))
+            session.show(session.listed.first_to_do())
         session.counting.count_all()
         ImportResult(window.dress, added, window).exec()
 

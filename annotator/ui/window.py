@@ -27,7 +27,7 @@ from annotator.ui.merging import bring_in, give_out
 from annotator.ui.opening import open_for, to_tell
 from annotator.ui.readingactions import ReadingActions
 from annotator.ui.scheming import show_scheme
-from annotator.ui.session import Session, first_to_do
+from annotator.ui.session import Session
 from annotator.ui.settings import ANNOTATOR, AUTO, FOLDER, LANGUAGE, THEME, Setting, Settings
 from annotator.ui.settingsdialog import SettingsDialog
 from annotator.ui.theme import Theme
@@ -166,7 +166,7 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentWidget(self.desk)
         self.settings.remember(corpus.path.absolute())
         self._entitle()
-        self.session.show(first_to_do(self.session.rows()))
+        self.session.show(self.session.listed.first_to_do())
         self.session.counting.count_soon()
         self.desk.page.enter()
         if told := to_tell(corpus, self.dress.words):
@@ -248,7 +248,7 @@ class MainWindow(QMainWindow):
         session = self.session
         if session and bring_in(session, self.dress, self.files, self):
             if session.document is None:
-                session.show(first_to_do(session.rows()))
+                session.show(session.listed.first_to_do())
             session.counting.count_all()
 
     def _package(self) -> None:
@@ -273,9 +273,7 @@ class MainWindow(QMainWindow):
         if session is None:
             return
 
-        def titles() -> dict[str, str]:
-            return {row.id: row.title for row in session.rows()}
-
+        titles = session.corpus.titles
         dialog = HistoryDialog(self.dress, session.corpus.history(), titles(), self)
 
         def undo(step: str) -> None:

@@ -19,6 +19,7 @@ from annotator.ui.hints import HintsBar
 from annotator.ui.inspector import Current, Inspector
 from annotator.ui.keys import EDGES, Binding
 from annotator.ui.labels import LabelsPanel
+from annotator.ui.listing import Listing
 from annotator.ui.marker import Marker
 from annotator.ui.notice import Notice
 from annotator.ui.numbers import Labelled, NumberCommand
@@ -43,7 +44,8 @@ class Workspace(Page):
         self._shown: str | None = None
         self._returns = False
         """whether the report opened where it was read last: then nothing scrolls away from there by itself"""
-        self.documents = DocumentsPanel(dress)
+        self.documents = DocumentsPanel(dress, session.corpus.rows_of)
+        self._listing = Listing(session, self.documents)
         self.pane = ReaderPane(dress)
         self.reader = self.pane.reader
         self.number = NumberCommand(self.pane.line, self.reader, session, self._put_preview)
@@ -124,10 +126,7 @@ class Workspace(Page):
         session.arrived.connect(self._put_marks)
         session.moved.connect(self._moved)
         session.placed.connect(self._see)
-        session.counting.counted.connect(self._put_row)
         session.closing.connect(self._afterwards.forget)
-        session.reordered.connect(self._put_documents)
-        self.documents.ordered.connect(session.order_by_uncertainty)
         self.documents.chosen.connect(self._open)
         self.pane.resized.connect(lambda by: self.asked.emit(Binding("", "larger" if by > 0 else "smaller", "view")))
         self.reader.mark_clicked.connect(self._clicked)
@@ -149,7 +148,7 @@ class Workspace(Page):
         self.hints.put(scheme)
         self.reader.set_scheme(scheme)
         self._marker = Marker(scheme, self.dress.words)
-        self._put_documents()
+        self._listing.put()
         self._put_marks()
         self._moved()
 
@@ -163,7 +162,7 @@ class Workspace(Page):
             self.refresh()
             return
         if changes.touch("documents"):
-            self._put_documents()
+            self._listing.put()
         if changes.touch("document_attributes"):
             self.tools.put_described()
         self._touched |= changes.documents
@@ -183,7 +182,7 @@ class Workspace(Page):
         """The panels show what the page shows."""
         touched, self._touched = self._touched, set()
         for document in touched:
-            self._put_row(document)
+            self._listing.put_row(document)
         self._put_figures()
         self._put_item()
 
@@ -203,7 +202,7 @@ class Workspace(Page):
         if place and document:
             self.reader.set_reading_position(min(place, len(document.text)))
         self._put_marks()
-        self._put_documents()
+        self._listing.put()
         self.tools.put_described()
 
     def _keep_place(self) -> None:
@@ -239,15 +238,6 @@ class Workspace(Page):
             self.reader.select(span)
             self._offer_labels(span)
 
-    def _put_documents(self) -> None:
-        document = self.session.document
-        self.documents.put(self.session.rows(), self.session.counting.totals, document.id if document else None)
-        self.documents.put_order(by_uncertainty=self.session.by_uncertainty)
-
-    def _put_row(self, document: str) -> None:
-        if row := self.session.corpus.row(document):
-            self.documents.put_row(row)
-
     def _put_figures(self) -> None:
         item = self.session.item()
         self.labels.put(self.session.scheme, self.session.counts(), item.label if item else "")
@@ -270,7 +260,7 @@ class Workspace(Page):
             "next": lambda _: session.step_to_open(1),
             "previous": lambda _: session.step_to_open(-1),
             "unsure": lambda _: session.step_to_unsure(),
-            "order": lambda _: session.order_by_uncertainty(not session.by_uncertainty),
+            "order": lambda _: session.order_by_uncertainty(not session.listed.by_uncertainty),
             "next-document": lambda _: session.step_document(1),
             "previous-document": lambda _: session.step_document(-1),
             "accept": lambda _: session.accept(),

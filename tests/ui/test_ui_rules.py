@@ -129,7 +129,7 @@ def test_a_broken_list_is_said_in_the_dialog(window, lists, tmp_path, monkeypatc
 
 def test_rules_change_the_numbers_in_the_list_of_documents(window, qtbot):
     counting = window.session.counting
-    qtbot.waitUntil(lambda: len(counting.totals) == 2 and not counting._to_count, timeout=120_000)
+    qtbot.waitUntil(lambda: len(counting.totals) == 2 and counting.is_idle, timeout=120_000)
     before = dict(counting.totals)
     window.session.do(window.session.corpus.add_rule, "的", "Place")
     qtbot.waitUntil(lambda: all(counting.totals[one] > before[one] for one in before), timeout=120_000)

@@ -22,7 +22,7 @@ from annotator.ui.header import Header
 from annotator.ui.keys import Binding
 from annotator.ui.notice import Notice
 from annotator.ui.page import Page
-from annotator.ui.session import Session, first_to_do
+from annotator.ui.session import Session
 from annotator.ui.waiting import CancelledError, waiting
 
 AT_ONCE = 20_000
@@ -243,7 +243,7 @@ class CorpusPage(Page):
             return
         self.reports.forget(ids)
         if self.session.document and self.session.document.id in set(ids):
-            self.session.show(first_to_do(self.session.rows()))
+            self.session.show(self.session.listed.first_to_do())
         self.notice.remark(self.dress.words("corpuspage.removed", count=len(ids)))
 
     def perform(self, binding: Binding) -> bool:

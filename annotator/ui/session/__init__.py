@@ -2,6 +2,8 @@
 
 from annotator.ui.session.gestures import Session
 from annotator.ui.session.items import Difference
-from annotator.ui.session.opened import LONG, first_to_do
+from annotator.ui.session.opened import LONG
 
-__all__ = ["LONG", "Difference", "Session", "first_to_do"]
+__all__ = [
+    "LONG", "Difference", "Session",
+]  # fmt: skip

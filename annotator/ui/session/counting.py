@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.corpus import Corpus
 from annotator.errors import AnnotatorError
-from annotator.model import DocumentRow
 from annotator.reports import Counted, count_suggestions, keep_what_takes_a_while
 from annotator.ui.background import Background
 
 COUNT_AFTER = 500  # ms
+SLICE = 2_000
+"""documents that are asked for between two looks at what a person does"""
 
 
 class Counting(QObject):
@@ -31,7 +34,7 @@ class Counting(QObject):
         self.uncertainty: dict[str, float] = {}
         self._counted: set[str] = set()
         self._ways = corpus.ways
-        self._to_count: list[DocumentRow] = []
+        self._to_count: Iterator[tuple[str, str] | None] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.count_all)
@@ -39,7 +42,12 @@ class Counting(QObject):
     def stop(self) -> None:
         """Counts no more until it is asked again."""
         self._timer.stop()
-        self._to_count = []
+        self._to_count = None
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is being counted."""
+        return self._to_count is None
 
     def count_soon(self) -> None:
         """Counts once the window has been painted: the worker's start would hold that up."""
@@ -52,31 +60,42 @@ class Counting(QObject):
 
     def count_all(self) -> None:
         """Counts the suggestions of every document in the worker, one after the other: one text at a time goes over."""
-        idle = not self._to_count
-        self._ways = self._corpus.ways
-        self._to_count = [row for row in self._corpus.documents() if row.sha256 not in self._counted]
+        idle = self.is_idle
+        self._ways, self._to_count = self._corpus.ways, self._uncounted()
         if idle:
             self._count_next()
 
+    def _uncounted(self) -> Iterator[tuple[str, str] | None]:
+        """Documents, each with its text's hash, that are still to be counted when it is asked; None after a slice."""
+        for some in self._corpus.slices(SLICE):
+            yield from (one for one in some if one[1] not in self._counted)
+            yield None
+
     def _count_next(self) -> None:
-        if not self._to_count:
-            self.finished.emit()
-            self._background.run(keep_what_takes_a_while, then=lambda _none: None)
+        if self._to_count is None:
             return
-        row = self._to_count[0]
+        try:
+            found = next(self._to_count, ("", ""))
+            if found is None:
+                QTimer.singleShot(0, self, self._count_next)
+            elif found[0]:
+                self._count(*found)
+            else:
+                self._to_count = None
+                self.finished.emit()
+                self._background.run(keep_what_takes_a_while, then=lambda _none: None)
+        except AnnotatorError as error:
+            self.failed.emit(error)
+            QTimer.singleShot(0, self, self._count_next)
+
+    def _count(self, document: str, sha256: str) -> None:
+        """Raises AnnotatorError for one that was removed or damaged meanwhile: the others are still counted."""
 
         def then(count: Counted) -> None:
-            self.totals[row.sha256], self.uncertainty[row.sha256] = count.suggestions, count.uncertainty
-            self._counted.add(row.sha256)
-            self._to_count = [other for other in self._to_count if other.sha256 != row.sha256]
-            self.counted.emit(row.id)
+            self.totals[sha256], self.uncertainty[sha256] = count.suggestions, count.uncertainty
+            self._counted.add(sha256)
+            self.counted.emit(document)
             self._count_next()
 
-        try:
-            text, imported = self._corpus.document(row.id).text, self._corpus.imported(row.id)
-        except AnnotatorError as error:  # removed or damaged meanwhile: the others are still counted
-            self._to_count.pop(0)
-            self.failed.emit(error)
-            self._count_next()
-        else:
-            self._background.run(count_suggestions, text, self._ways, imported, then=then)
+        text, imported = self._corpus.document(document).text, self._corpus.imported(document)
+        self._background.run(count_suggestions, text, self._ways, imported, then=then)

@@ -108,12 +108,14 @@ class Session(Jumping):
         changes = self.do(verb)
         if not changes:
             return
-        there = {row.id for row in self.rows()}
-        documents = changes.documents & there
         here = self.document.id if self.document else ""
-        if documents and here not in documents:
-            self.show(next(iter(sorted(documents))))
-        elif here and here not in there:
+        is_there = bool(here and self.corpus.row(here))
+        elsewhere = (
+            None if is_there and here in changes.documents else self.corpus.first_there(sorted(changes.documents))
+        )
+        if elsewhere:
+            self.show(elsewhere)
+        elif here and not is_there:
             self.show(None)
         elif changes.kinds & SEEN and self.fresh:
             self.choose(self.fresh[0].key)
@@ -127,14 +129,10 @@ class Session(Jumping):
         here = self.document.id
         if self.do(self.corpus.mark, here, DONE) and self.corpus.is_due():
             self.learning.start()
-        status = {row.id: row.status for row in self.rows()}
-        if here not in status:
+        if self.corpus.row(here) is None:
             return  # another program has taken the document away
-        ids = list(status)
-        at = ids.index(here)
-        rest = [id_ for id_ in ids[at + 1 :] + ids[:at] if status[id_] != DONE]
-        if rest:
-            self.show(rest[0])
+        if following := self.listed.next_to_do(here):
+            self.show(following)
         else:
             self.noticed.emit("ui.all-done")
 
@@ -161,13 +159,15 @@ class Session(Jumping):
             self.choose(found.key)
 
     def step_document(self, direction: int) -> None:
-        ids = [row.id for row in self.rows()]
-        if self.document and self.document.id not in ids:
+        if self.document is None:
+            found = self.listed.first()
+        elif self.corpus.row(self.document.id):
+            found = self.listed.beside(self.document.id, direction)
+        else:
             self.look_again()
             return
-        at = ids.index(self.document.id) + direction if self.document else 0
-        if 0 <= at < len(ids):
-            self.show(ids[at])
+        if found:
+            self.show(found)
 
     def _key_at(self, span: Span, label: str | None = None) -> str | None:
         found = self.item_at(span, label)

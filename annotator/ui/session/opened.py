@@ -13,10 +13,7 @@ from annotator.errors import AnnotatorError
 from annotator.insight import FILE
 from annotator.keeping import make_backup
 from annotator.model import (
-    DONE,
-    NEW,
     REJECT,
-    STARTED,
     Changes,
     Document,
     DocumentRow,
@@ -31,6 +28,7 @@ from annotator.ui.places import Places
 from annotator.ui.session.counting import Counting
 from annotator.ui.session.items import Items
 from annotator.ui.session.learning import Learning
+from annotator.ui.session.listed import Listed
 from annotator.ui.session.recalling import Recalling
 from annotator.ui.session.timing import Timing
 from annotator.ui.settings import Settings
@@ -78,11 +76,14 @@ class Opened(QObject):
         self.counting = Counting(corpus, self.background, self)
         self.counting.failed.connect(self.failed)
         self.counting.finished.connect(self._counted)
-        self.recalling = Recalling(corpus, self.background, self)
+        self.recalling = Recalling(corpus, self)
+        self.recalling.failed.connect(self.failed)
         self.recalling.arrived.connect(self._recalled)
         self.learning = Learning(corpus, self)
         self.learning.learned.connect(lambda _learned, kept: self.suggest_anew() if kept else None)
-        self.by_uncertainty = False
+        self.listed = Listed(corpus, self.counting, self)
+        self.listed.failed.connect(self.failed)
+        self.listed.grown.connect(self.reordered)
         self._last_step: str | None = None
         self._copied_step: str | None = None
         self._backups = QTimer(self)
@@ -109,6 +110,8 @@ class Opened(QObject):
                 self.background.close,
                 self.learning.stop,
                 self.counting.stop,
+                self.listed.stop,
+                self.recalling.stop,
                 self.timing.stop,
                 self._backups.stop,
                 self.closing.emit,
@@ -151,15 +154,14 @@ class Opened(QObject):
 
     def look_again(self) -> None:
         """Reads again what is shown, after another program or a disk has come between."""
-        rows = {row.id for row in self.rows()}
-        if self.document and self.document.id not in rows:
+        if self.document and self.corpus.row(self.document.id) is None:
             self.show(None)
         elif self.document:
             here = self.item()
             self._read_items()
             if here and self.item() is None and (found := self._open_from(here.order, 1)):
                 self.current = found.key
-        self.changed.emit(Changes("", "", frozenset({"documents"}), frozenset(rows)))
+        self.changed.emit(Changes("", "", frozenset({"documents"})))
         self.moved.emit()
 
     def _lost(self, error: AnnotatorError) -> None:
@@ -188,20 +190,16 @@ class Opened(QObject):
     # ---- documents
 
     def rows(self) -> list[DocumentRow]:
-        """All documents: as they came, or those first of whose suggestions least is certain, and finished ones last."""
-        rows = self.corpus.documents()
-        if self.by_uncertainty:
-            bits = self.counting.uncertainty
-            rows.sort(key=lambda row: (row.status == DONE, -bits.get(row.sha256, 0.0)))
-        return rows
+        """All documents in their order, each with what stands in its row."""
+        return self.listed.rows()
 
     def order_by_uncertainty(self, wanted: bool) -> None:
         """In which order the documents come, in the list and by the keys."""
-        self.by_uncertainty = wanted
+        self.listed.order_by_uncertainty(wanted)
         self.reordered.emit()
 
     def _counted(self) -> None:
-        if self.by_uncertainty:
+        if self.listed.by_uncertainty:
             self.reordered.emit()
 
     def suggest_anew(self) -> None:
@@ -378,10 +376,3 @@ class Opened(QObject):
         row = self.corpus.row(self.document.id) if self.document else None
         settled = (row.decisions if row else 0) + self._items.by_hand
         return settled, settled + open_
-
-
-def first_to_do(rows: list[DocumentRow]) -> str | None:
-    """The document to begin with: one under way, else the first new one, else the first."""
-    under_way = [row.id for row in rows if row.status == STARTED]
-    new = [row.id for row in rows if row.status == NEW]
-    return next(iter([*under_way, *new, *(row.id for row in rows)]), None)
