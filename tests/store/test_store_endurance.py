@@ -34,6 +34,39 @@ while number < int(sys.argv[3]):
 store.close()
 """
 
+TURNING_BACK = """
+import sys
+from pathlib import Path
+from time import monotonic
+from annotator.errors import AnnotatorError
+from annotator.store import Store
+store, name = Store(Path(sys.argv[1]), device=sys.argv[2]), sys.argv[2]
+acknowledged = 0
+def attempt(work, *args):
+    global acknowledged
+    while True:
+        begun = monotonic()
+        try:
+            work(*args)
+            acknowledged += 1
+            return
+        except AnnotatorError as error:
+            if error.key in ("store.nothing-to-redo", "store.nothing-to-undo"):
+                return  # the other program has gone ahead
+            if error.key != "store.busy" or monotonic() - begun < 4.5:
+                raise
+def write(number):
+    with store.step("annotate", name) as writing:
+        writing.annotator(f"{name} {number}")
+for number in range(int(sys.argv[3])):
+    attempt(write, number)
+    attempt(store.undo, name)
+    attempt(store.redo, name)
+print(acknowledged)
+store.close()
+"""
+"""Steps that read before they write. Nobody is told that the corpus is busy who has not waited five seconds."""
+
 
 @pytest.fixture
 def quick(tmp_path: Path) -> Iterator[Store]:
@@ -49,6 +82,21 @@ def test_two_programs_write_10000_or_40000_steps(quick: Store) -> None:
     assert [one.wait(timeout=3_000) for one in both] == [0, 0]
     assert set(store.read.annotators()) == {f"{name} {at}" for name in "ab" for at in range(number)}
     assert len(list(store.steps())) == 2 * number
+    assert store.check() == []
+
+
+@pytest.mark.torture
+def test_two_programs_take_back_what_the_other_has_done(quick: Store) -> None:
+    """What began by reading and was overtaken would fail at once: each of these waits its turn."""
+    store, number = quick, trials(400, 4_000)
+    both = [
+        subprocess.Popen([sys.executable, "-c", TURNING_BACK, str(store.path), name, str(number)],
+                         stdout=subprocess.PIPE, text=True)
+        for name in "ab"
+    ]  # fmt: skip
+    said = [one.communicate(timeout=3_000)[0] for one in both]
+    assert [one.returncode for one in both] == [0, 0]
+    assert len(list(store.steps())) == sum(map(int, said)) > 2 * number
     assert store.check() == []
 
 
