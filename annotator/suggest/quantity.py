@@ -82,6 +82,7 @@ def _grammar_source() -> str:
         )
         (?P<still>多(?![{NUMERALS}年月次种样元名位个户]))?
         (?P<side>左右|上下|或?以上|或?以下|以内)?
+        (?:(?<=以上)(?P<till>{_NUMBER})(?P<till_scale>{_SCALE})(?:{unit})(?:以下|以内))?
         """
 
 
@@ -135,6 +136,8 @@ def _read(match: re.Match[str], folded: str) -> Quantity | None:
         return None
     start, about = _start(match, folded)
     still, side, end = match["still"], match["side"] or "", match.end()
+    if match["till"]:  # 六万元以上三十万元以下: each bound has its own scale
+        number, scale, last, side = number + scale, "", match["till"] + match["till_scale"], ""
     vague = bool(about or few or more or few2 or more2 or still or side)
     if tail:
         number += ("." if number[0].isdigit() else "点") + tail

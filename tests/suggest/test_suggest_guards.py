@@ -50,3 +50,27 @@ def test_a_letter_inside_a_word_does_not_end_a_name(name):
 @pytest.mark.parametrize("quoted", ["“精准扶贫”", "“乡村振兴”", "“最后一公里”"])
 def test_aims_and_figures_of_speech_in_quotation_marks_are_no_programs(quoted):
     assert spans(f"各地开展{quoted}工作。", "Program") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["財政司司長作答。", "全国人大代表来访。", "国务院总理讲话。", "工会干事探访长者。", "社署职员不在。"],
+)
+def test_a_body_inside_a_post_is_none(text):
+    assert spans(text, "Organisation") == []
+
+
+@pytest.mark.parametrize("text", ["发展中国家的经验", "東中西部協調發展", "宗教中国化方向"])
+def test_no_place_is_found_inside_an_ordinary_word(text):
+    assert spans(text, "Place") == []
+
+
+@pytest.mark.parametrize("kind", ["失業", "單親", "成人", "低收入", "長者"])
+def test_a_kind_of_assistance_is_named_in_full_and_so_is_who_receives_it(kind):
+    assert spans(f"他申請{kind}綜援，", "Measure") == [f"{kind}綜援"]
+    assert spans(f"協助{kind}綜援受助人。", "Beneficiary") == [f"{kind}綜援受助人"]
+
+
+def test_a_line_of_poverty_is_a_measure_only_where_it_is_drawn():
+    assert spans("貧窮線不是扶貧線。", "Measure") == []
+    assert spans("政府訂立貧窮線。", "Measure") == ["訂立貧窮線"]
