@@ -38,7 +38,11 @@ class Shift:
 
 
 class Standing:
-    """`annotations` by id, and what is `open`, by start; both change when `follow` is called, and only then."""
+    """`annotations` by id, and what is `open`, by start; both change when it is asked what has changed, and only then.
+
+    A step may reach thousands of places, where the words of the span stand again. `follow` reads its own stretches; the
+    other places are `later`, until `go_on` has read them too.
+    """
 
     def __init__(self, store: Store, annotator: str, document: str, following: Following, *, overlap: str) -> None:
         self._store = store
@@ -51,6 +55,8 @@ class Standing:
         self._keys = Counter(self._decided.values())
         self._places: _Places | None = None  # made when it is needed, which it is not for what is read once
         self.open = self._open(following.all(), [row.span for row in rows])
+        self.later: list[tuple[int, int]] = []
+        """places that are to be read again, by start"""
 
     def _open(self, suggestions: Iterable[Suggestion], spans: Sequence[Span]) -> list[Suggestion]:
         """Those that are not decided on, nor answered by an annotation: `spans` are these, by start.
@@ -61,9 +67,9 @@ class Standing:
         return [one for one in suggestions if one.key not in self._keys and not answered(one.span)]
 
     def follow(self, memory: Memory) -> Shift | None:
-        """What steps have changed since all was read, or since this was asked; None where all is to be read again.
+        """What steps have changed since all was read, or since this was asked, but for what is `later`.
 
-        `memory` is what the corpus has taught by now.
+        None where all is to be read again. `memory` is what the corpus has taught by now.
         """
         last = self._store.last_step()
         said = as_one(chain.from_iterable(self._store.changes_since(self._seen)))
@@ -72,7 +78,24 @@ class Standing:
             return None
         shift = Shift()
         touched = self._take(said, shift)
-        self._read_again(self._following.stretches([*touched, *self._following.turn(memory)]), shift)
+        self.later = sorted({*self.later, *self._following.turn(memory)})
+        self._read_again(touched, shift)
+        return shift
+
+    def next_later(self, at: int, direction: int) -> tuple[int, int] | None:
+        """The first of the `later` places from an offset on (1) or before it (-1), around the ends of the text."""
+        if not self.later:
+            return None
+        first = bisect_left(self.later, (at, 0)) - (direction < 0)
+        return self.later[first % len(self.later)]
+
+    def go_on(self, at: int = 0, direction: int = 1, most: int | None = None) -> Shift:
+        """What is different at the `later` places, or at so many of them, from an offset on or before it."""
+        shift, count = Shift(), len(self.later) if most is None else min(most, len(self.later))
+        first = bisect_left(self.later, (at, 0)) - (count if direction < 0 else 0)
+        turned = self.later[first % len(self.later) :] + self.later[: first % len(self.later)] if self.later else []
+        self.later = sorted(turned[count:])
+        self._read_again([Span(*place) for place in turned[:count]], shift)
         return shift
 
     def _take(self, said: Iterable[RowChange], shift: Shift) -> list[Span]:
@@ -123,7 +146,8 @@ class Standing:
             self._places = _Places(row.span for row in self.annotations.values())
         return self._places
 
-    def _read_again(self, stretches: Sequence[Span], shift: Shift) -> None:
+    def _read_again(self, touched: Sequence[Span], shift: Shift) -> None:
+        stretches = self._following.stretches(touched)
         spans = self._spans().within(stretches)
         now = self._open(self._following.within(stretches), spans)
         for stretch in stretches:

@@ -33,10 +33,10 @@ class Following:
         """All that is suggested, by start."""
         return self._joined(self._memory.places(self._folded), self._settled)
 
-    def turn(self, memory: Memory) -> list[Span]:
+    def turn(self, memory: Memory) -> list[tuple[int, int]]:
         """Goes on with another memory; the places of terms that it has suggested otherwise than the one before."""
         turned, self._memory = memory.turned(self._memory), memory
-        return [Span(start, end) for start, end in self._places_of(turned)]
+        return list(self._places_of(turned))
 
     def _places_of(self, texts: set[str]) -> Iterator[tuple[int, int]]:
         if len(texts) > _ONE_BY_ONE:

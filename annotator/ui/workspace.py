@@ -124,6 +124,7 @@ class Workspace(Page):
         session = self.session
         session.changed.connect(self._changed)
         session.arrived.connect(self._put_marks)
+        session.caught_up.connect(self._afterwards.ask)
         session.moved.connect(self._moved)
         session.placed.connect(self._see)
         session.closing.connect(self._afterwards.forget)
@@ -216,8 +217,7 @@ class Workspace(Page):
             self.reader.change_marks(*self._marker.changed(difference.gone, difference.come))
         else:
             rejected = self.session.rejected() if reading.rejected else ()
-            disputed = self.session.disputed() if reading.disputed else ()
-            theirs = self.session.theirs() if reading.disputed else ()
+            disputed, theirs = (self.session.disputed(), self.session.theirs()) if reading.disputed else ((), ())
             items = self.session.items
             marks = self._marker.marks(items, rejected, disputed=disputed, theirs=theirs, preview=self._preview)
             self.reader.set_marks(marks)
@@ -300,6 +300,7 @@ class Workspace(Page):
 
     def perform(self, binding: Binding) -> bool:
         with self._afterwards.put_off(binding.action in _ON_THE_PAGE):
+            self.session.catch_up()
             return self._do(binding)
 
     def _do(self, binding: Binding) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.corpus import Corpus
+from annotator.corpus import Corpus, Shift
 from annotator.errors import AnnotatorError
 from annotator.model import ACCEPT, REJECT, Bundle, Changes, Document, Reason, Span, Suggestion
 from annotator.plain import read_scheme
@@ -51,23 +51,34 @@ class Followed:
     def look(self) -> None:
         """What was followed, and what is told of it, is what a new look sees."""
         shift = self.standing.follow(self.corpus.memory)
-        fresh = self.corpus.standing("a", self.suggested["a"])
         if shift is None:
             self.anew += 1
-            self.standing = fresh
-            self.annotations = dict(fresh.annotations)
-            self.open = {one.key: one for one in fresh.open}
+            self.standing = self.corpus.standing("a", self.suggested["a"])
+            self.annotations = dict(self.standing.annotations)
+            self.open = {one.key: one for one in self.standing.open}
             return
-        assert self.standing.annotations == fresh.annotations
+        self._told(shift)
+        if self.dice.random() < 0.3:
+            return  # other places wait until after the next step
+        while self.standing.later:
+            at, direction = self.dice.randrange(200), self.dice.choice((1, -1))
+            near = self.standing.next_later(at, direction)
+            self._told(self.standing.go_on(at, direction, self.dice.choice((1, 3, None))))
+            assert near not in self.standing.later
+        fresh = self.corpus.standing("a", self.suggested["a"])
+        assert self.standing.annotations == self.annotations == fresh.annotations
         assert self.standing.open == fresh.open
+        assert self.open == {one.key: one for one in fresh.open}
+
+    def _told(self, shift: Shift) -> None:
         for id_ in shift.gone:
             del self.annotations[id_]
         self.annotations |= {one.id: one for one in shift.come}
         for one in shift.closed:
             assert self.open.pop(one.key) == one
         self.open |= {one.key: one for one in shift.opened}
-        assert self.annotations == fresh.annotations
-        assert self.open == {one.key: one for one in fresh.open}
+        assert self.annotations == self.standing.annotations
+        assert self.open == {one.key: one for one in self.standing.open}
 
     def gesture(self, corpus: Corpus) -> Changes | None:
         document = self.dice.choice("aab")
@@ -164,6 +175,7 @@ def test_a_decision_reads_its_own_stretch(tmp_path: Path, monkeypatch: pytest.Mo
     one = next(one for one in work.standing.open if one.source == "lexicon")
     work.corpus.reject("a", one)
     work.standing.follow(work.corpus.memory)
+    work.standing.go_on()
     assert asked
     assert 1 <= sum(asked) < len(work.suggested["a"]) / 4
     work.corpus.close()

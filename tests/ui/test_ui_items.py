@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from annotator.corpus import Corpus
-from annotator.model import Span
+from annotator.model import Bundle, Document, Span
 from annotator.ui.item import items_of
 from annotator.ui.marker import Marker
 from annotator.ui.session.items import Items
@@ -77,4 +77,41 @@ def test_an_annotation_that_is_called_like_a_suggestion(window):
     other.close()
     for key in (Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_X):
         QTest.keyClick(window.workspace.reader, key)
+    look(window)
+
+
+def test_to_undo_leads_to_what_was_undone(window):
+    """Also where the same words stand before it, which are suggested otherwise now."""
+    session = window.session
+    text = "禾下养鸭好。中间。禾下养鸭好。"
+    session.take(session.corpus.add([Bundle(Document("x", "x", text))]).changes)
+    session.show("x")
+    session.wait_for_suggestions(5)
+    window.workspace.reader.select(Span(9, 13))
+    QTest.keyClick(window.workspace.reader, Qt.Key.Key_1)
+    assert [item.span.start for item in session.items if item.source == "corpus"] == [0]
+    QTest.keyClick(window.workspace.reader, Qt.Key.Key_Return)
+    QTest.keyClick(window.workspace.reader, Qt.Key.Key_Z, CTRL)
+    assert session.item().span == Span(11, 13)
+    look(window)
+
+
+def test_where_the_words_stand_again_follows_the_page(qtbot, window):
+    """The next suggestion is right at once, what is far away a little later, and whoever asks for all waits for it."""
+    session = window.session
+    text = "禾下养鸭好。别的话。" * 400
+    session.take(session.corpus.add([Bundle(Document("x", "x", text))]).changes)
+    session.show("x")
+    session.wait_for_suggestions(5)
+    window.workspace.reader.select(Span(0, 4))
+    QTest.keyClick(window.workspace.reader, Qt.Key.Key_1)
+    told = sum(item.source == "corpus" for item in session._spans.known.list)
+    assert told < 399
+    session.step_to_open(1)
+    assert (session.item().span, session.item().source) == (Span(10, 14), "corpus")
+    qtbot.waitSignal(session.caught_up).wait()
+    assert sum(item.source == "corpus" for item in session._spans.known.list) == 399
+    QTest.keyClick(window.workspace.reader, Qt.Key.Key_Z, CTRL)
+    assert sum(item.source == "corpus" for item in session._spans.known.list) > 0
+    assert not any(item.source == "corpus" for item in session.items)
     look(window)

@@ -117,8 +117,8 @@ class Session(Jumping):
             self.show(elsewhere)
         elif here and not is_there:
             self.show(None)
-        elif changes.kinds & SEEN and self.fresh:
-            self.choose(self.fresh[0].key)
+        elif changes.kinds & SEEN and self._spans.fresh:
+            self.choose(self._spans.fresh[0].key)
         else:
             self.moved.emit()
 
@@ -155,7 +155,7 @@ class Session(Jumping):
             self.noticed.emit("ui.no-spans")
             return
         here = self.item()
-        if found := self._items.beside(here.order if here else START, direction):
+        if found := self._spans.items.beside(here.order if here else START, direction):
             self.choose(found.key)
 
     def step_document(self, direction: int) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from annotator.corpus import Corpus, Standing
+from annotator.corpus import Corpus
 from annotator.errors import AnnotatorError
 from annotator.insight import FILE
 from annotator.keeping import make_backup
@@ -26,10 +26,11 @@ from annotator.ui.background import Background
 from annotator.ui.item import START, Item, Order
 from annotator.ui.places import Places
 from annotator.ui.session.counting import Counting
-from annotator.ui.session.items import Items
+from annotator.ui.session.items import Difference
 from annotator.ui.session.learning import Learning
 from annotator.ui.session.listed import Listed
 from annotator.ui.session.recalling import Recalling
+from annotator.ui.session.spans import Spans
 from annotator.ui.session.timing import Timing
 from annotator.ui.settings import Settings
 from annotator.work import Worker
@@ -45,6 +46,7 @@ class Opened(QObject):
     """Panels read from here by value, call `do` or a gesture of `Session`, and read again when `changed` says so."""
 
     changed = Signal(object)  # Changes: rows of the corpus are different
+    caught_up = Signal()  # what a step changed far from where it was done is known too
     arrived = Signal(object)  # Difference: of the current document's items some are others; None: all are, or are there
     moved = Signal()  # another document or another span is current
     failed = Signal(object)  # AnnotatorError: a sentence for the person
@@ -65,10 +67,9 @@ class Opened(QObject):
         self.places = places or Places()
         self.scheme: Scheme = corpus.scheme
         self.document: Document | None = None
-        self._items = Items()
-        self._standing: Standing | None = None
-        self.fresh: list[Item] = []
-        """items that were not there before the last change"""
+        self._spans = Spans(corpus, self)
+        self._spans.arrived.connect(self._take_items)
+        self._spans.caught_up.connect(self.caught_up)
         self.current: str | None = None
         self.background = Background(self, begun=worker)
         self.background.failed.connect(self.failed)
@@ -114,6 +115,7 @@ class Opened(QObject):
                 self.recalling.stop,
                 self.timing.stop,
                 self._backups.stop,
+                self._spans.forget,
                 self.closing.emit,
             ):
                 each.callback(part)  # fmt: skip
@@ -141,6 +143,7 @@ class Opened(QObject):
 
     def do(self, verb: Callable[..., Changes], *args: Any, **words: Any) -> Changes:
         """Calls a verb of the corpus; what the world answers becomes `failed`, what it changed `changed`."""
+        self.catch_up()
         try:
             changes = verb(*args, **words)
         except AnnotatorError as error:
@@ -181,8 +184,9 @@ class Opened(QObject):
             self.recalling.look()
         if changes.kinds & {"rules", "proposals"}:
             self.counting.count_again()
-        if self.document and changes.kinds & SEEN:  # in another document too: what is decided there teaches here
-            self._follow_items()
+        # in another document too: what is decided there teaches here
+        if self.document and changes.kinds & SEEN and not self._spans.follow():
+            self._read_items()
         self.changed.emit(changes)
         if "schemes" in changes.kinds:
             self.suggest_anew()
@@ -208,7 +212,7 @@ class Opened(QObject):
         if self.document:
             here = self.current
             self.show(self.document.id)
-            if self._items.get(here):
+            if self._spans.items.get(here):
                 self.choose(here)
 
     def _recalled(self) -> None:
@@ -238,7 +242,8 @@ class Opened(QObject):
             self.failed.emit(error)
             return
         self.timing.work_on(self.document.sha256 if self.document else "")
-        self._items, self._standing, self._computed, self.current = Items(), None, [], None
+        self._spans.forget()
+        self._computed, self.current = [], None
         self.waiting = self.document is not None
         self.moved.emit()
         if self.document is None:
@@ -283,33 +288,20 @@ class Opened(QObject):
     @property
     def items(self) -> list[Item]:
         """All annotations and open suggestions of the current document, as the keys go through them."""
-        return self._items.list
+        return self._spans.items.list
+
+    def catch_up(self) -> None:
+        """What a step changed far from where it was done is known too, at once."""
+        self._spans.catch_up()
 
     def _read_items(self) -> None:
-        """All of them anew."""
         assert self.document is not None
-        before = self._items
-        self._standing = self.corpus.standing(self.document.id, self._computed)
-        self._items = Items(self._standing.annotations.values(), self._standing.open)
-        self.fresh = [item for item in self.items if not before.get(item.key)]
-        self._keep_current()
-        self.arrived.emit(None)
+        self._spans.read(self.document.id, self._computed)
 
-    def _follow_items(self) -> None:
-        """Those that steps have changed."""
-        shift = self._standing.follow(self.corpus.memory) if self._standing else None
-        difference = self._items.change(shift) if shift else None
-        if difference is None:
-            self._read_items()
-            return
-        gone = set(difference.gone)
-        self.fresh = sorted((item for item in difference.come if item.key not in gone), key=lambda item: item.order)
-        self._keep_current()
-        self.arrived.emit(difference)
-
-    def _keep_current(self) -> None:
-        if not self._items.get(self.current):
+    def _take_items(self, difference: Difference | None) -> None:
+        if not self._spans.known.get(self.current):
             self.current = None
+        self.arrived.emit(difference)
 
     def rejected(self) -> list[Suggestion]:
         """What was suggested in the current document and rejected."""
@@ -318,15 +310,15 @@ class Opened(QObject):
 
     def item(self) -> Item | None:
         """The current one."""
-        return self._items.get(self.current)
+        return self._spans.known.get(self.current)
 
     def item_of(self, key: str) -> Item | None:
         """The one with that key."""
-        return self._items.get(key)
+        return self._spans.known.get(key)
 
     def item_at(self, span: Span, label: str | None = None) -> Item | None:
         """The first one of just that span, with that label if one is named."""
-        return self._items.at(span, label)
+        return self._spans.known.at(span, label)
 
     def show_at(self, document: str, is_it: Callable[[Item], bool]) -> None:
         """Makes a document current, and in it the first item that is the one; without any it is as `show` has it."""
@@ -347,11 +339,11 @@ class Opened(QObject):
             self.moved.emit()
 
     def open_count(self) -> int:
-        return self._items.open_count
+        return self._spans.known.open_count
 
     def counts(self) -> dict[str, tuple[int, int]]:
         """By label, how many annotations there are in the current document, and how many items."""
-        return self._items.counts()
+        return self._spans.known.counts()
 
     def step_to_open(self, direction: int) -> None:
         """Makes the next (1) or previous (-1) open suggestion current, around the ends of the document."""
@@ -368,11 +360,11 @@ class Opened(QObject):
 
     def _open_from(self, order: Order, direction: int) -> Item | None:
         """The next open suggestion after (1) or before (-1) a place in the order of items, around the ends."""
-        return self._items.next_open(order, direction)
+        return self._spans.next_open(order, direction)
 
     def decided(self) -> tuple[int, int]:
         """How many spans of the current document are decided, and how many there are."""
         open_ = self.open_count()
         row = self.corpus.row(self.document.id) if self.document else None
-        settled = (row.decisions if row else 0) + self._items.by_hand
+        settled = (row.decisions if row else 0) + self._spans.known.by_hand
         return settled, settled + open_
