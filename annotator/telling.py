@@ -3,14 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from annotator.i18n import Words, on_one_line
-from annotator.model import Entry, RowChange, Step
+from annotator.model import Entry, RowChange, Scheme, Step, Versions
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A language, and the scheme whose labels are called by their titles in it; without one they go by their names."""
+
+    words: Words
+    scheme: Scheme | None = None
+
+    def __call__(self, key: str, **fields: object) -> str:
+        return self.words(key, **fields)
+
+    def label(self, name: str) -> str:
+        return self._title(name, self.scheme.label(name) if self.scheme else None)
+
+    def relation(self, name: str) -> str:
+        return self._title(name, self.scheme.relation(name) if self.scheme else None)
+
+    def attribute(self, name: str) -> str:
+        """One of documents."""
+        kinds = self.scheme.document if self.scheme else ()
+        return self._title(name, next((kind for kind in kinds if kind.name == name), None))
+
+    def _title(self, name: str, of: _Titled | None) -> str:
+        return self.words.pick(of.title) if of else name
+
+
+class _Titled(Protocol):
+    @property
+    def title(self) -> Versions: ...
+
 
 Row = Mapping[str, Any]
-Teller = Callable[[RowChange, Sequence[RowChange], Words], str]
+Teller = Callable[[RowChange, Sequence[RowChange], Speech], str]
 """One row's line; the other changes of the step and the language come with it."""
 
 _NOTHING = "—"
@@ -18,19 +50,22 @@ _MOST = 3
 """How many rows of a step are told; the number of the others follows."""
 
 
-def described(entry: Entry, titles: Mapping[str, str], words: Words) -> str:
-    """Who did what, in which document, and what it was before and after, on one line."""
-    return "  ".join([on_one_line(entry.step.annotator), *parts(entry, titles, words)]).rstrip()
+def described(entry: Entry, titles: Mapping[str, str], words: Words, scheme: Scheme | None = None) -> str:
+    """Who did what, in which document, and what it was before and after, on one line.
+
+    With a scheme its labels are called by their titles, else by the names that files know.
+    """
+    return "  ".join([on_one_line(entry.step.annotator), *parts(entry, titles, words, scheme)]).rstrip()
 
 
-def parts(entry: Entry, titles: Mapping[str, str], words: Words) -> list[str]:
+def parts(entry: Entry, titles: Mapping[str, str], words: Words, scheme: Scheme | None = None) -> list[str]:
     """What was done, perhaps in which document, and what it was before and after: each on one line."""
     step = entry.step
     where = [] if _of("documents", entry.changes) else [titles[one] for one in step.documents if one in titles][:1]
-    return [name_of(entry, words), *map(on_one_line, where), _told_as_far(entry, words)]
+    return [name_of(entry, words), *map(on_one_line, where), _told_as_far(entry, Speech(words, scheme))]
 
 
-def _told_as_far(entry: Entry, words: Words) -> str:
+def _told_as_far(entry: Entry, words: Speech) -> str:
     """What was before and after; nothing where rows of another corpus lack what ours have."""
     try:
         return _told(entry.changes, words)
@@ -62,7 +97,7 @@ def title_of(step: Step, words: Words) -> str:
     return words("telling.turned", kind=words(f"steps.{step.kind}"), name=name) if step.target else name
 
 
-def _told(changes: Sequence[RowChange], words: Words) -> str:
+def _told(changes: Sequence[RowChange], words: Speech) -> str:
     """The rows that matter most of those changed: documents, else annotations, else decisions, else the rest."""
     tellers: dict[str, Teller] = {
         "documents": _document,
@@ -86,11 +121,11 @@ def _of(table: str, changes: Sequence[RowChange]) -> list[RowChange]:
     return [one for one in changes if one.table == table]
 
 
-def _document(change: RowChange, _all: Sequence[RowChange], _words: Words) -> str:
+def _document(change: RowChange, _all: Sequence[RowChange], _words: Speech) -> str:
     return _arrow(*(row["title"] if row else _NOTHING for row in (change.before, change.after)))
 
 
-def _annotation(change: RowChange, all_: Sequence[RowChange], words: Words) -> str:
+def _annotation(change: RowChange, all_: Sequence[RowChange], words: Speech) -> str:
     """What a new annotation was before is the suggestion that it grew from."""
     before = change.before or _suggestion(change.row, all_)
     line = _arrow(_labelled(before, words), _labelled(change.after, words))
@@ -102,11 +137,11 @@ def _suggestion(annotation: str, changes: Sequence[RowChange]) -> Row | None:
     return next((row for row in decisions if row["annotation"] == annotation), None)
 
 
-def _labelled(row: Row | None, words: Words) -> str:
-    return words("telling.labelled", text=row["text"], label=row["label"]) if row else _NOTHING
+def _labelled(row: Row | None, words: Speech) -> str:
+    return words("telling.labelled", text=row["text"], label=words.label(row["label"])) if row else _NOTHING
 
 
-def _other_columns(change: RowChange, words: Words) -> Iterator[str]:
+def _other_columns(change: RowChange, words: Speech) -> Iterator[str]:
     before, after = change.before, change.after
     if before and after:
         for column in ("attributes", "note"):
@@ -114,19 +149,19 @@ def _other_columns(change: RowChange, words: Words) -> Iterator[str]:
                 yield f"{words(f'telling.{column}')}: {_arrow(before[column] or _NOTHING, after[column] or _NOTHING)}"
 
 
-def _decision(change: RowChange, _all: Sequence[RowChange], words: Words) -> str:
+def _decision(change: RowChange, _all: Sequence[RowChange], words: Speech) -> str:
     before, after = (words(f"steps.{row['kind']}") if row else _NOTHING for row in (change.before, change.after))
     return f"{on_one_line(_labelled(change.after or change.before, words))}: {_arrow(before, after)}"
 
 
-def _term(change: RowChange, _all: Sequence[RowChange], words: Words) -> str:
+def _term(change: RowChange, _all: Sequence[RowChange], words: Speech) -> str:
     before, after = (
         words(f"telling.term-{row['state']}") if row else _NOTHING for row in (change.before, change.after)
     )
     return f"{on_one_line(_labelled(change.after or change.before, words))}: {_arrow(before, after)}"
 
 
-def _adjudication(change: RowChange, all_: Sequence[RowChange], words: Words) -> str:
+def _adjudication(change: RowChange, all_: Sequence[RowChange], words: Speech) -> str:
     """What was there before the disagreement was settled, and what is in the adjudicated layer now."""
     row = change.after or change.before or {}
     gold = [one.after for one in _of("adjudicated", all_) if one.after and one.after["adjudication"] == change.row]
@@ -135,25 +170,28 @@ def _adjudication(change: RowChange, all_: Sequence[RowChange], words: Words) ->
     return f"{on_one_line(row['text'])}: {on_one_line(settled)}"
 
 
-def _relation(change: RowChange, all_: Sequence[RowChange], _words: Words) -> str:
+def _relation(change: RowChange, all_: Sequence[RowChange], words: Speech) -> str:
     texts = {one.row: (one.after or one.before or {}).get("text") for one in _of("annotations", all_)}
     row = change.after or change.before or {}
     told = " → ".join(texts.get(row[end]) or "…" for end in ("head", "target"))
-    kind = row["type"] if told == "… → …" else f"{row['type']}: {told}"
+    type_ = words.relation(row["type"])
+    kind = type_ if told == "… → …" else f"{type_}: {told}"
     return kind if change.after else _arrow(kind, _NOTHING)
 
 
-def _rule(change: RowChange, _all: Sequence[RowChange], _words: Words) -> str:
+def _rule(change: RowChange, _all: Sequence[RowChange], words: Speech) -> str:
     rows = (change.before, change.after)
-    return _arrow(*(f"{row['pattern']} ({row['label']}, {row['state']})" if row else _NOTHING for row in rows))
+    return _arrow(
+        *(f"{row['pattern']} ({words.label(row['label'])}, {row['state']})" if row else _NOTHING for row in rows)
+    )
 
 
-def _attribute(change: RowChange, _all: Sequence[RowChange], _words: Words) -> str:
-    name = (change.after or change.before or {})["name"]
+def _attribute(change: RowChange, _all: Sequence[RowChange], words: Speech) -> str:
+    name = words.attribute((change.after or change.before or {})["name"])
     return f"{name}: " + _arrow(*(str(row["value"]) if row else _NOTHING for row in (change.before, change.after)))
 
 
-def _rest(change: RowChange, words: Words) -> str:
+def _rest(change: RowChange, words: Speech) -> str:
     if change.table == "schemes":
         return words("telling.scheme")
     return _arrow(

@@ -8,7 +8,7 @@ from itertools import islice
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHeaderView, QPushButton, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
-from annotator.model import Entry
+from annotator.model import Entry, Scheme
 from annotator.telling import local_time, parts
 from annotator.ui.dress import Dress
 
@@ -25,8 +25,11 @@ class HistoryDialog(QDialog):
 
     wanted = Signal(str)
 
-    def __init__(self, dress: Dress, entries: Iterator[Entry], titles: dict[str, str], parent: QWidget) -> None:
+    def __init__(
+        self, dress: Dress, scheme: Scheme, entries: Iterator[Entry], titles: dict[str, str], parent: QWidget
+    ) -> None:
         super().__init__(parent)
+        self._scheme = scheme
         self._dress = dress
         self._entries = entries
         self._titles = titles
@@ -77,7 +80,7 @@ class HistoryDialog(QDialog):
         first = self.table.rowCount()
         self.table.setRowCount(first + len(page))
         for row, entry in enumerate(page, first):
-            what, *rest = parts(entry, self._titles, self._dress.words)
+            what, *rest = parts(entry, self._titles, self._dress.words, self._scheme)
             when = local_time(entry.step.time)
             for column, text in enumerate((when, entry.step.annotator, what, "  ".join(rest))):
                 item = QTableWidgetItem(text)

@@ -111,7 +111,7 @@ class Inspector(QFrame):
         self._set_note(annotation.note if annotation else "", is_another=is_another)
         self._history_title.setVisible(bool(current.history))
         self.history.setVisible(bool(current.history))
-        self.history.put(current.history)
+        self.history.put(current.history, scheme)
         self._put_who(annotation)
         shown = annotation or (item.suggestion if item else None)
         self._text.setText(_short(shown.text) if shown else self._dress.words("ui.no-current"))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QWidget
 
-from annotator.model import Entry
+from annotator.model import Entry, Scheme
 from annotator.telling import described, local_time, name_of
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_tip
@@ -39,14 +39,14 @@ class SpanHistory(QListWidget):
         self._dress = dress
         self.setAccessibleName(dress.words("ui.history"))
 
-    def put(self, entries: Sequence[Entry]) -> None:
-        """The steps, the latest first."""
+    def put(self, entries: Sequence[Entry], scheme: Scheme) -> None:
+        """The steps, the latest first; labels are called as the scheme has them."""
         shown = entries[:_ENTRIES]
         self._steps = ["" if entry.brought else entry.step.id for entry in shown]
         self.clear()
         for entry in shown:
             item = QListWidgetItem(entry_line(entry, self._dress))
-            item.setToolTip(plain_tip(described(entry, {}, self._dress.words)))
+            item.setToolTip(plain_tip(described(entry, {}, self._dress.words, scheme)))
             self.addItem(item)
         self.setCurrentRow(0 if shown else -1)
         self.updateGeometry()

@@ -274,7 +274,7 @@ class MainWindow(QMainWindow):
             return
 
         titles = session.corpus.titles
-        dialog = HistoryDialog(self.dress, session.corpus.history(), titles(), self)
+        dialog = HistoryDialog(self.dress, session.scheme, session.corpus.history(), titles(), self)
 
         def undo(step: str) -> None:
             if session.do(session.corpus.undo_step, step):

@@ -31,6 +31,9 @@ def test_the_history_tells_who_did_what_where(window):
     assert [line[2] for line in seen] == ["撤销：接受", "接受", "导入", "新建语料库"]
     assert {line[1] for line in seen} == {"李"}
     assert first.text in seen[1][3]
+    title = window.session.scheme.label(first.label).title["zh-Hans"]
+    assert title in seen[1][3]
+    assert first.label not in seen[1][3], "its label is called as the person's language has it"
     assert window.session.document.title in seen[1][3]
 
 
@@ -82,11 +85,11 @@ def test_what_a_package_brought_is_shown_and_cannot_be_undone_here(qtbot, window
     corpus.export(tmp_path / "a.anpack", "package")
     with closing(Corpus.create(tmp_path / "b.corpus", annotator="王")) as other:
         other.import_files([tmp_path / "a.anpack"])
-        dialog = HistoryDialog(window.dress, other.history(), other.titles(), window)
+        dialog = HistoryDialog(window.dress, other.scheme, other.history(), other.titles(), window)
         (annotation,) = next(one for one in other.bundles() if one.document.id == document).annotations
         steps = SpanHistory(window.dress)
         qtbot.addWidget(steps)
-        steps.put(other.history_of(annotation.id))
+        steps.put(other.history_of(annotation.id), other.scheme)
     told = lines(dialog)
     assert [line[1:3] for line in told[-2:]] == [["李", "接受（在另一个语料库中）"], ["李", "导入（在另一个语料库中）"]]
     enabled = []
@@ -108,7 +111,7 @@ def test_when_who_and_what_can_be_read_whole(window, tmp_path):
     window.session.corpus.export(tmp_path / "a.anpack", "package")
     with closing(Corpus.create(tmp_path / "b.corpus", annotator="王")) as other:
         other.import_files([tmp_path / "a.anpack"])
-        dialog = HistoryDialog(window.dress, other.history(), other.titles(), window)
+        dialog = HistoryDialog(window.dress, other.scheme, other.history(), other.titles(), window)
         dialog.show()
     for column in range(3):
         assert dialog.table.columnWidth(column) >= dialog.table.sizeHintForColumn(column) > 0

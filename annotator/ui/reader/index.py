@@ -44,7 +44,7 @@ class MarkIndex:
         """Takes some marks away, by their keys, and then takes others. Returns and raises as `replace` does."""
         went = [self._marks.pop(key) for key in gone]
         new = {mark.key: mark for mark in come}
-        if len(new) != len(come) or not new.keys().isdisjoint(self._marks):
+        if len(new) != len(come) or any(key in self._marks for key in new):
             raise ValueError("two marks share a key")
         self._check(come)
         self._marks |= new
