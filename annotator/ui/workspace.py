@@ -32,7 +32,7 @@ from annotator.ui.session import Difference, Session
 from annotator.ui.spantools import SpanTools
 
 _NO_LABEL = "ui.no-label-yet"
-_ON_THE_PAGE = {*EDGES, "next", "previous", "accept", "reject", "remove", "label", "repeat"}
+_ON_THE_PAGE = {*EDGES, "next", "previous", "accept", "reject", "remove", "label", "repeat", "undo", "redo"}
 """Actions that need the page and the session alone: the panels follow once the page is painted."""
 
 

@@ -191,7 +191,7 @@ def print_busy(folder: Path) -> None:
     command = [sys.executable, "-m", "annotator"]
     subprocess.run([*command, "new", str(other)], check=True, capture_output=True)
     quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    with _asked(_BUSY, path, folder, str(_KEYS)) as window:
+    with asked(_BUSY, path, folder, str(_KEYS)) as window:
         assert window.stdout is not None
         window.stdout.readline()  # it is ready
         importing = subprocess.Popen([*command, "import", str(other), str(reports)], **quiet)
@@ -285,7 +285,8 @@ def _many(folder: Path, reports: Path) -> Path:
     return path
 
 
-def _asked(script: str, *arguments: object) -> subprocess.Popen[str]:
+def asked(script: str, *arguments: object) -> subprocess.Popen[str]:
+    """A process of the program with `shown` of the script in the event loop's place; arguments are corpus, folder, …"""
     command = [sys.executable, "-c", _BEGIN + script, *map(str, arguments)]
     environment = _environment(Path(str(arguments[1]))) | {"QT_QPA_PLATFORM": "offscreen"}
     return subprocess.Popen(
@@ -294,7 +295,7 @@ def _asked(script: str, *arguments: object) -> subprocess.Popen[str]:
 
 
 def _answer(script: str, *arguments: object) -> list[float]:
-    with _asked(script, *arguments) as process:
+    with asked(script, *arguments) as process:
         answer: list[float] = json.loads(process.communicate()[0])
     return answer
 

@@ -10,7 +10,9 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from time import thread_time
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -25,7 +27,8 @@ from annotator.resources import seeds
 from annotator.ui.families import families_of
 from annotator.ui.reader import Letters, Mark, MarkState, Reader
 from annotator.ui.theme import Theme
-from tests.bench import live
+from tests.bench import deciding, live
+from tests.bench.deciding import share
 
 SIZES = ((1_000_000, 5_000), (10_000_000, 100_000))
 ASKED = {
@@ -53,6 +56,9 @@ def main() -> None:
         for name, times in ours.items():
             _print(name, times, theirs.get(name), ASKED.get((length, name)))
     del application
+    with TemporaryDirectory() as folder:
+        texts = {length: report(length, 0)[0] for length in deciding.SIZES}
+        deciding.print_decisions(Path(folder), texts)
     live.main()
 
 
@@ -60,11 +66,6 @@ def _print(name: str, ours: Sequence[float], theirs: Sequence[float] | None, ask
     other = f"{share(theirs, 0.5):15.2f}{share(theirs, 0.5) / share(ours, 0.5):8.1f}" if theirs else f"{'':23}"
     verdict = "" if asked is None else f"{asked:8g}" + ("" if share(ours, 0.5) <= asked else "  MISSED")
     print(f"{name:22}{share(ours, 0.5):11.2f}{share(ours, 0.95):8.2f}{other}{verdict}")
-
-
-def share(times: Sequence[float], part: float) -> float:
-    """A quantile, in milliseconds."""
-    return sorted(times)[min(int(len(times) * part), len(times) - 1)] * 1e3
 
 
 def report(length: int, count: int) -> tuple[str, list[Mark]]:
