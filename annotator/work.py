@@ -10,6 +10,7 @@ import os
 import signal
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from enum import Enum
 from importlib import import_module
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -23,12 +24,21 @@ from annotator.errors import AnnotatorError
 T = TypeVar("T")
 R = TypeVar("R")
 
+
+class Stream(Enum):
+    """What comes behind the last piece of a call whose function is a generator."""
+
+    END = "end"
+
+
 _AHEAD = 4
 """How many results for each process may be held back until their turn comes: what bounds the memory."""
 
 
 class Worker:
     """A spawned process with a pipe to it, which does one call at a time. Functions, values and results must pickle.
+
+    A generator's pieces are results of their own, of which it makes no more than the pipe holds until they are taken.
 
     `nice` lowers its priority, 0 to 19, where the system knows priorities. It ends with us, or with `end`.
     """
@@ -135,7 +145,12 @@ def _serve(connection: Connection, nice: int) -> None:
             return
         answer: tuple[int, Any, Exception | None]
         try:
-            answer = (number, function(*args), None)
+            result = function(*args)
+            if isinstance(result, Generator):
+                for piece in result:
+                    connection.send((number, piece, None))
+                result = Stream.END
+            answer = (number, result, None)
         except Exception as error:  # noqa: BLE001  # the worker's edge: the parent raises it
             error.add_note(format_exc())
             answer = (number, None, error)

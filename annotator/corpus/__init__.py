@@ -11,10 +11,11 @@ from annotator.corpus.finding import Wish, open_of
 from annotator.corpus.guidelines import Example
 from annotator.corpus.insights import PICTURES
 from annotator.corpus.learning import Learnt, recall
-from annotator.corpus.looking import Looked, look_at, read_whole
+from annotator.corpus.looking import Looked, look_at
 from annotator.corpus.measuring import Measured, gamma_over, save_report
 from annotator.corpus.merging import Brought
 from annotator.corpus.overview import Ids, listed
+from annotator.corpus.passing import Passed, pieces_of, put_together
 from annotator.corpus.reviewing import Case, QueueRow
 from annotator.corpus.scheming import SchemeUses, without_label, write_scheme
 from annotator.corpus.selecting import Selection
@@ -27,7 +28,7 @@ from annotator.formats.format import ANNOTATIONS, SKIP, SUGGESTIONS
 from annotator.formats.grid import write_grid
 from annotator.formats.losses import losses_path
 from annotator.formats.sheets import Piece, Press, Printing, Sheet
-from annotator.reports import ReadFile
+from annotator.reports import Incoming, ReadFile
 from annotator.review.rules import RULES, Rule, read_rule
 from annotator.review.versions import Cluster, Version, VersionSpan
 from annotator.store import Sought
@@ -47,13 +48,13 @@ _LATE = {
 
 __all__ = [
     "ANNOTATIONS", "NONE", "OTHER", "PICTURES", "RULES", "SKIP", "STALE", "SUGGESTIONS", "USED", "Added", "Against",
-    "Agreement", "Brought", "Case", "Cluster", "Corpus", "Example", "Format", "Ids", "Known", "Learned", "Learnt",
-    "Looked", "Measured", "Number", "Page", "Pair", "Piece", "Plan", "Press", "Printing", "QueueRow", "ReadFile",
-    "ReadOptions", "Rule", "Said", "SchemeUses", "Selection", "Share", "Sheet", "Shift", "Sought", "Standing",
-    "Verdict", "Version", "VersionSpan", "Wish", "Written", "gamma_is_there", "gamma_over", "gammas_of",
-    "interventions_of", "learn", "listed", "login_name", "look_at", "losses_path", "make_demo", "measure", "open_of",
-    "picture_of", "queue_of", "read_rule", "read_whole", "recall", "report_of", "save_report", "uncertainty",
-    "without_label", "writable_formats", "write_grid", "write_scheme",
+    "Agreement", "Brought", "Case", "Cluster", "Corpus", "Example", "Format", "Ids", "Incoming", "Known", "Learned",
+    "Learnt", "Looked", "Measured", "Number", "Page", "Pair", "Passed", "Piece", "Plan", "Press", "Printing",
+    "QueueRow", "ReadFile", "ReadOptions", "Rule", "Said", "SchemeUses", "Selection", "Share", "Sheet", "Shift",
+    "Sought", "Standing", "Verdict", "Version", "VersionSpan", "Wish", "Written", "gamma_is_there", "gamma_over",
+    "gammas_of", "interventions_of", "learn", "listed", "login_name", "look_at", "losses_path", "make_demo",
+    "measure", "open_of", "picture_of", "pieces_of", "put_together", "queue_of", "read_rule", "recall", "report_of",
+    "save_report", "uncertainty", "without_label", "writable_formats", "write_grid", "write_scheme",
 ]  # fmt: skip
 
 

@@ -112,7 +112,7 @@ class Adding:
                     self._check_labels([bundle], str(file.path))
                     self._bundle(bundle)
         except AnnotatorError as fault:
-            if fault.key.startswith("store."):  # the corpus itself, not the file
+            if fault.key.startswith(("store.", "work.")):  # the corpus itself, or who reads, not the file
                 raise
             self._scheme, self._position, self._counts, self._left_out = before
             self._faults.append(fault)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from os.path import getsize
 from pathlib import Path
@@ -12,10 +13,11 @@ from annotator.errors import AnnotatorError
 from annotator.formats import ReadOptions, Source, recognise
 from annotator.formats.format import ANNOTATIONS, SKIP
 from annotator.formats.preview import preview
-from annotator.model import Scheme, Versions
-from annotator.reports import ReadFile, read_files
+from annotator.model import Bundle, Document, Scheme, Versions
+from annotator.reports import Incoming, open_files
 from annotator.text import script_of
 
+_TITLES = 3
 _READ_AGAIN = 20_000_000  # bytes up to which a file is read once more for the rivals of its encoding
 
 
@@ -51,47 +53,70 @@ def look_at(path: Path, options: ReadOptions) -> list[Looked]:
     return list(_look(path, replace(options, predictions=ANNOTATIONS)))
 
 
-def read_whole(path: Path, options: ReadOptions) -> list[ReadFile]:
-    """The same file with its documents, for the import itself."""
-    return list(read_files([path], "", options))
-
-
 def _look(path: Path, options: ReadOptions) -> Iterator[Looked]:
-    files = list(read_files([path], "", options))
-    annotated = any(bundle.annotations for file in files for bundle in file.bundles)
-    predictions = _predictions(path, options) if annotated else {}
-    for file in files:
-        yield _looked(file, path, options, predictions.get(file.path, 0))
+    looked = [_looked(file, path, options) for file in open_files([path], "", options)]
+    predictions = _predictions(path, options) if any(one.labels for one in looked) else {}
+    for one in looked:
+        yield replace(one, predictions=predictions.get(one.path, 0))
 
 
 def _predictions(path: Path, options: ReadOptions) -> dict[Path, int]:
     """How many annotations are programs', by file: those that are gone when they are not wanted."""
-    files = read_files([path], "", replace(options, predictions=SKIP))
-    return {file.path: file.left_out.get("predictions", 0) for file in files}
+    found = {}
+    for file in open_files([path], "", replace(options, predictions=SKIP)):
+        with suppress(AnnotatorError):  # said where it was looked at
+            deque(file.bundles, maxlen=0)
+            found[file.path] = file.left_out.get("predictions", 0)
+    return found
 
 
-def _looked(file: ReadFile, path: Path, options: ReadOptions, predictions: int) -> Looked:
-    looked = Looked(file.path, _format(file.path), remarks=file.remarks, fault=file.fault)
-    if file.fault or not file.bundles:
+def _looked(file: Incoming, path: Path, options: ReadOptions) -> Looked:
+    looked = Looked(file.path, _format(file.path), fault=file.fault)
+    seen = _Seen()
+    try:
+        for bundle in file.bundles:
+            seen.take(bundle)
+    except AnnotatorError as fault:
+        looked, seen = replace(looked, fault=fault), _Seen()
+    else:
+        looked = replace(looked, remarks=tuple(file.remarks))
+    if seen.first is None:
         return _with_rivals(looked, options) if file.path == path else looked
-    documents = [bundle.document for bundle in file.bundles]
-    first = documents[0]
-    encoding = first.origin.encoding
+    encoding = seen.first.origin.encoding
     found = replace(
         looked,
-        titles=tuple(one.title for one in documents[:3]),
-        hashes=tuple(one.sha256 for one in documents),
-        length=sum(len(one.text) for one in documents),
-        script=script_of(first.text),
-        sample=first.text[:300],
+        titles=tuple(seen.titles),
+        hashes=tuple(seen.hashes),
+        length=seen.length,
+        script=script_of(seen.first.text),
+        sample=seen.first.text[:300],
         encoding=encoding.removesuffix("?"),
         sure=not encoding.endswith("?"),
-        labels=dict(Counter(one.label for bundle in file.bundles for one in bundle.annotations)),
-        predictions=predictions,
+        labels=dict(seen.labels),
         scheme=file.scheme,
-        left_out=file.left_out,
+        left_out=dict(+Counter(file.left_out)),
     )
     return _with_rivals(found, options) if encoding and file.path == path else found
+
+
+@dataclass
+class _Seen:
+    """What is kept of documents as they go by; the first is kept whole."""
+
+    first: Document | None = None
+    titles: list[str] = field(default_factory=list)
+    hashes: list[str] = field(default_factory=list)
+    labels: Counter[str] = field(default_factory=Counter)
+    length: int = 0
+
+    def take(self, bundle: Bundle) -> None:
+        document = bundle.document
+        self.first = self.first or document
+        if len(self.titles) < _TITLES:
+            self.titles.append(document.title)
+        self.hashes.append(document.sha256)
+        self.length += len(document.text)
+        self.labels.update(one.label for one in bundle.annotations)
 
 
 def _format(path: Path) -> Versions:

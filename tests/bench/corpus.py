@@ -63,11 +63,12 @@ def opening(path: Path) -> None:
     with told("open to the first report"):
         corpus = Corpus.open(path, annotator=PEOPLE[0])
         corpus.learn_later()
-        rows = corpus.documents()
-        first = corpus.document(rows[0].id)
+        ids = [id_ for id_, _ in next(corpus.slices(2_000))]
+        corpus.rows_of(ids[:50])
+        first = corpus.document(corpus.first_to_do() or "")
         corpus.still_open(first.id, corpus.engine.suggest(first.text))
     with told("the next report"):
-        second = corpus.document(corpus.documents()[1].id)
+        second = corpus.document(corpus.beside(first.id, 1) or "")
         corpus.still_open(second.id, corpus.engine.suggest(second.text))
     corpus.close()
     with told("what people have taught, in the worker"):
