@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,11 @@ from annotator.scheme import allowed_attributes, check_label, check_relation, ch
 from annotator.store import LABELLED, Uses, Writing
 
 Row = Mapping[str, Any]
+Progress = Callable[[int, int], None]
+Place = tuple[Any, ...]
 _PLACE = ("document", "annotator", "start", "end")
+_AT_ONCE = 500
+"""Rows that a label is merged in at once."""
 
 
 class SchemeUses:
@@ -39,7 +43,14 @@ class SchemeUses:
     @cached_property
     def attributes(self) -> Counter[tuple[str, str, str]]:
         """By label, attribute, and value where that is a text."""
-        return Counter({(label, name, value): number for label, name, value, number in self._uses.attributes()})
+        return self._uses.attributes()
+
+    def count(self, progress: Progress | None = None) -> SchemeUses:
+        """The same, all of it counted now. `progress(done, all)` may raise to stop it."""
+        self.__dict__["attributes"] = self._uses.attributes(progress)
+        for part in ("labels", "relations", "document"):
+            getattr(self, part)
+        return self
 
     @cached_property
     def relations(self) -> Counter[tuple[str, str, str]]:
@@ -119,12 +130,14 @@ class Scheming(Acting):
             writing.put_scheme(scheme)
         return writing.changes
 
-    def merge_label(self, label: str, into: str) -> Changes:
+    def merge_label(self, label: str, into: str, progress: Progress | None = None) -> Changes:
         """Gives everything that has a label another one and takes the first out of the scheme, as one step.
 
         Where the other label is there already, on the same words by the same person, that annotation stays, with its
         own relations. Types of relations name the other label too, so all else stays linked. Decisions keep what was
         suggested and done then. Raises AnnotatorError for labels that are not there, and for one into itself.
+        `progress(done, all)` is called with the number of rows that have the other label. It may raise to stop all:
+        then nothing has been changed.
         """
         check_label(self.scheme, label)
         check_label(self.scheme, into)
@@ -133,17 +146,37 @@ class Scheming(Acting):
         scheme = without_label(self.scheme, label, into)
         with self._step("merge-label") as writing:
             writing.put_scheme(scheme)
-            for table in ("annotations", "adjudicated"):
-                self._merge_spans(writing, scheme, table, label, into)
-            proposals = self._store.uses.rows_with("proposals", label)
-            writing.put_all("proposals", [{**row, "label": into} for row in proposals])
+            self._merge_rows(writing, scheme, (label, into), progress or (lambda _done, _all: None))
             self._merge_lists(writing, label, into)
         return writing.changes
 
-    def _merge_spans(self, writing: Writing, scheme: Scheme, table: str, label: str, into: str) -> None:
-        there = {_place(row): row["id"] for row in self._store.uses.rows_with(table, into)}
+    def _merge_rows(self, writing: Writing, scheme: Scheme, labels: tuple[str, str], progress: Progress) -> None:
+        uses, (label, into) = self._store.uses, labels
+        ids = {table: uses.ids_with(table, label) for table in ("annotations", "adjudicated", "proposals")}
+        done, every = 0, sum(map(len, ids.values()))
+        for table, them in ids.items():
+            there = {_place(row): row["id"] for row in uses.rows_with(table, into)} if table != "proposals" else {}
+            for at in range(0, len(them), _AT_ONCE):
+                rows = uses.rows_of(table, them[at : at + _AT_ONCE])
+                if table == "proposals":
+                    writing.put_all(table, [{**row, "label": into} for row in rows])
+                else:
+                    self._merge_spans(writing, scheme, table, rows, into=into, there=there)
+                done += len(rows)
+                progress(done, every)
+
+    def _merge_spans(
+        self,
+        writing: Writing,
+        scheme: Scheme,
+        table: str,
+        merged: Iterable[Row],
+        *,
+        into: str,
+        there: Mapping[Place, str],
+    ) -> None:
         rows, twice = [], []
-        for row in self._store.uses.rows_with(table, label):
+        for row in merged:
             if same := there.get(_place(row)):
                 twice.append(row["id"])
                 if behind := self._store.read.decision_of(row["id"]):
@@ -248,5 +281,5 @@ def _lost_choices(before: AttributeType, after: AttributeType | None) -> list[st
     return [choice.name for choice in before.choices if choice.name not in there]
 
 
-def _place(row: Row) -> tuple[Any, ...]:
+def _place(row: Row) -> Place:
     return tuple(row.get(column) for column in _PLACE)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Sequence
+
 from annotator.store.queries import Queries
 from annotator.store.tables import TABLES, Row
 
@@ -19,6 +22,13 @@ SELECT document, start, "end", min(id) FROM (
   GROUP BY document, start, "end" HAVING count(DISTINCT annotator) > 1)
 GROUP BY text ORDER BY count(*) DESC, text LIMIT :most
 """
+_ROWS = 20_000
+"""Rows that are looked through at once."""
+_EDGE = "SELECT max(id) FROM (SELECT id FROM {table} WHERE id > ? ORDER BY id LIMIT ?)"
+_ATTRIBUTES = """
+SELECT r.label, j.key, CASE j.type WHEN 'text' THEN j.value ELSE '' END, count(*)
+FROM {table} r, json_each(r.attributes) j WHERE r.deleted = 0 AND r.id > ? AND r.id <= ? GROUP BY 1, 2, 3
+"""
 Place = tuple[str, int, int]
 
 
@@ -33,15 +43,24 @@ class Uses:
         counts = (f"SELECT '{table}', label, count(*) FROM {table} WHERE deleted = 0 GROUP BY 2" for table in LABELLED)
         return {(table, label): number for table, label, number in self._queries.all(" UNION ALL ".join(counts))}
 
-    def attributes(self) -> list[tuple[str, str, str, int]]:
-        """(label, attribute, value where it is a text, annotations); in the adjudicated layer as well."""
-        one = (
-            "SELECT r.label, j.key, CASE j.type WHEN 'text' THEN j.value ELSE '' END, count(*)"
-            " FROM {table} r, json_each(r.attributes) j WHERE r.deleted = 0 GROUP BY 1, 2, 3"
-        )
-        return self._queries.all(
-            " UNION ALL ".join(one.format(table=table) for table in ("annotations", "adjudicated"))
-        )
+    def attributes(self, progress: Callable[[int, int], None] | None = None) -> Counter[tuple[str, str, str]]:
+        """(label, attribute, value where it is a text) → annotations; in the adjudicated layer as well.
+
+        `progress(done, all)` is called now and then with the number of rows that are looked through; it may raise.
+        """
+        tables = ("annotations", "adjudicated")
+        every = sum(int(self._queries.value(f"SELECT count(*) FROM {table}")) for table in tables)
+        found, done = Counter[tuple[str, str, str]](), 0
+        for table in tables:
+            last, rows = "", int(self._queries.value(f"SELECT count(*) FROM {table}"))
+            for at in range(0, rows, _ROWS):
+                first, last = last, self._queries.value(_EDGE.format(table=table), (last, _ROWS))
+                for label, name, value, number in self._queries.all(_ATTRIBUTES.format(table=table), (first, last)):
+                    found[label, name, value] += number
+                done += min(_ROWS, rows - at)
+                if progress:
+                    progress(done, every)
+        return found
 
     def relations(self) -> list[tuple[str, str, str, int]]:
         """(type, label of the head, label of the target, relations)."""
@@ -59,6 +78,16 @@ class Uses:
     def rows_with(self, table: str, label: str) -> list[Row]:
         """The rows of one of LABELLED that have a label."""
         return self._queries.rows(TABLES[table], "WHERE deleted = 0 AND label = ? ORDER BY id", (label,))
+
+    def ids_with(self, table: str, label: str) -> list[str]:
+        """The ids of these rows, in the same order."""
+        query = f"SELECT id FROM {table} WHERE deleted = 0 AND label = ? ORDER BY id"
+        return [id_ for (id_,) in self._queries.all(query, (label,))]
+
+    def rows_of(self, table: str, ids: Sequence[str]) -> list[Row]:
+        """The rows of these ids that are there, by id: of as many as one question takes."""
+        marks = ", ".join("?" * len(ids))
+        return self._queries.rows(TABLES[table], f"WHERE deleted = 0 AND id IN ({marks}) ORDER BY id", ids)
 
     def adjudicated_examples(self, label: str, most: int) -> list[Place]:
         """Where the adjudicated layer has a label: one place of each text, those first that are there most often."""

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from annotator.corpus import Corpus, Verdict
+from annotator.corpus import Corpus, Verdict, scheming
 from annotator.corpus.scheming import without_label
 from annotator.errors import AnnotatorError
 from annotator.model import Bundle, Choice, Document, Label, SaidTerm, Span
+from annotator.store import uses
 
 TEXT = "𠮷林村推广雨露計劃，\r\n每户补助5000元；落实低保，易地扶贫搬迁。"
 
@@ -185,6 +186,42 @@ def test_a_label_is_merged_with_all_that_hangs_on_it(corpus):
     assert corpus.scheme_uses().labels == terms
     corpus.redo()
     assert corpus.scheme.label("Program") is None
+
+
+def test_a_label_is_merged_piece_by_piece_and_not_at_all_where_it_is_stopped(corpus, monkeypatch):
+    monkeypatch.setattr(scheming, "_AT_ONCE", 2)
+    text = corpus.document("d1").text
+    for at in range(5):
+        corpus.annotate("d1", Span(at, at + 1), "Program")
+    corpus.annotate("d1", Span(3, 4), "Measure")
+    before, told = list(corpus.bundles()), []
+
+    def stop(done: int, every: int) -> None:
+        told.append((done, every))
+        if done > 2:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        corpus.merge_label("Program", "Measure", stop)
+    assert told == [(2, 5), (4, 5)]
+    assert list(corpus.bundles()) == before
+    assert corpus.scheme.label("Program")
+    corpus.merge_label("Program", "Measure", lambda *_: None)
+    here = [one.span.of(text) for one in corpus.annotations("d1") if one.span.end <= 5]
+    assert here == list(text[:5])
+    assert corpus._store.check() == []
+
+
+def test_uses_are_counted_piece_by_piece_and_come_to_the_same(corpus, monkeypatch):
+    for at in range(5):
+        corpus.annotate("d1", Span(at, at + 1), "Program", {"domain": "产业"})
+    whole = corpus.scheme_uses().attributes
+    monkeypatch.setattr(uses, "_ROWS", 2)
+    told = []
+    counted = corpus.scheme_uses().count(lambda *done: told.append(done))
+    assert counted.attributes == whole
+    assert counted.of_attribute("domain", "Program", "产业") == 5
+    assert told == [(2, 5), (4, 5), (5, 5)]
 
 
 def test_what_was_linked_stays_linked(corpus):

@@ -14,9 +14,11 @@ from annotator.model import Choice
 from annotator.plain import from_scheme, read_scheme
 from annotator.ui.guidelines import GuidelinesPanel
 from annotator.ui.reader import Mark
-from annotator.ui.scheming import SchemeDialog
+from annotator.ui.scheming import SchemeDialog, show_scheme
+from annotator.ui.scheming import dialog as dialog_module
 from annotator.ui.scheming.merging import MergeDialog
 from annotator.ui.theme import CONTRAST, contrast
+from annotator.ui.waiting import CancelledError, Waiting
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -152,6 +154,30 @@ def test_merging_shows_how_much_and_is_undone_by_one_key(window, editor):
     QTest.keyClick(window.focusWidget(), Qt.Key.Key_Z, CONTROL)
     assert list(corpus.bundles()) == before
     assert any(item.label == "Program" for item in session.items)
+
+
+def test_to_cancel_the_counting_opens_nothing_and_to_cancel_a_merge_changes_nothing(window, editor, monkeypatch):
+    corpus = window.session.corpus
+    window.session.accept()
+    before = list(corpus.bundles())
+    name = before[0].annotations[0].label
+    into = next(label.name for label in corpus.scheme.labels if label.name != name)
+
+    def cancel(*_: object, **_words: object) -> None:
+        raise CancelledError
+
+    def act(dialog: SchemeDialog) -> None:
+        monkeypatch.setattr(Waiting, "step", cancel)
+        dialog.merged.emit(name, into)
+        assert dialog.isVisible()
+        assert window.session.scheme.label(name)
+
+    editor(act)
+    assert list(corpus.bundles()) == before
+    monkeypatch.setattr(dialog_module, "_MANY", 1)
+    known = len(window.findChildren(SchemeDialog))
+    show_scheme(window.session, window.dress, window)  # with a dialog it would wait for ever for that to be closed
+    assert len(window.findChildren(SchemeDialog)) == known
 
 
 def test_attributes_relations_and_files(window, editor, tmp_path):

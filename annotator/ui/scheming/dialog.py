@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,8 +24,12 @@ from annotator.ui.scheming.merging import MergeDialog
 from annotator.ui.scheming.parts import PartsPage
 from annotator.ui.session import Session
 from annotator.ui.terms import add_button
+from annotator.ui.waiting import CancelledError, waiting
 
 _COLOURS = {"light": "#565d6b", "dark": "#a7aebb"}  # of a new label, until it is given its own
+
+_MANY = 20_000
+"""Annotations from which it takes a while to count what is in use."""
 
 
 class SchemeDialog(QDialog):
@@ -34,13 +39,13 @@ class SchemeDialog(QDialog):
     merged = Signal(str, str)
 
     def __init__(
-        self, dress: Dress, scheme: Scheme, uses: Callable[[], SchemeUses], path: Path, parent: QWidget | None = None
+        self, dress: Dress, scheme: Scheme, uses: SchemeUses, path: Path, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._dress, self._path, self._uses_of = dress, path, uses
+        self._dress, self._path = dress, path
         self._words = dress.words
         self._base = scheme
-        self._uses = uses()
+        self._uses = uses
         self.setWindowTitle(dress.words("ui.action-scheme"))
         self.resize(980, 760)
         self.labels = PartsPage(dress, LabelForm(dress), _label, self._uses_of_label)
@@ -53,7 +58,7 @@ class SchemeDialog(QDialog):
         self.overlap.setAccessibleName(dress.words("editor.overlap"))
         self.tabs, self.fault = QTabWidget(), plain_label("", "title")
         self._lay_out()
-        self.put(scheme)
+        self.put(scheme, uses)
         self._connect()
 
     def _uses_of_label(self, name: str) -> int:
@@ -106,9 +111,9 @@ class SchemeDialog(QDialog):
         self.overlap.activated.connect(lambda _row: self._changed())
         self._changed()
 
-    def put(self, scheme: Scheme) -> None:
-        """Shows the scheme as the corpus has it now."""
-        self._base, self._uses = scheme, self._uses_of()
+    def put(self, scheme: Scheme, uses: SchemeUses) -> None:
+        """Shows the scheme as the corpus has it now, and how often what is in use."""
+        self._base, self._uses = scheme, uses
         self.labels.put(scheme.labels, scheme)
         self.attributes.put(scheme.attributes, scheme)
         self.relations.put(scheme.relations, scheme)
@@ -180,7 +185,7 @@ class SchemeDialog(QDialog):
             self.say(error)
             return
         base = self._base
-        self.put(scheme)
+        self.put(scheme, self._uses)
         self._base = base
         self._changed()
 
@@ -199,18 +204,35 @@ class SchemeDialog(QDialog):
 
 def show_scheme(session: Session, dress: Dress, parent: QWidget) -> None:
     """The editor on a session's corpus, until it is closed; what it changes is seen in the window at once."""
-    corpus = session.corpus
-    dialog = SchemeDialog(dress, session.scheme, corpus.scheme_uses, corpus.path, parent)
+    corpus, words = session.corpus, dress.words
+
+    def counted() -> SchemeUses:
+        if corpus.counts()["annotations"] < _MANY:
+            return corpus.scheme_uses()
+        with waiting(words, words("editor.counting"), 0, parent) as bar:
+            return corpus.scheme_uses().count(bar.step_of)
+
+    try:
+        dialog = SchemeDialog(dress, session.scheme, counted(), corpus.path, parent)
+    except CancelledError:
+        return
 
     def fill(_changes: object = None) -> None:
-        dialog.put(session.scheme)
+        try:
+            dialog.put(session.scheme, counted())
+        except CancelledError:
+            dialog.reject()  # how often what is in use is not known: nothing can be changed
 
     def do(verb: Callable[..., Any], *args: Any) -> None:
         dialog.say("")
         session.do(verb, *args)
 
+    def merge(label: str, into: str) -> None:
+        with suppress(CancelledError), waiting(words, words("editor.merging"), 0, dialog) as bar:
+            do(corpus.merge_label, label, into, bar.step_of)
+
     dialog.saved.connect(lambda scheme: do(corpus.change_scheme, scheme))
-    dialog.merged.connect(lambda label, into: do(corpus.merge_label, label, into))
+    dialog.merged.connect(merge)
     session.failed.connect(dialog.say)
     for_scheme = session.changed.connect(lambda changes: fill() if changes.touch("schemes") else None)
     dialog.exec()
