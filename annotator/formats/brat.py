@@ -108,7 +108,7 @@ class _File:
         for name, (place, label, offsets, quote) in self.bound.items():
             if len(offsets) > 2 and not self._is_whole(offsets, foreign.document.text):
                 foreign.leave_out("gaps")  # the words between the fragments become part of the span
-            around = (min(offsets[::2]), max(offsets[1::2]))
+            around = (offsets[0], offsets[1]) if len(offsets) == 2 else (min(offsets[::2]), max(offsets[1::2]))
             notes = "\n".join(self.notes.pop(name, ()))
             attributes = self.attributes.pop(name, {})
             whole = quote if len(offsets) == 2 else None

@@ -34,6 +34,9 @@ _KEYS = re.compile(rb'"(annotations|completions|predictions|completed_by|lead_ti
 _ELSEWHERE = re.compile(r"\w+://\S+|/data/\S+")
 
 
+_Where = tuple[tuple[int, int], str, list[Any]]
+
+
 # ---- reading
 
 
@@ -145,19 +148,17 @@ class _Results:
             self._foreign.relate(str(labels[0]), *ends)
 
     def _span(self, part: str, result: Plain, attributes: dict[str, AttributeValue]) -> Annotation | None:
-        value = as_object(result.get("value"), self._place, f"{part}.value")
-        where = value.get("globalOffsets") or value
-        place = offsets(where, ("start", "end"), self._place, f"{part}.value")
+        place, quote, labels = self._usual(result) or self._looked_at(part, result)
         meta = result.get("meta")
         notes = meta.get("text") if isinstance(meta, dict) else None
         first = None
-        for label in listed(value, str(result["type"]), self._place, f"{part}.value"):
+        for label in labels:
             added = self._foreign.add(
                 place,
                 str(label),
                 self._place,
                 part=part,
-                quote=word(value, "text", self._place, part) or None,
+                quote=quote or None,
                 annotator=self._annotator,
                 attributes=attributes,
                 note="\n".join(map(str, notes)) if isinstance(notes, list) else str(notes or ""),
@@ -169,6 +170,25 @@ class _Results:
             )
             first = first or added
         return first
+
+    @staticmethod
+    def _usual(result: Plain) -> _Where | None:
+        """Where a span is, what it quotes and its labels, if all of it is as Label Studio mostly writes it."""
+        value = result.get("value")
+        if type(value) is not dict or "globalOffsets" in value or result["type"] != "labels":
+            return None
+        start, end, quote, labels = map(value.get, ("start", "end", "text", "labels"))
+        if type(start) is type(end) is int and type(quote) is str and type(labels) is list:
+            return (start, end), quote, labels
+        return None
+
+    def _looked_at(self, part: str, result: Plain) -> _Where:
+        """The same. Raises AnnotatorError for what is not as it must be."""
+        value = as_object(result.get("value"), self._place, f"{part}.value")
+        where = value.get("globalOffsets") or value
+        place = offsets(where, ("start", "end"), self._place, f"{part}.value")
+        quote = word(value, "text", self._place, part)
+        return place, quote, listed(value, str(result["type"]), self._place, f"{part}.value")
 
 
 def _number(value: object) -> float | None:
