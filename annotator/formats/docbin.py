@@ -183,7 +183,7 @@ def _message(source: Source) -> dict[str, Any]:
         if unpacking.unconsumed_tail:
             raise AnnotatorError("formats.zip-bomb", path=source.name, limit=megabytes(_MOST))
         message = msgpack.unpackb(data, strict_map_key=False)
-    except (zlib.error, ValueError, msgpack.exceptions.UnpackException) as error:
+    except (zlib.error, ValueError, TypeError, msgpack.exceptions.UnpackException) as error:  # TypeError: a list as key
         raise _damaged(source) from error
     if not unpacking.eof or not isinstance(message, dict):
         raise _damaged(source)
@@ -201,7 +201,8 @@ def _documents(message: dict[str, Any]) -> Iterator[tuple[str, str, Said]]:
         raise ValueError("lengths do not fit")
     words = {number: name for name, number in symbols().items()}
     words |= {string_id(text): text for text in message["strings"]}
-    spaces = bytes(message["spaces"])
+    if not isinstance(spaces := message["spaces"], bytes):
+        raise TypeError("no bytes")
     groups, user_data = message.get("span_groups") or [], message.get("user_data") or []
     ends = list(accumulate(lengths))
     for number, (first, last) in enumerate(pairwise([0, *ends])):

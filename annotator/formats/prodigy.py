@@ -37,7 +37,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[Bundle]:
         who = next((str(line[key]) for key in _WHO if line.get(key)), "")
         for at, value in enumerate(listed(line, "spans", place)):
             span = as_object(value, place, f"spans[{at}]")
-            if {span.get("answer") or "accept", line.get("answer") or "accept"} != {"accept"}:
+            if any((one.get("answer") or "accept") != "accept" for one in (span, line)):
                 foreign.leave_out("rejected")
             else:
                 predicted = not who and "answer" not in line  # a task that nobody has answered yet

@@ -74,9 +74,16 @@ def test_spacys_numbers_of_strings():
 def test_damaged_bins(tmp_path):
     import zlib
 
+    import msgpack
+
     path = tmp_path / "a.spacy"
-    for packed in (b"\x93", b"\x80", b"\xc1", b"\x01"):
+    for packed in (b"\x93", b"\x80", b"\xc1", b"\x01", b"\x81\x90\x01", b"\x81\x80\x01"):
         path.write_bytes(zlib.compress(packed))
+        refusal(lambda: read_back("spacy", path), "damaged", "a.spacy", "spaCy")
+    written("spacy", [golden_many()], path)
+    message = msgpack.unpackb(zlib.decompress(path.read_bytes()))
+    for part, odd in (("spaces", 2**40), ("spaces", 2**63), ("tokens", 2**40), ("lengths", 3), ("strings", [3])):
+        path.write_bytes(zlib.compress(msgpack.packb(message | {part: odd})))
         refusal(lambda: read_back("spacy", path), "damaged", "a.spacy", "spaCy")
     path.write_bytes(zlib.compress(bytes(500_000_000), 1))
     refusal(lambda: read_back("spacy", path), "zip-bomb", "a.spacy")

@@ -105,6 +105,16 @@ def test_prodigy_has_a_line_for_each_annotator(tmp_path):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("answer", [["accept"], {"accept": 1}, "ignore", 3])
+def test_an_answer_of_prodigy_that_is_no_accept_leaves_the_span_out(answer):
+    span = {"start": 0, "end": 2, "label": "Program"}
+    for line in ({"spans": [span], "answer": answer}, {"spans": [span | {"answer": answer}]}):
+        options = ReadOptions()
+        content = json.dumps({"text": "低保", **line}).encode()
+        (bundle,) = formats.get("prodigy").read(Source(Path("a.jsonl"), content), options)
+        assert (bundle.annotations, options.left_out) == ((), {"rejected": 1})
+
+
 def test_what_was_rejected_in_prodigy_stays_out():
     span = {"start": 0, "end": 2, "label": "Program"}
     options = ReadOptions(annotator="王")
