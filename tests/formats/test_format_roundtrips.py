@@ -30,6 +30,8 @@ WHOLE = {  # written as → read as: the text comes back to the character
     "cas-xmi": "cas-xmi",
     "cas-json": "cas-json",
 }
+IN_FULL = {**WHOLE, "huggingface": "parquet", "marks": "marks"}
+"""those too of which a folder holds several files, or which lose spans that overlap"""
 
 
 def merged(found: list[Bundle]) -> dict[str, list[Bundle]]:
@@ -52,13 +54,13 @@ def sayings(found: list[Bundle], loses: tuple[str, ...]) -> Counter[tuple[object
     return said
 
 
-@pytest.mark.parametrize("name", WHOLE)
+@pytest.mark.parametrize("name", IN_FULL)
 @settings(max_examples=30)
 @given(given_bundles=st.lists(bundles(), min_size=1, max_size=2))
 def test_what_is_written_comes_back(tmp_path_factory, name, given_bundles):
     out = tmp_path_factory.mktemp("out") / f"a{formats.get(name).suffixes[0]}"
     report = written(name, given_bundles, out)
-    again = read_back(WHOLE[name], out)
+    again = read_back(IN_FULL[name], out)
     if report.lost.get("characters"):
         return  # which change the text itself; the format's own tests look at them
     assert merged(again).keys() == merged(given_bundles).keys()
