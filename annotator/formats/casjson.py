@@ -22,15 +22,23 @@ from annotator.formats.tally import ALL_BUT_SPANS, Tally
 from annotator.model import Bundle, Scheme
 
 EXTRACTOR = "cas-json 1"
-_HEAD = re.compile(rb'"%(TYPES|FEATURE_STRUCTURES|VIEWS)"\s*:')
+_HEAD = re.compile(rb'"%(TYPES|FEATURE_STRUCTURES|VIEWS)"\s*:|"_context"\s*:\s*\{\s*"_types"\s*:')
+_OLD = {"_context", "_views"}
+"""the keys that a file of an earlier version has"""
 _SOFA = "uima.cas.Sofa"
 
 
 def read(source: Source, options: ReadOptions) -> Iterator[Bundle]:
-    """A document for each view that has a text. Raises AnnotatorError for broken JSON, and where no view has a text."""
+    """A document for each view that has a text.
+
+    Raises AnnotatorError for broken JSON, an earlier version's file, and where no view has a text.
+    """
     found = False
     for place, value in elements(source, options.remark):
-        for cas in _views(as_object(value, place, ""), place):
+        whole = as_object(value, place, "")
+        if whole.keys() >= _OLD:
+            raise AnnotatorError("formats.cas-json-old", path=source.name)
+        for cas in _views(whole, place):
             found = True
             yield bundle_of(cas, source, options, EXTRACTOR)
     if not found:

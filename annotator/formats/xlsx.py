@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from hashlib import sha256
 from io import BytesIO
 from typing import Any
+from warnings import catch_warnings
 
 from annotator.errors import AnnotatorError
 from annotator.formats.child import in_child
@@ -43,9 +44,10 @@ def sheets_of(data: bytes, name: str) -> list[Sheet]:
     with zip_of(data, name):
         pass
     try:
-        workbook = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        shown = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
-        return [(sheet.title, rows) for sheet in shown if (rows := _rows(sheet))]
+        with catch_warnings(action="ignore"):  # of what is odd beside the cells
+            workbook = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+            shown = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
+            return [(sheet.title, rows) for sheet in shown if (rows := _rows(sheet))]
     except _damage() as error:
         raise AnnotatorError("formats.xlsx-broken", path=name) from error
 

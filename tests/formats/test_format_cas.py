@@ -11,7 +11,7 @@ from foreign_values import annotated, golden_many, peers, read_back, said, writt
 from format_values import GOLDEN, bundles, refusal
 from hypothesis import given, settings
 
-from annotator.formats import ReadOptions, Source, formats
+from annotator.formats import ReadOptions, Source, formats, recognise
 from annotator.formats.cas import ENTITY
 from annotator.formats.xmltext import holdable
 
@@ -98,6 +98,13 @@ SOFA = '<cas:Sofa xmi:id="1" sofaString="低保"/>'
 def test_broken_files(content, key, expected):
     source = Source(Path("甲.xmi"), content.encode())
     refusal(lambda: list(formats.get("cas-xmi").read(source, ReadOptions())), key, *expected)
+
+
+def test_json_of_uima_before_version_0_4_is_called_that():
+    path = Path("旧.json")
+    content = json.dumps({"_context": {"_types": {"Sofa": {}}}, "_views": {}, "_referenced_fss": {}}).encode()
+    assert recognise(path, content).name == "cas-json"
+    refusal(lambda: list(formats.get("cas-json").read(Source(path, content), ReadOptions())), "cas-json-old", "旧.json")
 
 
 @pytest.mark.skipif(not peers("dkpro-cassis", "*.xmi"), reason="no files of other tools here")

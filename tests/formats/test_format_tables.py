@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import re
 from hashlib import sha256
 from io import BytesIO, StringIO
 from pathlib import Path
 from random import Random
+from zipfile import ZipFile
 
 import pytest
 from docx_files import zipped
@@ -18,6 +20,7 @@ from openpyxl import Workbook
 from annotator.errors import AnnotatorError
 from annotator.formats import ReadOptions, Source, formats, recognise, tables
 from annotator.formats.text_column import Columns, columns_of
+from annotator.formats.xlsx import sheets_of
 from annotator.model import Document
 
 
@@ -191,3 +194,12 @@ def test_damaged_tables_give_a_sentence_or_documents():
                 read(bytes(bad), name)
             except AnnotatorError as error:
                 assert str(error)  # noqa: PT017
+
+
+def test_what_the_library_finds_odd_is_not_called_out():
+    """A warning here is an error; in the other process it would stand between the lines of a command."""
+    odd = b'<definedNames><definedName name="x" localSheetId="7">a</definedName></definedNames></workbook>'
+    with ZipFile(BytesIO(workbook([["text"], ["落实低保"]]))) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    files["xl/workbook.xml"] = re.sub(b"<definedNames ?/>|</workbook>", b"", files["xl/workbook.xml"]) + odd
+    assert sheets_of(zipped(files), "a.xlsx") == [("Sheet", [(1, ["text"]), (2, ["落实低保"])])]
