@@ -16,9 +16,9 @@ class Going(View):
         """The first of these ids, in their order, of which there is a document now."""
         return next(self._store.lists.there(documents), None)
 
-    def extent(self) -> tuple[int, int]:
-        """What differs once documents have come or gone, whoever it was."""
-        return self._store.lists.extent()
+    def extent(self) -> tuple[int, ...]:
+        """What differs once documents have come or gone, and whenever another program has written."""
+        return self._store.state().others, *self._store.lists.extent()
 
     def document_count(self) -> int:
         return self._store.read.document_count()

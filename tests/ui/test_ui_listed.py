@@ -60,6 +60,24 @@ def test_old_ids_stay_until_all_new_ones_are_there(session: Session, qtbot) -> N
     assert "d3" not in session.listed.ids
 
 
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_one_that_stands_in_the_place_of_another_is_seen(session: Session, qtbot, elsewhere: bool) -> None:
+    """As many as before, and none behind the last: by a step of our own, or another program's."""
+    session.listed.look()
+    session.do(session.corpus.remove_documents, ["d5"])
+    session.listed.look()
+    qtbot.waitUntil(lambda: len(session.listed.ids) == COUNT - 1, timeout=10_000)
+    if elsewhere:
+        with closing(Corpus.open(session.corpus.path, annotator="王")) as other:
+            other.undo()
+            other.remove_documents(["d3"])
+    else:
+        session.do(session.corpus.undo)
+        session.do(session.corpus.remove_documents, ["d3"])
+    session.listed.look()
+    qtbot.waitUntil(lambda: session.listed.ids[3:5] == ["d4", "d5"], timeout=10_000)
+
+
 def test_which_comes_next_is_what_going_through_all_rows_says(session: Session) -> None:
     """First to do, next to do and both neighbours, for each document, as they came and by uncertainty."""
     for by_uncertainty in (False, True):

@@ -29,7 +29,7 @@ class Listed(QObject):
         self.ids: list[str] = []
         self.by_uncertainty = False
         self._folded: dict[str, str] = {}  # titles as they are searched, once anybody has searched
-        self._extent: tuple[int, int] | None = None
+        self._extent: tuple[int, ...] | None = None
         self._gathered: list[str] = []
         self._slices: Iterator[list[tuple[str, str]]] = iter(())
         self._timer = QTimer(self)
@@ -46,6 +46,10 @@ class Listed(QObject):
         elif (extent := self._corpus.extent()) != self._extent:
             self._extent = extent
             self.read_again()
+
+    def forget(self) -> None:
+        """Documents are others: one may stand in the place of another."""
+        self._extent = None
 
     def read_again(self) -> None:
         """Reads the ids as they came, the first slice at once."""

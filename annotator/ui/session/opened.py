@@ -182,6 +182,7 @@ class Opened(QObject):
             self.scheme = self.corpus.scheme
         if "documents" in changes.kinds:
             self.recalling.look()
+            self.listed.forget()
         if changes.kinds & {"rules", "proposals"}:
             self.counting.count_again()
         # in another document too: what is decided there teaches here
