@@ -28,7 +28,7 @@ from annotator.formats.format import ANNOTATIONS, SKIP, SUGGESTIONS
 from annotator.formats.grid import write_grid
 from annotator.formats.losses import losses_path
 from annotator.formats.sheets import Piece, Press, Printing, Sheet
-from annotator.reports import Incoming, ReadFile
+from annotator.reports import Incoming
 from annotator.review.rules import RULES, Rule, read_rule
 from annotator.review.versions import Cluster, Version, VersionSpan
 from annotator.store import Sought
@@ -50,7 +50,7 @@ __all__ = [
     "ANNOTATIONS", "NONE", "OTHER", "PICTURES", "RULES", "SKIP", "STALE", "SUGGESTIONS", "USED", "Added", "Against",
     "Agreement", "Brought", "Case", "Cluster", "Corpus", "Example", "Format", "Ids", "Incoming", "Known", "Learned",
     "Learnt", "Looked", "Measured", "Number", "Page", "Pair", "Passed", "Piece", "Plan", "Press", "Printing",
-    "QueueRow", "ReadFile", "ReadOptions", "Rule", "Said", "SchemeUses", "Selection", "Share", "Sheet", "Shift",
+    "QueueRow", "ReadOptions", "Rule", "Said", "SchemeUses", "Selection", "Share", "Sheet", "Shift",
     "Sought", "Standing", "Verdict", "Version", "VersionSpan", "Wish", "Written", "gamma_is_there", "gamma_over",
     "gammas_of", "interventions_of", "learn", "listed", "login_name", "look_at", "losses_path", "make_demo",
     "measure", "open_of", "picture_of", "pieces_of", "put_together", "queue_of", "read_rule", "recall", "report_of",
