@@ -299,8 +299,10 @@ class Workspace(Page):
         return super().eventFilter(watched, event)
 
     def perform(self, binding: Binding) -> bool:
-        with self._afterwards.put_off(binding.action in _ON_THE_PAGE):
-            self.session.catch_up()
+        on_the_page = binding.action in _ON_THE_PAGE
+        with self._afterwards.put_off(on_the_page):
+            if not on_the_page:
+                self.session.catch_up()
             return self._do(binding)
 
     def _do(self, binding: Binding) -> bool:

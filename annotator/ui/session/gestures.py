@@ -24,7 +24,7 @@ class Session(Jumping):
 
     def accept(self) -> None:
         """Accepts the current suggestion and goes on; on an annotation just goes on."""
-        item = self.item()
+        item = self._item_to_decide()
         if item and item.suggestion and self.document:
             if not self.do(self.corpus.accept, self.document.id, item.suggestion):
                 return
@@ -34,7 +34,7 @@ class Session(Jumping):
 
     def reject(self) -> None:
         """Rejects the current suggestion and goes on; an annotation is removed."""
-        item = self.item()
+        item = self._item_to_decide()
         if item is None or self.document is None:
             return
         if item.suggestion:
@@ -63,7 +63,7 @@ class Session(Jumping):
             self.do(self.corpus.annotate, self.document.id, selection, name)
             self.choose(self._key_at(selection, name) or self.current)
             return
-        item = self.item()
+        item = self._item_to_decide()
         if item and item.suggestion:
             if self.do(self.corpus.correct, self.document.id, item.suggestion, label=name):
                 self.choose(self._key_at(item.span, name))
@@ -84,7 +84,7 @@ class Session(Jumping):
 
     def move_edge(self, edge: Edge) -> None:
         """Moves a boundary of the current span; one that would leave it empty or leave the text stays."""
-        item = self.item()
+        item = self._item_to_decide()
         if item is None or self.document is None:
             self.noticed.emit("ui.nothing-current")
             return

@@ -143,7 +143,6 @@ class Opened(QObject):
 
     def do(self, verb: Callable[..., Changes], *args: Any, **words: Any) -> Changes:
         """Calls a verb of the corpus; what the world answers becomes `failed`, what it changed `changed`."""
-        self.catch_up()
         try:
             changes = verb(*args, **words)
         except AnnotatorError as error:
@@ -312,6 +311,12 @@ class Opened(QObject):
     def item(self) -> Item | None:
         """The current one."""
         return self._spans.known.get(self.current)
+
+    def _item_to_decide(self) -> Item | None:
+        """The current one as it is now, whatever the last step changed here; None where that took it away."""
+        if item := self.item():
+            self._spans.settle(item.span)
+        return self.item()
 
     def item_of(self, key: str) -> Item | None:
         """The one with that key."""

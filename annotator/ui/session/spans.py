@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -13,6 +14,8 @@ from annotator.ui.session.items import Items
 
 _AT_ONCE = 60
 """Places that are read again in one go, which takes some milliseconds."""
+_LONGEST = 200
+"""Code points of the longest term that people can put on a list."""
 
 
 class Spans(QObject):
@@ -85,6 +88,14 @@ class Spans(QObject):
                 most = _AT_ONCE
             self._take(self._standing.go_on(at, direction, most))
         return self._items.next_open(order, direction)
+
+    def settle(self, span: Span) -> None:
+        """What waits at a span is read again now."""
+        if self._standing:
+            later = self._standing.later
+            first, behind = (bisect_left(later, (at, 0)) for at in (span.start - _LONGEST, span.end))
+            if first < behind:
+                self._take(self._standing.go_on(max(0, span.start - _LONGEST), 1, behind - first))
 
     def catch_up(self) -> None:
         """All that waits is read again now."""
