@@ -28,7 +28,7 @@ def page(window, qtbot) -> InsightPage:
     """The page, shown by its key on a corpus in which a good half is decided, with all its pictures."""
     corpus = window.session.corpus
     picked = corpus.pick()
-    for kind, parts in (("accept", (1, 2)), ("reject", (3,))):
+    for kind, parts in (("accept", (0, 1, 2)), ("reject", (3,))):
         some = {id_: [one for at, one in enumerate(of) if at % 5 in parts] for id_, of in picked.items()}
         corpus.decide_all(kind, some)
     window.session.suggest_anew()
