@@ -131,17 +131,38 @@ class Model:
         at = np.cumsum(np.append(True, known[1:] != known[:-1])) if len(known) else np.zeros(0, np.int64)
         rows = np.zeros(1 << BITS, np.int32)
         rows[known] = at
-        matrix = np.zeros((at[-1] + 1 if len(at) else 1, len(self.tagset.tags)), np.float32)
-        matrix[at, self.weights.of_tag] = self.weights.values
-        matrix = matrix[:, 1:] - matrix[:, :1]
-        step = _step(matrix, len(templates_of(self.base)))
-        return rows, np.round(matrix / step).astype(np.int16), step
+        columns = _Columns(at, self.weights, int(at[-1]) + 1 if len(at) else 1)
+        others = range(1, len(self.tagset.tags))
+        summands = len(templates_of(self.base))
+        largest = max((_largest(columns.of(tag), summands) for tag in others), default=0.0)
+        step = max(largest, 1.0) / (MOST_STEPS - summands)  # each summand may be rounded up
+        matrix = np.empty((columns.length, len(others)), np.int16)
+        for tag in others:
+            matrix[:, tag - 1] = np.round(columns.of(tag) / step)
+        return rows, matrix, step
 
 
-def _step(matrix: NDArray[np.float32], summands: int) -> float:
-    """The smallest step in whose multiples no sum of `summands` weights of one tag leaves 16 bits."""
-    largest = np.sort(np.abs(matrix), axis=0)[-summands:].sum(axis=0).max(initial=0.0)
-    return max(float(largest), 1.0) / (MOST_STEPS - summands)  # each summand may be rounded up
+class _Columns:
+    """The weights of one tag at a time, less those of the first: all at once take several times the room for a while,
+    which a process does not give back."""
+
+    def __init__(self, at: NDArray[np.int64], weights: Weights, length: int) -> None:
+        self._at, self._weights, self.length = at, weights, length
+        self._first = self._plain(0)
+
+    def of(self, tag: int) -> NDArray[np.float32]:
+        return self._plain(tag) - self._first
+
+    def _plain(self, tag: int) -> NDArray[np.float32]:
+        column = np.zeros(self.length, np.float32)
+        mine = self._weights.of_tag == tag
+        column[self._at[mine]] = self._weights.values[mine]
+        return column
+
+
+def _largest(column: NDArray[np.float32], summands: int) -> float:
+    """The largest sum of so many weights of one tag."""
+    return float(np.sort(np.abs(column))[-summands:].sum())
 
 
 def features_of(reading: Reading, base: Model | None) -> Features:
