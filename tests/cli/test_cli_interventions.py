@@ -26,9 +26,9 @@ def test_as_json(corpus: Path) -> None:
     rows = {(row["title"], row["text"]): row for row in lines(result.stdout)}
     first = rows["大坪县脱贫攻坚工作总结", "“暖心连户”帮扶行动"]
     assert REPORT[first["start"] : first["end"]] == first["text"]
-    assert [one["text"] for one in rows["大坪县脱贫攻坚工作总结", "扶贫小额信贷"]["quantities"]] == ["300多万元"]
-    assert rows["大坪县脱贫攻坚工作总结", "扶贫小额信贷"]["quantities"][0]["how"] == "near"
-    assert rows["小湾村脱贫攻坚工作总结", "扶贫小额信贷"]["annotator"] == "王"
+    assert [one["text"] for one in rows["大坪县脱贫攻坚工作总结", "发放扶贫小额信贷"]["quantities"]] == ["300多万元"]
+    assert rows["大坪县脱贫攻坚工作总结", "发放扶贫小额信贷"]["quantities"][0]["how"] == "near"
+    assert rows["小湾村脱贫攻坚工作总结", "发放扶贫小额信贷"]["annotator"] == "王"
 
 
 def test_as_a_table_and_a_file(corpus: Path, tmp_path: Path) -> None:
