@@ -125,7 +125,7 @@ def shown(*_):
         while not painted and time.perf_counter() - begin[0] < 2:
             QApplication.processEvents()
         took = [end - start for start, end in zip(begin, painted[0])]
-        times.append([*took, len(one.session.counting._to_count)])
+        times.append([*took, one.session.counting.is_idle])
     print(json.dumps(times))
     one.close()
     return 0
@@ -201,13 +201,13 @@ def print_busy(folder: Path) -> None:
         finally:
             importing.kill()
             importing.wait()
-    walls, cpus, left = (list(column) for column in zip(*rows, strict=True))
+    walls, cpus, counted = (list(column) for column in zip(*rows, strict=True))
     print(f"\nkey to paint while {_REPORTS:,} reports are imported and suggested beside; milliseconds")
     print(f"{'':22}{'p50':>8}{'p95':>8}{'asked (p95)':>13}")
     _print("by the clock", walls)
     _print("CPU of the thread", cpus)
     state = "still under way" if alive else "done before the last key"
-    print(f"at the end {left[-1]} of {_REPORTS + 1} reports were still to be counted, the import was {state}")
+    print(f"the import was {state}, the counting {'done' if counted[-1] else 'still under way'}")
 
 
 def print_real_keys(folder: Path) -> None:
