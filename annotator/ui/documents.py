@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import (
@@ -28,6 +27,7 @@ from PySide6.QtWidgets import (
 from annotator.model import DONE, DocumentRow
 from annotator.ui.clearing import clearable
 from annotator.ui.dress import Dress
+from annotator.ui.pages import Pages
 from annotator.ui.plain_text import plain_label, plain_tip
 from annotator.ui.ring import draw_ring
 from annotator.ui.rowdelegate import ABOUT, TITLE, RowDelegate
@@ -36,7 +36,7 @@ ROW = Qt.ItemDataRole.UserRole
 _HEIGHT, _RING, _PAD = 58, 20, 12
 _TAKEN = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 _BARE = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-_PAGE, _PAGES = 50, 40
+_PAGES = 40
 Index = QModelIndex | QPersistentModelIndex
 RowsOf = Callable[[Sequence[str]], list[DocumentRow]]
 
@@ -47,8 +47,7 @@ class DocumentsModel(QAbstractListModel):
     def __init__(self, rows_of: RowsOf) -> None:
         self.ids: Sequence[str] = ()
         self.totals: Mapping[str, int] = {}
-        self._rows_of = rows_of
-        self._pages: OrderedDict[int, dict[str, DocumentRow]] = OrderedDict()
+        self._pages = Pages(rows_of, _PAGES)
         super().__init__()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 # Qt's own signature
@@ -62,13 +61,7 @@ class DocumentsModel(QAbstractListModel):
 
     def row(self, at: int) -> DocumentRow | None:
         """What stands in a row; None for a document that was removed meanwhile."""
-        number = at // _PAGE
-        if number not in self._pages:
-            page = self.ids[number * _PAGE : (number + 1) * _PAGE]
-            self._pages[number] = {row.id: row for row in self._rows_of(page)}
-            if len(self._pages) > _PAGES:
-                self._pages.popitem(last=False)
-        return self._pages[number].get(self.ids[at])
+        return self._pages.row(self.ids, at)
 
     def put(self, ids: Sequence[str], totals: Mapping[str, int]) -> None:
         """Shows these documents. Where only figures changed, or more have come behind, the list keeps its place."""
@@ -88,11 +81,8 @@ class DocumentsModel(QAbstractListModel):
 
     def put_row(self, row: DocumentRow) -> None:
         """Shows other figures of a document, if it is one of those that were to be seen."""
-        for number, page in self._pages.items():
-            if row.id in page:
-                page[row.id] = row
-                at = self.ids.index(row.id, number * _PAGE)
-                self.dataChanged.emit(self.index(at), self.index(at))
+        for at in self._pages.put(self.ids, row):
+            self.dataChanged.emit(self.index(at), self.index(at))
 
     def share(self, row: DocumentRow) -> float:
         """How much of a document's suggestions is decided, 0 to 1; 0 as long as they have not been counted."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt
@@ -10,6 +9,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from annotator.corpus import open_of
 from annotator.model import DocumentSummary
 from annotator.ui.dress import Dress
+from annotator.ui.pages import Pages
 from annotator.ui.plain_text import plain_tip
 from annotator.ui.tickedtable import Index, TickedTable
 
@@ -17,7 +17,7 @@ COLUMNS = (
     "mark", "title", "status", "annotations", "decisions", "open", "annotators", "script", "length", "imported",
 )  # fmt: skip
 ROW = Qt.ItemDataRole.UserRole
-_PAGE, _PAGES = 50, 80
+_PAGES = 80
 _NUMBERS = {"annotations", "decisions", "open", "length"}
 _NOTHING = {"0", "…", "—"}
 _TEXT = {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}
@@ -34,8 +34,7 @@ class OverviewModel(TickedTable):
         self.marked: set[str] = set()
         self.totals: Mapping[str, int] = {}
         self.dress = dress
-        self._rows_of = rows_of
-        self._pages: OrderedDict[int, dict[str, DocumentSummary]] = OrderedDict()
+        self._pages = Pages(rows_of, _PAGES)
         super().__init__()
 
     def put(self, ids: Sequence[str], totals: Mapping[str, int]) -> None:
@@ -53,13 +52,7 @@ class OverviewModel(TickedTable):
 
     def row(self, at: int) -> DocumentSummary | None:
         """What stands in a row; None for a document that was removed meanwhile."""
-        number = at // _PAGE
-        if number not in self._pages:
-            page = self.ids[number * _PAGE : (number + 1) * _PAGE]
-            self._pages[number] = {row.id: row for row in self._rows_of(page)}
-            if len(self._pages) > _PAGES:
-                self._pages.popitem(last=False)
-        return self._pages[number].get(self.ids[at])
+        return self._pages.row(self.ids, at)
 
     def mark(self, rows: Sequence[int], *, on: bool) -> None:
         """Marks or unmarks rows."""
