@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from annotator.model import DocumentRow
-from annotator.store.queries import Queries
+from annotator.store.queries import Queries, by_and_by
 
 By = Literal["position", "title", "length", "imported", "status", "annotations", "decisions"]
 
@@ -80,9 +80,7 @@ class Lists:
     def there(self, documents: Iterable[str]) -> Iterator[str]:
         """Those of some documents that are in sight, in their order."""
         wanted = list(documents)
-        for at in range(0, len(wanted), _AT_ONCE):
-            page = wanted[at : at + _AT_ONCE]
-            marks = ", ".join("?" * len(page))
+        for page, marks in by_and_by(wanted):
             found = self._queries.all(f"SELECT id FROM documents WHERE deleted = 0 AND id IN ({marks})", page)
             known = {id_ for (id_,) in found}
             yield from (id_ for id_ in page if id_ in known)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from annotator.model import DocumentSummary
-from annotator.store.queries import Queries
+from annotator.store.queries import Queries, by_and_by
 from annotator.text import SCRIPT_SHOWS, script_of
 
 Column = Literal[
@@ -126,9 +126,7 @@ class Overview:
     def annotation_count(self, ids: Sequence[str]) -> int:
         """How many annotations all people together made in these documents."""
         total = 0
-        for at in range(0, len(ids), _AT_ONCE):
-            page = ids[at : at + _AT_ONCE]
-            marks = ", ".join("?" * len(page))
+        for page, marks in by_and_by(ids):
             where = f"deleted = 0 AND document IN ({marks})"
             total += int(self._queries.value(f"SELECT count(*) FROM annotations WHERE {where}", page))
         return total

@@ -14,6 +14,15 @@ from annotator.store.tables import Row, Table, is_intact
 
 Values = Sequence[Any] | Mapping[str, Any]
 _AT_ONCE = 1000
+_ASKED_FOR = 500
+"""how many rows are asked for in one query"""
+
+
+def by_and_by(ids: Sequence[str]) -> Iterator[tuple[Sequence[str], str]]:
+    """So many ids at a time as one query takes, with the marks for them."""
+    for at in range(0, len(ids), _ASKED_FOR):
+        some = ids[at : at + _ASKED_FOR]
+        yield some, ", ".join("?" * len(some))
 
 
 class Queries:

@@ -49,17 +49,17 @@ class Uses:
         `progress(done, all)` is called now and then with the number of rows that are looked through; it may raise.
         """
         tables = ("annotations", "adjudicated")
-        every = sum(int(self._queries.value(f"SELECT count(*) FROM {table}")) for table in tables)
+        rows_of = {table: int(self._queries.value(f"SELECT count(*) FROM {table}")) for table in tables}
         found, done = Counter[tuple[str, str, str]](), 0
-        for table in tables:
-            last, rows = "", int(self._queries.value(f"SELECT count(*) FROM {table}"))
+        for table, rows in rows_of.items():
+            last = ""
             for at in range(0, rows, _ROWS):
                 first, last = last, self._queries.value(_EDGE.format(table=table), (last, _ROWS))
                 for label, name, value, number in self._queries.all(_ATTRIBUTES.format(table=table), (first, last)):
                     found[label, name, value] += number
                 done += min(_ROWS, rows - at)
                 if progress:
-                    progress(done, every)
+                    progress(done, sum(rows_of.values()))
         return found
 
     def relations(self) -> list[tuple[str, str, str, int]]:

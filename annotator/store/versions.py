@@ -146,8 +146,12 @@ class Versions:
             if one.row["label"] and self._fits(table, one):
                 found.append(one)
             else:
-                self.due[table, one.id] = Due(None, tuple(one.follows), one.unsettled)
+                self._leave_out(table, one)
         return found
+
+    def _leave_out(self, table: str, one: Version) -> None:
+        """It is not there, by how somebody wanted it."""
+        self.due[table, one.id] = Due(None, tuple(one.follows), one.unsettled)
 
     def _fits(self, table: str, one: Version, ends: tuple[str, str] = ("", "")) -> bool:
         """Leaves of a row that is new here what our scheme has a place for; whether anything stays."""
@@ -205,7 +209,7 @@ class Versions:
                 continue
             one.row |= {"head": head, "target": target}
             if not self._fits("relations", one, (self._label_of(head), self._label_of(target))):
-                self.due["relations", one.id] = Due(None, tuple(one.follows), one.unsettled)
+                self._leave_out("relations", one)
                 continue
             said = (self._people.name(one.row["annotator"]), one.row["type"], head, target)
             if seen.setdefault(said, one) is not one:
@@ -238,7 +242,7 @@ class Versions:
             if self._fits("document_attributes", one):
                 self._put("document_attributes", [one])
             else:
-                self.due["document_attributes", one.id] = Due(None, tuple(one.follows), one.unsettled)
+                self._leave_out("document_attributes", one)
 
     def _live_as_one(self, table: str) -> list[Version]:
         """All heads that are there, however many a row has."""

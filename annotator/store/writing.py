@@ -30,7 +30,7 @@ from annotator.model import (
 from annotator.store.counting import Counting
 from annotator.store.log import Log
 from annotator.store.people import annotator_id
-from annotator.store.queries import Queries
+from annotator.store.queries import Queries, by_and_by
 from annotator.store.searching import Searching
 from annotator.store.tables import (
     TABLES,
@@ -48,8 +48,6 @@ from annotator.store.tables import (
     row_hash,
 )
 
-AT_ONCE = 500
-"""how many rows are asked for in one query"""
 INDEXED_AT_ONCE = 500_000
 """code points of new texts that are held until they go into the search index"""
 
@@ -60,13 +58,6 @@ AND annotator IN (SELECT id FROM annotators WHERE name = ?)
 
 Change = tuple[str, Row | None, Row | None]
 """a row's id, and the row before and after"""
-
-
-def _by_and_by(ids: Sequence[str]) -> Iterator[tuple[Sequence[str], str]]:
-    """So many ids at a time as one query takes, with the marks for them."""
-    for at in range(0, len(ids), AT_ONCE):
-        some = ids[at : at + AT_ONCE]
-        yield some, ", ".join("?" * len(some))
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +184,7 @@ class Writing:
         found: dict[str, Row] = {}
         if not self._queries.any_among(table, "id", wanted):
             return found
-        for some, marks in _by_and_by(wanted):
+        for some, marks in by_and_by(wanted):
             for row in self._queries.rows(TABLES[table], f"WHERE deleted = 0 AND id IN ({marks})", some):
                 found[row["id"]] = row
         return {id_: found[id_] for id_ in wanted if id_ in found}
@@ -205,7 +196,7 @@ class Writing:
             return set()
         asked = (
             self._queries.all(f"SELECT id FROM {table} WHERE id IN ({marks})", some)
-            for some, marks in _by_and_by(wanted)
+            for some, marks in by_and_by(wanted)
         )
         return {id_ for found in asked for (id_,) in found}
 
