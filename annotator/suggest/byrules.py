@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
-from annotator.suggest.domains import domain_of
+from annotator.suggest.domains import WITH_DOMAIN, domain_of
 from annotator.suggest.find import NONE, Find
 from annotator.suggest.head import Head
 from annotator.suggest.passage import Passage
@@ -15,7 +15,6 @@ from annotator.suggest.rule import Rule
 from annotator.suggest.rulebook import rules
 from annotator.suggest.scanner import Scanner
 
-WITH_DOMAIN = ("Program", "Measure")
 _domain_of = lru_cache(maxsize=8192)(domain_of)
 
 

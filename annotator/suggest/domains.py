@@ -8,6 +8,9 @@ from daachorse import MATCH_KIND_STANDARD, CharwiseDoubleArrayAhoCorasick
 
 from annotator.suggest.patterns import folded_data
 
+WITH_DOMAIN = frozenset({"Program", "Measure"})
+"""labels of which a domain is told"""
+
 
 @cache
 def _domains() -> tuple[CharwiseDoubleArrayAhoCorasick, tuple[int, ...], tuple[str, ...]]:

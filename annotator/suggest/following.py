@@ -11,11 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from annotator.model import Span, Suggestion
-from annotator.suggest.memory import Memory, Texts
+from annotator.suggest.memory import Memory, places_of
 from annotator.text import fold
-
-_ONE_BY_ONE = 16
-"""Terms that are looked for one by one: an automaton of them takes longer to make."""
 
 
 class Following:
@@ -36,17 +33,7 @@ class Following:
     def turn(self, memory: Memory) -> list[tuple[int, int]]:
         """Goes on with another memory; the places of terms that it has suggested otherwise than the one before."""
         turned, self._memory = memory.turned(self._memory), memory
-        return list(self._places_of(turned))
-
-    def _places_of(self, texts: set[str]) -> Iterator[tuple[int, int]]:
-        if len(texts) > _ONE_BY_ONE:
-            yield from Texts(texts).find(self._folded)
-            return
-        for text in texts:
-            at = self._folded.find(text)
-            while at >= 0:
-                yield at, at + len(text)
-                at = self._folded.find(text, at + 1)
+        return list(places_of(turned, self._folded))
 
     def stretches(self, touched: Iterable[Span]) -> list[Span]:
         """The stretches around these spans whose ends nothing crosses, in order and apart."""

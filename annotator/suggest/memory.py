@@ -36,7 +36,7 @@ _MANY = 400
 _FRESH = 300
 """Terms that may change before all are put into one automaton again; of many terms a tenth."""
 _ONE_BY_ONE = 16
-"""Terms that are looked for one by one."""
+"""Terms that are looked for one by one: an automaton of them takes longer to make."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,11 +193,7 @@ class Memory:
         """Where known terms stand in a folded text, overlapping ones too."""
         yield from self._base_texts.find(folded)
         yield from self._fresh_texts.find(folded)
-        for text in self._latest:
-            at = folded.find(text)
-            while at >= 0:
-                yield at, at + len(text)
-                at = folded.find(text, at + 1)
+        yield from places_of(self._latest, folded)
 
     def labels(self, folded: str) -> Collection[str]:
         """The labels with which a folded text is known."""
@@ -303,6 +299,18 @@ class Texts:
         if self._automaton:
             for start, end, _ in self._automaton.find_overlapping(folded):
                 yield start, end
+
+
+def places_of(texts: Collection[str], folded: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of each place of some texts in a folded one. Few are looked for one by one."""
+    if len(texts) > _ONE_BY_ONE:
+        yield from Texts(texts).find(folded)
+        return
+    for text in texts:
+        at = folded.find(text)
+        while at >= 0:
+            yield at, at + len(text)
+            at = folded.find(text, at + 1)
 
 
 def inside(spans: list[Span]) -> Callable[[Span], bool]:

@@ -7,7 +7,7 @@ hundreds of places, more than in any report: what a decision teaches changes wha
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from annotator.corpus import Corpus
@@ -69,11 +69,6 @@ if __name__ == "__main__":
 """
 
 
-def share(times: Sequence[float], part: float) -> float:
-    """A quantile, in milliseconds."""
-    return sorted(times)[min(int(len(times) * part), len(times) - 1)] * 1e3
-
-
 def print_decisions(folder: Path, texts: Mapping[int, str]) -> None:
     """A short and a long report, by their lengths, and how many times as long the long one takes."""
     halves: list[dict[str, float]] = []
@@ -85,8 +80,9 @@ def print_decisions(folder: Path, texts: Mapping[int, str]) -> None:
         halves.append({})
         for name, pairs in times.items():
             paint, whole = ([pair[at] for pair in pairs] for at in (0, 1))
-            half = halves[-1][name] = share(paint, 0.5)
-            shares = f"{half:14.2f}{share(paint, 0.95):8.2f}{share(whole, 0.5):15.2f}{share(whole, 0.95):8.2f}"
+            half = halves[-1][name] = live.share(paint, 0.5)
+            most, of_all, most_of_all = live.share(paint, 0.95), live.share(whole, 0.5), live.share(whole, 0.95)
+            shares = f"{half:14.2f}{most:8.2f}{of_all:15.2f}{most_of_all:8.2f}"
             print(f"{name:22}{shares}{_ASKED:8g}" + ("" if half <= _ASKED else "  MISSED"))
     ratios = ", ".join(f"{name} {halves[1][name] / halves[0][name]:.1f}" for name in halves[0])
     print(f"times as long in the long report: {ratios}")

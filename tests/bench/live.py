@@ -306,9 +306,13 @@ def _environment(folder: Path) -> dict[str, str]:
     return kept | {"XDG_CONFIG_HOME": str(folder / "settings")}
 
 
+def share(seconds: Sequence[float], part: float) -> float:
+    """A quantile, in milliseconds."""
+    return sorted(seconds)[min(int(len(seconds) * part), len(seconds) - 1)] * 1e3
+
+
 def _print(name: str, seconds: Sequence[float]) -> float:
-    ordered = sorted(seconds)
-    half, most = (ordered[min(int(len(ordered) * part), len(ordered) - 1)] * 1e3 for part in (0.5, 0.95))
+    half, most = share(seconds, 0.5), share(seconds, 0.95)
     print(f"{name:22}{half:8.1f}{most:8.1f}{_ASKED_KEY:13}" + ("" if most <= _ASKED_KEY else "  MISSED"))
     return half
 

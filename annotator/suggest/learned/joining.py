@@ -19,7 +19,7 @@ import numpy as np
 
 from annotator.i18n import LANGUAGES, Words
 from annotator.model import Reason, SuggestionKey
-from annotator.suggest.domains import domain_of
+from annotator.suggest.domains import WITH_DOMAIN, domain_of
 from annotator.suggest.find import Find
 from annotator.suggest.find import Words as ReasonWords
 from annotator.suggest.guards import allowed
@@ -144,7 +144,7 @@ def _told(one: Judged, reading: Reading, model: Model, known: Mapping[Suggestion
 
 
 def _attributes(one: Judged, folded: str) -> dict[str, str]:
-    domain = domain_of(folded[one.start : one.end]) if one.label in ("Program", "Measure") else ""
+    domain = domain_of(folded[one.start : one.end]) if one.label in WITH_DOMAIN else ""
     return {"domain": domain} if domain else {}
 
 
