@@ -16,13 +16,16 @@ class Listing(QObject):
         self._session, self._panel = session, panel
         panel.ordered.connect(session.order_by_uncertainty)
         panel.sought.connect(self.put)
-        session.reordered.connect(self.put)
+        session.reordered.connect(self._show)
         session.counting.counted.connect(self.put_row)
 
     def put(self) -> None:
         """Shows which documents there are, in their order, with the current one marked."""
+        self._session.listed.look()
+        self._show()
+
+    def _show(self) -> None:
         session, listed = self._session, self._session.listed
-        listed.look()
         ids = listed.with_title(self._panel.search.text())
         self._panel.put(ids, session.counting.totals, session.document.id if session.document else None)
         self._panel.put_order(by_uncertainty=listed.by_uncertainty)

@@ -224,14 +224,14 @@ def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_to_close_the_window_cancels_the_import_and_no_more(window, reports, said):
-    before = window.session.rows()
+    before = window.session.listed.rows()
     QTimer.singleShot(0, QApplication.closeAllWindows)
     window.traffic.take_in(Plan.of(reports))
     assert window.isVisible()
-    assert window.session.rows() == before
+    assert window.session.listed.rows() == before
     assert said == []
     window.traffic.take_in(Plan.of(reports))
-    assert len(window.session.rows()) == len(before) + len(reports)
+    assert len(window.session.listed.rows()) == len(before) + len(reports)
     window.close()
     assert not window.isVisible()
 

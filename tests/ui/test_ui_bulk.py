@@ -125,7 +125,7 @@ def test_the_whole_corpus_is_gathered_and_rejected_and_undone_from_the_list(qtbo
     def act(dialog: BulkDialog) -> None:
         dialog.filters.all.click()
         qtbot.waitUntil(dialog.accept_all.isEnabled, timeout=30_000)
-        assert {row.document for row in dialog.table.rows} == {row.id for row in session.rows()}
+        assert {row.document for row in dialog.table.rows} == {row.id for row in session.listed.rows()}
         choose(dialog.filters.source, "quantities")
         count = len(dialog.table.rows)
         dialog.view.setFocus()
@@ -133,10 +133,10 @@ def test_the_whole_corpus_is_gathered_and_rejected_and_undone_from_the_list(qtbo
         press(dialog, Qt.Key.Key_X)
         qtbot.waitUntil(lambda: not dialog.bar.isVisible(), timeout=30_000)
         assert dialog.table.rows == []
-        assert sum(row.decisions for row in session.rows()) == count
+        assert sum(row.decisions for row in session.listed.rows()) == count
         press(dialog, Qt.Key.Key_Z, modifiers=CTRL)
         qtbot.waitUntil(lambda: len(dialog.table.rows) == count, timeout=30_000)
-        assert sum(row.decisions for row in session.rows()) == 0
+        assert sum(row.decisions for row in session.listed.rows()) == 0
 
     in_bulk(window, act)
 

@@ -22,7 +22,7 @@ LEFT = Qt.MouseButton.LeftButton
 @pytest.fixture
 def out(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where the file dialog leads; two reports are annotated, one place twice."""
-    for row in window.session.rows():
+    for row in window.session.listed.rows():
         for span, label in ((Span(0, 4), "Program"), (Span(2, 6), "Measure"), (Span(8, 9), "Place")):
             window.session.do(window.session.corpus.annotate, row.id, span, label)
     path = tmp_path / "out"

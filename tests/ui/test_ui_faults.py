@@ -213,10 +213,10 @@ def test_a_session_that_ends_while_reports_come_in_disturbs_nothing(window, demo
     monkeypatch.setattr(ImportResult, "exec", lambda _result: None)
     path = tmp_path / "one.txt"
     path.write_text(TEXT, "utf-8")
-    before = window.session.rows()
+    before = window.session.listed.rows()
     QTimer.singleShot(0, leaving.session_ends)
     window.traffic.take_in(Plan.of([path]))
-    assert len(window.session.rows()) == len(before) + 1
+    assert len(window.session.listed.rows()) == len(before) + 1
     assert state(demo)[2] == []
 
 

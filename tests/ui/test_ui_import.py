@@ -75,7 +75,7 @@ def cells(dialog: ImportDialog, column: str) -> list[str]:
 
 
 def titles(window: MainWindow) -> list[str]:
-    return [row.title for row in window.session.rows()]
+    return [row.title for row in window.session.listed.rows()]
 
 
 def test_a_folder_is_looked_at_then_comes_in_as_one_step(window, folder):
@@ -99,7 +99,7 @@ def test_a_folder_is_looked_at_then_comes_in_as_one_step(window, folder):
     assert "3" in said
     assert "c.docx" in reasons
     assert len(titles(window)) == len(before) + 3
-    document = window.session.rows()[-1].id
+    document = window.session.listed.rows()[-1].id
     bundle = next(one for one in window.session.corpus.bundles() if one.document.id == document)
     assert [(one.label, one.annotator, one.text) for one in bundle.annotations] == [("Program", "a@b", "低保")]
     window.session.undo()
@@ -176,7 +176,7 @@ def test_another_encoding_is_seen_at_once_and_used(window, tmp_path):
     window.traffic.bring_in([path])
     assert "低保" in gave[0]
     assert gave[1] == wanted
-    assert window.session.corpus.document(window.session.rows()[-1].id).text == wanted
+    assert window.session.corpus.document(window.session.listed.rows()[-1].id).text == wanted
 
 
 def test_a_file_can_be_taken_out_and_known_ones_are_said(window, folder):
@@ -239,7 +239,7 @@ def test_what_a_program_made_comes_in_as_suggestions_to_decide_on(window, tmp_pa
     (before, after), (said, _) = gave  # type: ignore[misc]
     assert (before, after) == (False, True)
     assert "1" in said
-    window.session.show(window.session.rows()[-1].id)
+    window.session.show(window.session.listed.rows()[-1].id)
     item = next(one for one in window.session.items if one.source == "imported: a.jsonl:1")
     assert (item.is_open, item.span.of(TEXT)) == (True, "村落")
     window.session.choose(item.key)

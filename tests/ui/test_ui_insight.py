@@ -159,7 +159,7 @@ def test_a_step_on_the_page_is_seen_and_asking_can_be_stopped(page, window, qtbo
 
 def test_times_are_kept_shown_and_forgotten(window, monkeypatch):
     session = window.session
-    timing, first = session.timing, session.rows()[0]
+    timing, first = session.timing, session.listed.rows()[0]
     now = [0.0]
     timing._clock = Clock(lambda: now[0])
     timing.touch()

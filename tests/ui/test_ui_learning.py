@@ -110,16 +110,26 @@ def test_a_key_goes_to_the_least_certain_suggestion_and_on(window):
 def test_documents_come_in_the_order_of_uncertainty_finished_ones_last(window, qtbot):
     session = window.session
     qtbot.waitUntil(lambda: len(session.counting.uncertainty) == 2, timeout=120_000)
-    first, second = session.rows()
+    first, second = session.listed.rows()
     bits = session.counting.uncertainty
     least, most = sorted((first, second), key=lambda row: bits[row.sha256])
     QTest.keyClick(window.focusWidget(), Qt.Key.Key_O)
     panel = window.workspace.documents
-    assert [row.id for row in session.rows()] == [most.id, least.id]
+    assert [row.id for row in session.listed.rows()] == [most.id, least.id]
     assert panel._model.ids == [most.id, least.id]
     assert panel.order.isChecked()
     session.do(session.corpus.mark, most.id, DONE)
-    assert [row.id for row in session.rows()] == [least.id, most.id]
+    assert [row.id for row in session.listed.rows()] == [least.id, most.id]
     QTest.keyClick(window.focusWidget(), Qt.Key.Key_O)
-    assert [row.id for row in session.rows()] == [first.id, second.id]
+    assert [row.id for row in session.listed.rows()] == [first.id, second.id]
     assert not panel.order.isChecked()
+
+
+def test_another_order_reads_all_documents_once(window, qtbot, monkeypatch):
+    session = window.session
+    qtbot.waitUntil(lambda: len(session.counting.uncertainty) == 2, timeout=120_000)
+    reads, documents = [], type(session.corpus).documents
+    monkeypatch.setattr(type(session.corpus), "documents", lambda corpus: reads.append(1) or documents(corpus))
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_O)
+    assert window.workspace.documents.order.isChecked()
+    assert len(reads) == 1

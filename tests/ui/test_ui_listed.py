@@ -44,7 +44,7 @@ def test_the_ids_come_slice_by_slice_and_are_all_in_their_order(session: Session
     session.listed.look()
     assert session.listed.ids == [f"d{at}" for at in range(50)], "the first slice is there at once"
     qtbot.waitUntil(lambda: len(session.listed.ids) == COUNT, timeout=10_000)
-    assert session.listed.ids == [row.id for row in session.rows()] == session.corpus.document_ids()
+    assert session.listed.ids == [row.id for row in session.listed.rows()] == session.corpus.document_ids()
 
 
 def test_old_ids_stay_until_all_new_ones_are_there(session: Session, qtbot) -> None:
@@ -82,7 +82,7 @@ def test_which_comes_next_is_what_going_through_all_rows_says(session: Session) 
     """First to do, next to do and both neighbours, for each document, as they came and by uncertainty."""
     for by_uncertainty in (False, True):
         session.order_by_uncertainty(by_uncertainty)
-        rows = session.rows()
+        rows = session.listed.rows()
         ids, status = [row.id for row in rows], {row.id: row.status for row in rows}
         assert session.listed.first_to_do() == "d12"
         assert session.listed.first() == ids[0]

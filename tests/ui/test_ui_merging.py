@@ -219,7 +219,7 @@ def test_a_package_for_somebody(window, tmp_path, told, monkeypatch):
     )
     assert str(out) in told[-1]
     with closing(Corpus.open(out, annotator="王")) as package:
-        assert len(package.documents()) == len(window.session.rows())
+        assert len(package.documents()) == len(window.session.listed.rows())
         assert package.annotators() == ["王"]
 
 
@@ -233,7 +233,7 @@ def test_the_report_that_is_shown_may_be_known_under_another_id(window, tmp_path
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_, **__: ([str(path)], ""))
     with_dialog(lambda dialog: click(dialog.ok))
     window.perform("merge")
-    assert [row.id for row in window.session.rows()].count(shown.id) == 0
+    assert [row.id for row in window.session.listed.rows()].count(shown.id) == 0
     assert window.session.document is not None
     QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return)
     assert window.session.corpus.counts()["annotations"] == 2

@@ -146,7 +146,7 @@ def test_a_file_of_another_form_stays_as_it_is():
 
 
 def test_from_the_window(window, tmp_path, monkeypatch):
-    row = window.session.rows()[0]
+    row = window.session.listed.rows()[0]
     window.session.do(window.session.corpus.annotate, row.id, Span(0, 4), "Program")
     path = tmp_path / "报告.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))

@@ -30,7 +30,7 @@ def session(qapp, demo, tmp_path, monkeypatch):
 
 
 def test_the_window_goes_on_and_says_which_plug_in_failed(session, qtbot):
-    first = session.rows()[0].id
+    first = session.listed.rows()[0].id
     with qtbot.waitSignal(session.failed, timeout=60_000) as failed:
         session.show(first)
     assert failed.args[0].key == "plugins.raised"

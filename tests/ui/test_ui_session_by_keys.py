@@ -117,7 +117,7 @@ def test_a_note_is_typed_and_kept(window):
     QTest.keyClicks(note, "more")
     press(window, Qt.Key.Key_Return, modifiers=CTRL)
     assert window.session.annotation().note == "see x1 more"
-    statuses = {row.status for row in window.session.rows()}
+    statuses = {row.status for row in window.session.listed.rows()}
     assert "done" not in statuses, "Ctrl+Enter in the note is not the report's"
 
 
@@ -143,7 +143,7 @@ def test_done_goes_to_the_next_report(window):
     first = window.session.document.id
     press(window, Qt.Key.Key_Return, modifiers=CTRL)
     assert window.session.document.id != first
-    assert {row.id: row.status for row in window.session.rows()}[first] == "done"
+    assert {row.id: row.status for row in window.session.listed.rows()}[first] == "done"
     press(window, Qt.Key.Key_Return, modifiers=CTRL)
     assert "完成" in window.desk.notice.text()
 

@@ -61,7 +61,7 @@ def cold(monkeypatch):
 @pytest.mark.usefixtures("cold")
 def test_a_worker_that_has_begun_is_taken_over_and_gives_the_same(demo: Path, qtbot):
     session = Session(Corpus.open(demo, annotator="李"), worker=begin())
-    first = session.rows()[0].id
+    first = session.listed.rows()[0].id
     session.show(first)
     session.wait_for_suggestions(60)
     there = [(item.span, item.label) for item in session.items]
@@ -79,7 +79,7 @@ def test_a_report_is_shown_without_its_suggestions_when_these_take_long(demo: Pa
     session = Session(Corpus.open(demo, annotator="李"))
     moved: list[bool] = []
     session.moved.connect(lambda: moved.append(session.waiting))
-    session.show(session.rows()[0].id)
+    session.show(session.listed.rows()[0].id)
     assert (session.waiting, session.items) == (True, [])
     qtbot.waitUntil(lambda: not session.waiting, timeout=60_000)
     assert moved == [True, False]
@@ -91,7 +91,7 @@ def test_a_long_report_is_shown_at_once(demo: Path, qtbot, monkeypatch):
     monkeypatch.setattr("annotator.ui.session.opened.LONG", 10)
     monkeypatch.setattr("annotator.ui.session.opened.PATIENCE", 60.0)
     session = Session(Corpus.open(demo, annotator="李"))
-    session.show(session.rows()[0].id)
+    session.show(session.listed.rows()[0].id)
     assert session.waiting
     qtbot.waitUntil(lambda: not session.waiting, timeout=60_000)
     session.close()

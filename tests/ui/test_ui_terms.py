@@ -33,17 +33,17 @@ def test_the_same_term_everywhere_is_one_step_after_a_look(village):
     with_dialog(act)
     QTest.keyClick(village.focusWidget(), Qt.Key.Key_A)
     assert 1 < seen["here"] < seen["everywhere"]
-    counts = [row.annotations for row in session.rows()]
+    counts = [row.annotations for row in session.listed.rows()]
     assert sum(counts) == seen["everywhere"] - 1
     assert all(counts), "both scripts"
     QTest.keyClick(village.focusWidget(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert sum(row.annotations for row in session.rows()) == 0
+    assert sum(row.annotations for row in session.listed.rows()) == 0
 
 
 def test_cancelled_it_changes_nothing(village):
     with_dialog(lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
     QTest.keyClick(village.focusWidget(), Qt.Key.Key_A)
-    assert sum(row.annotations for row in village.session.rows()) == 0
+    assert sum(row.annotations for row in village.session.listed.rows()) == 0
 
 
 def test_terms_are_listed_and_one_key_decides_on_them(village):

@@ -60,7 +60,7 @@ def in_dialogs(*acts) -> None:
 def test_one_key_opens_the_sample_with_its_suggestions_and_it_stays_as_it_was_left(first):
     assert first.focusWidget() is first.welcome.buttons["demo"]
     QTest.keyClick(first.focusWidget(), Qt.Key.Key_Space)
-    assert len(first.session.rows()) == 2
+    assert len(first.session.listed.rows()) == 2
     assert first.session.open_count() > 20
     QTest.keyClick(first.focusWidget(), Qt.Key.Key_Return)
     assert first.session.corpus.counts()["annotations"] == 1
@@ -128,7 +128,7 @@ def test_a_folder_becomes_a_corpus_after_a_look(first, tmp_path, monkeypatch):
     in_dialogs(lambda new: new.accept(), lambda look: QTest.mouseClick(look.ok, LEFT), lambda result: result.close())
     QTest.mouseClick(first.welcome.buttons["import-folder"], LEFT)
     assert first.session.corpus.path == tmp_path / "内乡.corpus"
-    assert [row.title for row in first.session.rows()] == ["内乡县落实低保。"]
+    assert [row.title for row in first.session.listed.rows()] == ["内乡县落实低保。"]
     assert first.session.open_count() > 0
 
 

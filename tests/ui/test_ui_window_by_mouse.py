@@ -80,7 +80,7 @@ def test_a_click_on_a_label_is_its_key(window):
 
 def test_a_click_in_the_list_opens_a_report(window):
     view = window.workspace.documents.view
-    second = window.session.rows()[1]
+    second = window.session.listed.rows()[1]
     QTest.mouseClick(view.viewport(), LEFT, pos=view.visualRect(view.model().index(1, 0)).center())
     assert window.session.document.id == second.id
     assert window.focusWidget() is window.workspace.reader
@@ -163,5 +163,5 @@ def test_a_million_characters_open_with_the_text_first_and_suggestions_after(qtb
 
 def test_every_report_of_an_opened_corpus_is_counted_soon(qtbot, window, demo):
     window.open(demo, "李")
-    texts = {row.sha256 for row in window.session.rows()}
+    texts = {row.sha256 for row in window.session.listed.rows()}
     qtbot.waitUntil(lambda: texts <= window.session.counting.totals.keys(), timeout=60_000)

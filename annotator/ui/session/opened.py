@@ -16,7 +16,6 @@ from annotator.model import (
     REJECT,
     Changes,
     Document,
-    DocumentRow,
     Scheme,
     Span,
     Suggestion,
@@ -193,10 +192,6 @@ class Opened(QObject):
 
     # ---- documents
 
-    def rows(self) -> list[DocumentRow]:
-        """All documents in their order, each with what stands in its row."""
-        return self.listed.rows()
-
     def order_by_uncertainty(self, wanted: bool) -> None:
         """In which order the documents come, in the list and by the keys."""
         self.listed.order_by_uncertainty(wanted)
@@ -204,7 +199,7 @@ class Opened(QObject):
 
     def _counted(self) -> None:
         if self.listed.by_uncertainty:
-            self.reordered.emit()
+            self.listed.look()
 
     def suggest_anew(self) -> None:
         """After the engine has become another one: the open document and all numbers are computed again."""
