@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 from itertools import pairwise, product
 from random import Random
@@ -21,8 +22,8 @@ from annotator.suggest.learned.features import BITS, features, grown_templates, 
 from annotator.suggest.learned.fitting import Settings
 from annotator.suggest.learned.model import Model
 from annotator.suggest.learned.posteriors import Tagset, posteriors
-from annotator.suggest.learned.reading import hidden
-from annotator.suggest.learned.tags import stretches, tags_of, unbroken
+from annotator.suggest.learned.reading import hidden, portions
+from annotator.suggest.learned.tags import LONGEST, stretches, tags_of, unbroken
 from annotator.suggest.learned.training import Plan, examples_hash, fitted_on, lesson, train
 from annotator.suggest.learned.weights import FORM, Weights
 
@@ -178,6 +179,39 @@ def test_stretches_are_the_text(text):
     cuts = stretches(text)
     assert "".join(text[start:end] for start, end in cuts) == text
     assert all(start < end for start, end in cuts)
+
+
+def test_a_text_without_sentences_has_short_stretches_too():
+    assert [end - start for start, end in stretches("贫" * 2 * LONGEST + "困。")] == [LONGEST, LONGEST, 2]
+
+
+PHRASES = ["落实低保。", "“连心桥”帮扶行动，", "“甲。乙”行动", "补助3000元", "青岭县\n", "𠮷", "贫困户！？"]
+
+
+@given(st.lists(st.sampled_from(PHRASES), max_size=40), st.integers(1, 60))
+def test_parts_of_a_reading_are_the_whole(pieces, least):
+    reading = Engine(model=None).read("".join(pieces))
+    parts = list(portions(reading, least))
+    assert "".join(part.passage.folded for _, part in parts) == reading.passage.folded
+    assert all(len(part.passage.text) >= least for _, part in parts[:-1])
+    for name in ("found", "chosen", "hits"):
+        put_back = [
+            one._replace(start=one.start + begin, end=one.end + begin)
+            for begin, part in parts
+            for one in getattr(part, name)
+        ]
+        assert sorted(put_back, key=repr) == sorted(getattr(reading, name), key=repr)
+        assert all(
+            0 <= one.start < one.end <= len(part.passage.text) for _, part in parts for one in getattr(part, name)
+        )
+
+
+def test_a_long_text_is_judged_as_its_sentences_are():
+    sentence = "青岭县为残疾人代缴养老保险，组织技能培训，户均增收3000元。"
+    alone = [(one.span, one.label) for one in Engine().suggest(sentence)]
+    found = Engine().suggest(sentence * 1_000)
+    by_sentence = Counter((one.span.start % len(sentence), len(one.text), one.label) for one in found)
+    assert by_sentence == dict.fromkeys(((span.start, len(span), label) for span, label in alone), 1_000)
 
 
 def test_a_span_over_a_sentences_end_joins_its_stretches():

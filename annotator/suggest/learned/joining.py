@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import attrgetter
 
@@ -25,7 +25,7 @@ from annotator.suggest.find import Words as ReasonWords
 from annotator.suggest.guards import allowed
 from annotator.suggest.learned.model import FLOOR, Model
 from annotator.suggest.learned.posteriors import Posteriors
-from annotator.suggest.learned.reading import Reading
+from annotator.suggest.learned.reading import Reading, portions
 from annotator.suggest.merge import merged_finds
 
 SOURCE = "learned"
@@ -55,13 +55,21 @@ class Judged:
     def key(self) -> SuggestionKey:
         return self.start, self.end, self.label
 
+    def moved(self, by: int) -> Judged:
+        """The same so many code points later."""
+        return replace(self, start=self.start + by, end=self.end + by) if by else self
+
 
 def judged(reading: Reading, model: Model) -> list[Judged]:
     """All spans that the model finds likely or the other suggesters found, of the labels that the model knows.
 
     What may not stand around a find of the others (guards.py) may not stand around one of the base model alone either.
-    A corpus's own model has learned from people what may.
+    A corpus's own model has learned from people what may. A long text is judged in parts, for a model needs much room.
     """
+    return [one.moved(by) for by, part in portions(reading) for one in _judged(part, model)]
+
+
+def _judged(reading: Reading, model: Model) -> list[Judged]:
     believed = model.posteriors(reading)
     starts, ends, labels, chances = believed.likely(FLOOR)
     names = [believed.labels[label] for label in labels.tolist()]

@@ -13,7 +13,9 @@ Example = tuple[str, Sequence[tuple[int, int, str]]]
 """A text, and its spans as start, end (half-open code points of that text) and label: plain values for a worker."""
 
 OUTSIDE = "O"
-_STRETCH = re.compile(r"[^。!?;\n\r]*[。!?;\n\r]*")
+LONGEST = 1_000
+"""code points without the end of a sentence: what goes on is cut, so that no text takes a step for each of a million"""
+_STRETCH = re.compile(rf"[^。!?;\n\r]{{1,{LONGEST}}}[。!?;\n\r]*|[。!?;\n\r]+")
 
 
 def begin(label: str) -> str:
@@ -43,7 +45,7 @@ def tags_of(length: int, spans: Iterable[tuple[int, int, str]]) -> list[str]:
 def stretches(folded: str) -> list[tuple[int, int]]:
     """The stretches of a folded text, `[start, end)` in code points, that together are the text: each ends behind a
     sentence or a line. Tags of one do not depend on those of another."""
-    return [match.span() for match in _STRETCH.finditer(folded) if match.group()]
+    return [match.span() for match in _STRETCH.finditer(folded)]
 
 
 def unbroken(cuts: list[tuple[int, int]], tags: Sequence[str]) -> list[tuple[int, int]]:
