@@ -1,7 +1,8 @@
-"""`annotator decide`: many suggestions at once, as one step."""
+"""`annotator decide` and `finish`: many suggestions, or many reports, at once, as one step."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import isnan
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from annotator.cli.command import Name, Option, argument, command
 from annotator.cli.corpora import opened
 from annotator.cli.face import Face
 from annotator.i18n import Words
-from annotator.model import ACCEPT, REJECT
+from annotator.model import ACCEPT, DONE, REJECT, STARTED
 
 
 class Share(click.FloatRange):
@@ -43,7 +44,19 @@ def commands(words: Words) -> list[click.Command]:
                 Option(["--document", "documents"], multiple=True, metavar="NAME", help=words("cli.option-document")),
                 Option(["--dry-run"], is_flag=True, help=words("cli.option-dry-run")),
             ],
-        )
+        ),
+        command(
+            words,
+            "finish",
+            finish,
+            [
+                argument("corpus", "CORPUS"),
+                Option(["--annotator"], type=Name(), required=True, help=words("cli.option-annotator-finish")),
+                Option(["--document", "documents"], multiple=True, metavar="NAME", help=words("cli.option-document")),
+                Option(["--reopen"], is_flag=True, help=words("cli.option-reopen")),
+                Option(["--dry-run"], is_flag=True, help=words("cli.option-dry-run")),
+            ],
+        ),
     ]
 
 
@@ -60,3 +73,14 @@ def decide(
             open_corpus.decide_all(verdict, picks)
     counts = {"count": sum(map(len, picks.values())), "documents": len(picks)}
     face.tell(f"cli.would-{verdict}" if dry_run else f"cli.did-{verdict}", **counts)
+
+
+def finish(face: Face, corpus: Path, annotator: str, *, documents: Sequence[str], reopen: bool, dry_run: bool) -> None:
+    """Those that are not so already; without names all that there are."""
+    kind, status = ("reopen", STARTED) if reopen else ("finish", DONE)
+    with opened(face, corpus, annotator) as open_corpus:
+        rows = open_corpus.rows_named(documents)
+        due = [row.id for row in rows if (row.status == DONE) == reopen]
+        if due and not dry_run:
+            open_corpus.mark_all(due, status)
+    face.tell(f"cli.would-{kind}" if dry_run else f"cli.did-{kind}", count=len(due), of=len(rows))

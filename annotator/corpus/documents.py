@@ -66,8 +66,13 @@ class Documents(Acting):
     def mark(self, document: str, status: str) -> Changes:
         """Says how far this annotator is with a document: new, started or done."""
         self.document(document)
+        return self.mark_all([document], status)
+
+    def mark_all(self, documents: Iterable[str], status: str) -> Changes:
+        """The same of many, as one step."""
         with self._step("done" if status == DONE else "reopen") as writing:
-            writing.put_status(document, self.annotator, status)
+            for document in documents:
+                writing.put_status(document, self.annotator, status)
         return writing.changes
 
     def remove_documents(self, documents: Iterable[str]) -> Changes:

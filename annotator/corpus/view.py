@@ -256,7 +256,7 @@ class View:
                 and one.score >= min_score
                 and (not sure or is_sure(one, proven))
             ]
-            for row in self._rows_of(Selection(documents=tuple(documents)))
+            for row in self.rows_named(documents)
         }
         return {document: found for document, found in picked.items() if found}
 
@@ -338,6 +338,10 @@ class View:
             bundle = selection.of(replace(whole, history=past) if past else whole)
             if bundle is not None:
                 yield others.of(bundle) if others else bundle
+
+    def rows_named(self, names: Sequence[str]) -> list[DocumentRow]:
+        """The documents of these titles or ids; without a name all. Raises AnnotatorError for a name that none has."""
+        return self._rows_of(Selection(documents=tuple(names)))
 
     def _rows_of(self, selection: Selection) -> list[DocumentRow]:
         """The documents that the selection names. Raises AnnotatorError for a name that none has."""

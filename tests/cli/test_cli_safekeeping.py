@@ -56,12 +56,36 @@ def test_decide_on_what_has_proven_right_only(corpus: Path, tmp_path: Path) -> N
     assert invoke(*sure).exit_code == 0
     assert figures(corpus)["decisions"] == 0, "nothing is finished, so nothing has proven right"
     assert invoke("decide", corpus, "--annotator", "王", "--accept", "--document", "亩数").exit_code == 0
-    read_through = Corpus.open(corpus, annotator="王")
-    read_through.mark(next(row.id for row in read_through.documents() if row.title == "亩数"), "done")
-    read_through.close()
+    assert invoke("finish", corpus, "--annotator", "王", "--document", "亩数").exit_code == 0
     assert invoke(*sure).exit_code == 0
     assert set(figures(corpus)["labels"]) == {"Quantity"}
     assert figures(corpus)["decisions"] > 30
+
+
+def test_finish_is_one_step_of_the_one_named(corpus: Path, tmp_path: Path) -> None:
+    report = tmp_path / "亩数.txt"
+    report.write_text("。".join(f"张家收了{at}亩" for at in range(11, 41)) + "。", encoding="utf-8")
+    invoke("import", corpus, report)
+
+    def done_by(annotator: str) -> list[str]:
+        with closing(Corpus.open(corpus, annotator=annotator)) as opened:
+            return [row.title for row in opened.documents() if row.status == "done"]
+
+    dry = invoke("finish", corpus, "--annotator", "王", "--dry-run")
+    assert "2 of 2 reports" in dry.stderr
+    assert done_by("王") == []
+    assert invoke("finish", corpus, "--annotator", "王", "--document", "亩数").exit_code == 0
+    assert (done_by("王"), done_by("李")) == (["亩数"], [])
+    assert "1 of 2 reports was" in invoke("finish", corpus, "--annotator", "王").stderr
+    assert len(done_by("王")) == 2
+    assert "0 of 2 reports" in invoke("finish", corpus, "--annotator", "王").stderr
+    assert invoke("finish", corpus, "--annotator", "王", "--reopen").exit_code == 0
+    assert done_by("王") == []
+    invoke("undo", corpus)
+    assert len(done_by("王")) == 2
+    missing = invoke("finish", corpus, "--annotator", "王", "--document", "无此报告")
+    assert missing.exit_code == 1
+    assert "无此报告" in missing.stderr
 
 
 def test_decide_refuses_what_it_cannot_know(corpus: Path) -> None:

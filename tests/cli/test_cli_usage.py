@@ -14,9 +14,9 @@ from annotator.cli.width import table, width, wrapped
 from annotator.i18n import LANGUAGES, Words
 
 NAMES = [
-    "open", "demo", "new", "import", "suggest", "evaluate", "decide", "disagreements", "agree", "adjudicate", "rules",
-    "terms", "train", "search", "export", "undo", "history", "stats", "interventions", "formats", "merge", "package",
-    "check", "backup", "restore", "purge", "selftest",
+    "open", "demo", "new", "import", "suggest", "evaluate", "decide", "finish", "disagreements", "agree", "adjudicate",
+    "rules", "terms", "train", "search", "export", "undo", "history", "stats", "interventions", "formats", "merge",
+    "package", "check", "backup", "restore", "purge", "selftest",
 ]  # fmt: skip
 
 
