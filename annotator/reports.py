@@ -68,11 +68,16 @@ def read_files(paths: Iterable[Path], format_: str = "", options: ReadOptions | 
         yield _read_to_the_end(file) if isinstance(file, OpenFile) else file
 
 
-def open_files(paths: Iterable[Path], format_: str = "", options: ReadOptions | None = None) -> Iterator[Incoming]:
-    """The same, but a file's bundles are read as they are asked for; those whose fault shows at once are ReadFiles."""
+def open_files(
+    paths: Iterable[Path], format_: str = "", options: ReadOptions | None = None, texts: set[Path] | None = None
+) -> Iterator[Incoming]:
+    """The same, but a file's bundles are read as they are asked for; those whose fault shows at once are ReadFiles.
+
+    `texts` keeps over several calls which files came with another one's annotations.
+    """
     if format_:
         formats.get(format_)
-    options = replace(options or ReadOptions(), texts=set())
+    options = replace(options or ReadOptions(), texts=set() if texts is None else texts)
     for path in walk(paths):
         if path not in options.texts:
             yield from _open(Source(path), format_, options)

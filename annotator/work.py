@@ -58,6 +58,14 @@ class Worker:
         with _its_end_said():
             self.connection.send((number, function, args))
 
+    def tell(self, word: object) -> None:
+        """Says something to the generator that it is at: its next `yield` gives that; nobody hears what comes too late.
+
+        Raises AnnotatorError when the system has ended the process.
+        """
+        with _its_end_said():
+            self.connection.send((0, None, word))
+
     def ready(self, within: float = 0.0) -> bool:
         """Whether a result has come, or the end of the process; waits so many seconds for it at most."""
         return self.connection.poll(within)
@@ -143,18 +151,28 @@ def _serve(connection: Connection, nice: int) -> None:
             number, function, args = connection.recv()
         except EOFError:
             return
+        if function is None:  # a word for a generator that has ended
+            continue
         answer: tuple[int, Any, Exception | None]
         try:
             result = function(*args)
             if isinstance(result, Generator):
-                for piece in result:
-                    connection.send((number, piece, None))
+                _stream(connection, number, result)
                 result = Stream.END
             answer = (number, result, None)
         except Exception as error:  # noqa: BLE001  # the worker's edge: the parent raises it
             error.add_note(format_exc())
             answer = (number, None, error)
         connection.send(answer)
+
+
+def _stream(connection: Connection, number: int, pieces: Generator[Any, Any, Any]) -> None:
+    """Sends the pieces as they are taken, and hands on what is said in the meantime."""
+    word = None
+    with suppress(StopIteration):
+        while True:
+            connection.send((number, pieces.send(word), None))
+            word = connection.recv()[2] if connection.poll() else None
 
 
 @contextmanager

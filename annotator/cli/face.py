@@ -43,6 +43,13 @@ class Launcher(Protocol):
         """Shows a corpus in the window, on the display if that is `seen`, and accepts the first suggestion."""
 
 
+class Step(Protocol):
+    """Hears how far work is."""
+
+    def __call__(self, done: int, all_: int, at: str = "") -> None:
+        """So much of so much is done, and this is what is being done."""
+
+
 class Tried(Protocol):
     """What a window that was tried out shows."""
 
@@ -98,14 +105,21 @@ class Face:
             yield lambda: bar.update(1)
 
     @contextmanager
-    def progress_of(self) -> Iterator[Callable[[int, int], None]]:
-        """The same for work that says itself how much of how much is done; of what it does not know it says 0, 0."""
+    def progress_of(self) -> Iterator[Step]:
+        """The same for work that says itself how much of how much is done; of what it does not know it says 0, 0.
+
+        It may also say at what it is, which stands before the bar.
+        """
         hidden = not streams.on_terminal(sys.stderr)
         with click.progressbar(length=1, file=sys.stderr, hidden=hidden) as bar:
 
-            def step(done: int, all_: int) -> None:
+            def step(done: int, all_: int, at: str = "") -> None:
+                if at:
+                    bar.label = streams.spelled(at)
                 if all_:
                     bar.length = all_
                     bar.update(min(done, all_) - bar.pos)
+                if at:
+                    bar.render_progress()
 
             yield step

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +13,9 @@ from annotator.cli.corpora import opened
 from annotator.cli.face import Face
 from annotator.cli.targets import complain, targets_of, unread_of
 from annotator.i18n import Words
+
+if TYPE_CHECKING:
+    from annotator.corpus import Far
 
 _PREDICTIONS = ("annotations", "suggestions", "skip")
 _UNITS = {"code-points": "code points", "utf-16": "utf-16 units"}
@@ -87,8 +90,13 @@ def import_files(
         targets = targets_of(paths)
         counted = _UNITS.get(unit or "", "")
         options = ReadOptions(annotator=open_corpus.annotator, labels=dict(labels), unit=counted, **said)
-        with face.progress(len(targets)) as advance:
-            added = open_corpus.import_files(paths, format_, options, lambda _file: advance())
+        with face.progress_of() as step:
+
+            def told(far: Far) -> None:
+                step(far.number, len(targets), face.words("cli.importing", name=far.path.name, count=far.documents))
+
+            added = open_corpus.import_files(paths, format_, options, told)
+            step(len(targets), len(targets))
     face.tell("cli.imported", documents=added.documents, known=added.known, annotations=added.annotations,
               decisions=added.decisions)  # fmt: skip
     if added.proposals:

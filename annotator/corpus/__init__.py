@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.corpus.adding import Added
 from annotator.corpus.adjudicating import Plan, Verdict
+from annotator.corpus.ahead import Ahead, Far
 from annotator.corpus.apart import gammas_of, interventions_of, measure, picture_of, queue_of, report_of
 from annotator.corpus.corpus import Corpus, make_demo, writable_formats
 from annotator.corpus.finding import Wish, open_of
@@ -15,7 +16,6 @@ from annotator.corpus.looking import Looked, look_at
 from annotator.corpus.measuring import Measured, gamma_over, save_report
 from annotator.corpus.merging import Brought
 from annotator.corpus.overview import Ids, listed
-from annotator.corpus.passing import Passed, pieces_of, put_together
 from annotator.corpus.reviewing import Case, QueueRow
 from annotator.corpus.scheming import SchemeUses, without_label, write_scheme
 from annotator.corpus.selecting import Selection
@@ -48,12 +48,12 @@ _LATE = {
 
 __all__ = [
     "ANNOTATIONS", "NONE", "OTHER", "PICTURES", "RULES", "SKIP", "STALE", "SUGGESTIONS", "USED", "Added", "Against",
-    "Agreement", "Brought", "Case", "Cluster", "Corpus", "Example", "Format", "Ids", "Incoming", "Known", "Learned",
-    "Learnt", "Looked", "Measured", "Number", "Page", "Pair", "Passed", "Piece", "Plan", "Press", "Printing",
+    "Agreement", "Ahead", "Brought", "Case", "Cluster", "Corpus", "Example", "Far", "Format", "Ids", "Incoming",
+    "Known", "Learned", "Learnt", "Looked", "Measured", "Number", "Page", "Pair", "Piece", "Plan", "Press", "Printing",
     "QueueRow", "ReadOptions", "Rule", "Said", "SchemeUses", "Selection", "Share", "Sheet", "Shift",
     "Sought", "Standing", "Verdict", "Version", "VersionSpan", "Wish", "Written", "gamma_is_there", "gamma_over",
     "gammas_of", "interventions_of", "learn", "listed", "login_name", "look_at", "losses_path", "make_demo",
-    "measure", "open_of", "picture_of", "pieces_of", "put_together", "queue_of", "read_rule", "recall", "report_of",
+    "measure", "open_of", "picture_of", "queue_of", "read_rule", "recall", "report_of",
     "save_report", "uncertainty", "without_label", "writable_formats", "write_grid", "write_scheme",
 ]  # fmt: skip
 

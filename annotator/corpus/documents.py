@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
 
 from annotator.corpus.acting import Acting
 from annotator.corpus.adding import Added, Adding, files_to_read, is_own
+from annotator.corpus.ahead import Ahead, Told
 from annotator.corpus.selecting import EVERYTHING, Selection
 from annotator.errors import AnnotatorError
 from annotator.formats import ReadOptions, Written, formats
 from annotator.formats.losses import write_losses
 from annotator.formats.sheets import Press
 from annotator.model import DONE, Bundle, Changes
-from annotator.reports import Incoming, open_files
+from annotator.reports import Incoming
 from annotator.scheme import check_label
 from annotator.text import expect_much
 
@@ -37,14 +39,16 @@ class Documents(Acting):
         paths: Iterable[Path],
         format_: str = "",
         options: ReadOptions | None = None,
-        progress: Callable[[Incoming], None] | None = None,
+        progress: Told | None = None,
     ) -> Added:
         """Brings files and folders in, as one step. What cannot be read is listed in the result; the rest is in.
 
-        `progress` is called before each file goes in and may raise to stop all: then nothing has been changed.
+        `progress` hears how far it is and may raise to stop all: then nothing has been changed. What is much is read
+        by a process beside ours.
         """
-        files = open_files(self.files_of(paths), format_, options or ReadOptions(annotator=self.annotator))
-        return self.import_read(_told(files, progress) if progress else files)
+        how = options or ReadOptions(annotator=self.annotator)
+        with closing(Ahead([(path, how) for path in self.files_of(paths)], format_)) as ahead:
+            return self.import_read(ahead.files(progress))
 
     def files_of(self, paths: Iterable[Path]) -> list[Path]:
         """The files of an import: folders gone through, without the corpus's own. AnnotatorError if that is named."""

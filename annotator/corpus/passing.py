@@ -1,11 +1,12 @@
-"""Files that another process reads, handed over piece by piece: of a large one only a few documents are in memory."""
+"""Files read piece by piece, by another process or by ours: of a large one only a few documents are in memory."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 
 from annotator.errors import AnnotatorError
 from annotator.formats import ReadOptions
@@ -16,12 +17,25 @@ _ENOUGH = 30_000
 """code points of texts that go over at once"""
 _MOST = 100
 """documents that do"""
+_SLOW = 0.05
+"""seconds after which a file is one that a person would wait for"""
+
+Order = tuple[Path, ReadOptions]
+"""A file that is to be read, and how."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The next file is being read: its place among those that were ordered, from 0."""
+
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A file that can be read: its documents follow, and then its end."""
+    """A file that can be read: its documents follow, and then its end. `number` counts these files, from 1."""
 
+    number: int
     path: Path
     scheme: Scheme | None
 
@@ -35,18 +49,43 @@ class Ended:
     fault: AnnotatorError | None = None
 
 
-Passed = ReadFile | Begun | tuple[Bundle, ...] | Ended
+Passed = Turn | ReadFile | Begun | tuple[Bundle, ...] | Ended
+Pack = tuple[Passed, ...]
 
 
-def pieces_of(path: Path, options: ReadOptions) -> Generator[Passed]:
-    """A file, or all files of an archive, in pieces, for a worker process."""
-    for file in open_files([path], "", options):
-        if isinstance(file, ReadFile):
-            yield file
-            continue
-        yield Begun(file.path, file.scheme)
+class Reading:
+    """Files being read, those in archives too."""
+
+    def __init__(self, orders: Sequence[Order], format_: str = "") -> None:
+        self._orders = orders
+        self._format = format_
+        self._texts: set[Path] = set()
+        self._number = self._refused = 0
+
+    def pieces(self) -> Iterator[Passed]:
+        """What there is to be passed on, in order."""
+        for number, (path, options) in enumerate(self._orders):
+            if path in self._texts:  # it came with another one's annotations
+                continue
+            yield Turn(number)
+            for file in open_files([path], self._format, options, self._texts):
+                if isinstance(file, ReadFile):
+                    yield file
+                else:
+                    yield from self._of(file)
+
+    def pass_over(self, number: int) -> None:
+        """No more documents of the file of that number are wanted. One that has ended already is passed over."""
+        self._refused = number
+
+    def _of(self, file: OpenFile) -> Iterator[Passed]:
+        self._number += 1
+        yield Begun(self._number, file.path, file.scheme)
         try:
-            yield from _some(file.bundles)
+            for some in _some(file.bundles):
+                yield some
+                if self._refused == self._number:
+                    break
         except AnnotatorError as fault:
             yield Ended(fault=fault)
         else:
@@ -66,15 +105,48 @@ def _some(bundles: Iterator[Bundle]) -> Iterator[tuple[Bundle, ...]]:
         yield tuple(some)
 
 
-def put_together(pieces: Iterator[Passed]) -> Iterator[Incoming]:
-    """The files that pieces are of, for `import_read`: each takes its pieces as its documents are asked for."""
+def packs_of(orders: Sequence[Order], format_: str = "") -> Generator[Pack, int | None]:
+    """The pieces of files, many small ones at once, for a worker process; it may be told which file is refused."""
+    reading = Reading(orders, format_)
+    for pack in _packed(reading.pieces()):
+        refused = yield pack
+        if refused is not None:
+            reading.pass_over(refused)
+
+
+def _packed(pieces: Iterator[Passed]) -> Iterator[Pack]:
+    """A file that takes a while is announced before it is read."""
+    pack: list[Passed] = []
+    length, since = 0, float("-inf")
+    for piece in pieces:
+        pack.append(piece)
+        slow = False
+        if isinstance(piece, Turn):
+            since, before = monotonic(), since
+            slow = since - before > _SLOW
+        elif isinstance(piece, tuple):
+            length += sum(len(bundle.document.text) for bundle in piece)
+        if slow or length >= _ENOUGH or len(pack) >= _MOST:
+            yield tuple(pack)
+            pack, length = [], 0
+    if pack:
+        yield tuple(pack)
+
+
+def put_together(pieces: Iterator[Passed], pass_over: Callable[[int], None]) -> Iterator[Incoming]:
+    """The files that pieces are of, for `import_read`: each takes its pieces as its documents are asked for.
+
+    `pass_over` hears the number of a file of which no more is wanted.
+    """
     for piece in pieces:
         if isinstance(piece, ReadFile):
             yield piece
         elif isinstance(piece, Begun):
             bundles = _Bundles(pieces)
             yield OpenFile(piece.path, bundles, piece.scheme, bundles.remarks, bundles.left_out)
-            bundles.pass_over()
+            if not bundles.is_over:
+                pass_over(piece.number)
+                bundles.pass_over()
 
 
 class _Bundles(Iterator[Bundle]):
@@ -83,7 +155,7 @@ class _Bundles(Iterator[Bundle]):
     def __init__(self, pieces: Iterator[Passed]) -> None:
         self._pieces = pieces
         self._some: Iterator[Bundle] = iter(())
-        self._is_over = False
+        self.is_over = False
         self.remarks: list[AnnotatorError] = []
         self.left_out: Counter[str] = Counter()
 
@@ -91,7 +163,7 @@ class _Bundles(Iterator[Bundle]):
         while True:
             for bundle in self._some:
                 return bundle
-            if self._is_over:
+            if self.is_over:
                 raise StopIteration
             piece = next(self._pieces)
             if isinstance(piece, Ended):
@@ -100,7 +172,7 @@ class _Bundles(Iterator[Bundle]):
                 self._some = iter(piece)
 
     def _end(self, piece: Ended) -> None:
-        self._is_over = True
+        self.is_over = True
         self.remarks += piece.remarks
         self.left_out.update(piece.left_out)
         if piece.fault:
@@ -108,5 +180,5 @@ class _Bundles(Iterator[Bundle]):
 
     def pass_over(self) -> None:
         """What is still on its way of a file that was refused in the midst."""
-        while not self._is_over:
-            self._is_over = isinstance(next(self._pieces), Ended)
+        while not self.is_over:
+            self.is_over = isinstance(next(self._pieces), Ended)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from typing import Any
 
 from annotator.model.spans import Attributes, Span, Suggestion
@@ -34,6 +35,12 @@ class Annotation:
     source: str = MANUAL
     created: str = ""
     changed: str = ""
+
+    def __reduce__(self) -> tuple[type[Annotation], tuple[Any, ...]]:
+        return Annotation, _PARTS(self)  # as Span does, and why
+
+
+_PARTS = attrgetter(*(one.name for one in fields(Annotation)))
 
 
 @dataclass(frozen=True, slots=True)

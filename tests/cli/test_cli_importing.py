@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
+from shutil import which
 from zipfile import ZipFile
 
 import pytest
-from cli_runs import invoke, lines
+from cli_runs import command, invoke, lines, start
 from docx import Document
+from test_cli_streams import alive, posix_only, workers_of
 
 from annotator.corpus import Corpus
 
@@ -91,3 +99,43 @@ def test_what_a_program_made_is_suggested(corpus: Path, tmp_path: Path) -> None:
     decided = invoke("decide", corpus, "--annotator", "李", "--accept", "--source", "imported: a.jsonl:1")
     assert decided.exit_code == 0
     assert lines(invoke("stats", corpus, "--json").stdout)[0]["sources"]["imported: a.jsonl:1"]["accept"] == 1
+
+
+def large(folder: Path) -> Path:
+    """So much that another process reads it."""
+    path = folder / "大.jsonl"
+    with path.open("w", encoding="utf-8") as stream:
+        stream.writelines(json.dumps({"text": f"{number}{TEXT * 30}"}) + "\n" for number in range(2_000))
+    return path
+
+
+@posix_only
+@pytest.mark.parametrize("interrupted", [True, False])
+def test_an_import_that_is_ended_from_outside_leaves_nothing(corpus: Path, tmp_path: Path, interrupted: bool) -> None:
+    """By Ctrl-C, which all processes of a terminal hear, and by the system, which kills the one that reads."""
+    process = start("import", corpus, large(tmp_path))
+    until = time.monotonic() + 60
+    while not (reading := workers_of(process.pid)) and time.monotonic() < until:
+        time.sleep(0.01)
+    if interrupted:
+        os.killpg(process.pid, signal.SIGINT)
+    else:
+        os.kill(reading[0], signal.SIGKILL)
+    _, stderr = process.communicate(timeout=60)
+    assert process.returncode == (130 if interrupted else 1)
+    assert b"Traceback" not in stderr
+    assert (b"Stopped" if interrupted else "大.jsonl".encode()) in stderr
+    assert len(stderr.split(b"\n")) <= 3
+    assert alive(process.pid) == []
+    assert texts(corpus) == []
+    assert invoke("import", corpus, tmp_path / "大.jsonl").exit_code == 0
+    assert len(texts(corpus)) == 2_000
+
+
+@pytest.mark.skipif(sys.platform != "linux" or which("script") is None, reason="needs script(1) of util-linux")
+def test_a_terminal_sees_which_file_is_read_and_how_much_of_it(corpus: Path, tmp_path: Path) -> None:
+    line = subprocess.list2cmdline(command("import", corpus, large(tmp_path)))
+    done = subprocess.run(["script", "-qec", line, "/dev/null"], capture_output=True, check=True)
+    said = done.stdout.decode()
+    assert ".jsonl: 2000 reports" in said
+    assert "100%" in said

@@ -367,3 +367,4 @@ def test_names_made_together_are_as_those_made_alone() -> None:
         made = UUID(name)
         assert (made.hex, made.version, made.variant) == (name, 7, RFC_4122)
         assert abs((made.int >> 80) / 1000 - time()) < 60
+    assert max(names[:500]) < min(names[500:]), "names made later stand behind"
