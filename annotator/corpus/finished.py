@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,6 +22,15 @@ class Finished:
     @cached_property
     def is_annotated(self) -> Callable[[Span], bool]:
         return overlapping(self.spans)
+
+    def after(self, gone: Iterable[Span], come: Iterable[Span]) -> Finished | None:
+        """The same text once some spans have gone and others come; None where those that went never stood here."""
+        spans = Counter(self.spans)
+        spans.subtract(gone)
+        spans.update(come)
+        if min(spans.values(), default=0) < 0:
+            return None
+        return Finished(self.folded, tuple(sorted(spans.elements(), key=lambda span: (span.start, -span.end))))
 
     def passed(self, text: str) -> int:
         """In how many places a folded text stands where nothing is annotated."""

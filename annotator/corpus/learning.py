@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.corpus.finished import Finished
-from annotator.corpus.shifting import Contexts, More, Shifts, as_one, is_mixed, passed_more
+from annotator.corpus.shifting import Contexts, More, Shifts, Touch, as_one, is_mixed, passed_more, touches
 from annotator.model import DONE, RowChange, Span
 from annotator.store import Reading, Store
 from annotator.suggest import Evidence, Key, Known, Memory, Texts
@@ -85,14 +85,9 @@ class Learning:
         if any(change.table == "documents" for change in said):  # with one all that was said in it comes or goes
             self._count_all_again()
             return
-        touched: defaultdict[str, list[Span]] = defaultdict(list)
-        for table, row in _rows(said):
-            if table == "annotations":
-                touched[row["document"]].append(Span(row["start"], row["end"]))
-            elif table == "progress":
-                touched[row["document"]].append(EVERYWHERE)
+        touched = touches(said)
         before = {document: self._finished.get(document) for document in touched}
-        passed_over = {key for document, spans in touched.items() for key in self._look_again(document, spans)}
+        passed_over = {key for document, touch in touched.items() for key in self._look_again(document, touch)}
         shifts = Shifts(self._read, said, self._key)
         shifts.again |= {self._key(row["text"], row["label"]) for table, row in _rows(said) if table == "terms"}
         keys = shifts.by_term.keys() | shifts.again | passed_over
@@ -142,16 +137,19 @@ class Learning:
             return known.domain if self._read.has_domain(ways, known.label, known.domain) else None
         return max(latest, known.domain)
 
-    def _look_again(self, document: str, spans: Sequence[Span]) -> Iterator[Key]:
+    def _look_again(self, document: str, touch: Touch) -> Iterator[Key]:
         """Whether a document is finished now, and what is annotated in it; the terms that stand where it changed."""
         was = self._finished.pop(document, None)
-        if DONE in self._read.progress(document).values():
-            self._finished[document] = self._finish(document, was)
-        now = self._finished.get(document)
+        now = was.after(touch.gone, touch.come) if was and not touch.status else None
+        if now is None and DONE in self._read.progress(document).values():
+            now = self._finish(document, was)
+        if now is not None:
+            self._finished[document] = now
         if was is now is None:
             return
         folded = (now or was).folded  # type: ignore[union-attr]  # one of the two is there
-        for start, end in self._places(folded, spans if was and now else [EVERYWHERE]):
+        everywhere = touch.status or was is None or now is None
+        for start, end in self._places(folded, [EVERYWHERE] if everywhere else [*touch.gone, *touch.come]):
             text = folded[start:end]
             yield from ((text, label) for label in self.memory.labels(text))
 

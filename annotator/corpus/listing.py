@@ -6,7 +6,7 @@ from annotator.model import Changes, DocumentRow
 from annotator.store import State, Store
 
 _FEW = 100
-"""documents of one step that are read again one by one"""
+"""documents that are read again one by one"""
 
 
 class Listing:
@@ -18,6 +18,8 @@ class Listing:
         self._state: State | None = None
         self._rows: list[DocumentRow] = []
         self._places: dict[str, int] = {}
+        self._stale: set[str] = set()
+        """documents whose rows are to be read again"""
 
     def rows(self, annotator: str) -> list[DocumentRow]:
         """All documents in order, with the status and counts of an annotator."""
@@ -26,19 +28,18 @@ class Listing:
             self._rows = self._store.read.rows(annotator)
             self._places = {row.id: at for at, row in enumerate(self._rows)}
             self._state, self._annotator = state, annotator
+        elif self._stale:
+            for row in self._store.read.rows_of(self._stale, annotator):
+                self._rows[self._places[row.id]] = row
+        self._stale.clear()
         return list(self._rows)
 
     def changed(self, changes: Changes) -> None:
-        """After a step of this program: the rows of its documents are read again."""
-        state, known = self._store.state(), self._state
-        if (
-            known is None
-            or state.others != known.others
-            or "documents" in changes.kinds
-            or len(changes.documents) > _FEW
-        ):
+        """After a step of this program: the rows of its documents are read again, once somebody asks."""
+        if self._state is None:
+            return
+        self._stale.update(changes.documents)
+        if "documents" in changes.kinds or len(self._stale) > _FEW:
             self._state = None
             return
-        for row in self._store.read.rows_of(changes.documents, self._annotator):
-            self._rows[self._places[row.id]] = row
-        self._state = state
+        self._state = self._state._replace(own=self._store.written)

@@ -115,6 +115,28 @@ def passed_more(text: str, before: Mapping[str, Finished | None], now: Mapping[s
     )
 
 
+@dataclass(slots=True)
+class Touch:
+    """What changes did to a document: which spans went and came, and whether anybody's status there is another."""
+
+    gone: list[Span] = field(default_factory=list)
+    come: list[Span] = field(default_factory=list)
+    status: bool = False
+
+
+def touches(changes: Iterable[RowChange]) -> dict[str, Touch]:
+    """By document, where annotations or a status changed; each row once (`as_one`)."""
+    touched: defaultdict[str, Touch] = defaultdict(Touch)
+    for change in changes:
+        for sign, row in _signed(change):
+            if change.table == "annotations":
+                touch = touched[row["document"]]
+                (touch.come if sign > 0 else touch.gone).append(Span(row["start"], row["end"]))
+            elif change.table == "progress":
+                touched[row["document"]].status = True
+    return touched
+
+
 def as_one(changes: Iterable[RowChange]) -> list[RowChange]:
     """What was done to each row, several times perhaps, as one change."""
     first: dict[tuple[str, str], RowChange] = {}

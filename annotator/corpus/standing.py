@@ -10,7 +10,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import Any
 
 from annotator.corpus.shifting import as_one
@@ -71,9 +70,8 @@ class Standing:
 
         None where all is to be read again. `memory` is what the corpus has taught by now.
         """
-        last = self._store.last_step()
-        said = as_one(chain.from_iterable(self._store.changes_since(self._seen)))
-        self._seen = last
+        self._seen, changes = self._store.since(self._seen)
+        said = as_one(changes)
         if len(said) > _MANY or any(change.table in _ANEW for change in said):
             return None
         shift = Shift()

@@ -6,7 +6,6 @@ import getpass
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -129,8 +128,8 @@ class View:
 
     def _learn(self) -> None:
         """Brings in what steps have taught, also those of other programs: an undo here may take back what they did."""
-        last = self._store.last_step()
-        self.learning.take(chain.from_iterable(self._store.changes_since(self._learnt)))
+        last, changes = self._store.since(self._learnt)
+        self.learning.take(changes)
         self._learnt = last
 
     def learn_later(self) -> bool:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from annotator.errors import AnnotatorError
 from annotator.store.connection import open_read_only, version_of
+from annotator.store.gently import gently
 from annotator.store.queries import Queries
 
 SUFFIX = ".backups"
@@ -64,7 +65,8 @@ def _copy(queries: Queries, folder: Path, time: datetime) -> Backup:
     target = _free_name(folder, time)
     draft = folder / f".{target.name}.{os.getpid()}"
     try:
-        queries.run("VACUUM INTO ?", (str(draft),))
+        with gently(queries, queries.path, draft):
+            queries.run("VACUUM INTO ?", (str(draft),))
         os.chmod(draft, 0o600)
         found = _look_at(draft, target, time)
         _sync(draft)

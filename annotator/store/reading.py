@@ -7,7 +7,6 @@ from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from annotator import plain
 from annotator.errors import AnnotatorError
 from annotator.model import (
     Adjudicated,
@@ -28,7 +27,7 @@ from annotator.model import (
 )
 from annotator.store.counting import figures
 from annotator.store.lists import AS_THEY_CAME, Order, all_rows, document_ids, rows_of
-from annotator.store.queries import Queries, Values
+from annotator.store.queries import Queries, Values, by_and_by
 from annotator.store.tables import (
     TABLES,
     Row,
@@ -204,7 +203,7 @@ class Reading:
     def _decisions(self, where: str, values: tuple[str | int, ...]) -> list[Decision]:
         order = 'ORDER BY start, "end", label, id'
         rows = self._queries.rows(TABLES["decisions"], f"WHERE deleted = 0 AND {where} {order}", values)
-        people = self._people()
+        people = self._people() if rows else {}  # mostly nobody has decided yet
         return [to_decision(row, self._who(people, row)) for row in rows]
 
     def relations(self, document: str, annotator: str | None = None) -> list[Relation]:
@@ -309,8 +308,10 @@ class Reading:
 
     def in_sight(self, documents: Collection[str]) -> set[str]:
         """Those of these documents that are there and not removed."""
-        query = "SELECT id FROM documents WHERE deleted = 0 AND id IN (SELECT value FROM json_each(?))"
-        return {id_ for (id_,) in self._queries.all(query, (plain.dumps(list(documents)),))}
+        found: set[str] = set()
+        for some, marks in by_and_by(list(documents)):
+            found.update(*self._queries.all(f"SELECT id FROM documents WHERE deleted = 0 AND id IN ({marks})", some))
+        return found
 
     def finished_documents(self, most: int) -> list[str]:
         """The documents that somebody has marked done, those that come last in the list first, at most so many."""

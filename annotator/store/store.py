@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -69,6 +70,7 @@ class Store:
         self.pasts = Pasts(self._queries)
         self.figures = Figures(self._queries)
         self.uses = Uses(self._queries)
+        self._done: tuple[str | None, tuple[RowChange, ...]] = (None, ())  # the latest step from here, what it did
 
     @classmethod
     def create(cls, path: Path, *, device: str | None = None) -> Store:
@@ -100,6 +102,11 @@ class Store:
                 writing.finish()
             else:
                 self._queries.run("ROLLBACK")
+        self._remember(writing)
+
+    def _remember(self, writing: Writing) -> None:
+        """Who follows the steps would read again what was written a moment ago."""
+        self._done = (writing.changes.step, writing.did)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -154,6 +161,7 @@ class Store:
                 writing.finish()
             else:
                 self._queries.run("ROLLBACK")
+        self._remember(writing)
         return writing.changes
 
     def _turn_back(self, next_: Callable[[], str | None], kind: str, annotator: str) -> Changes:
@@ -165,6 +173,7 @@ class Store:
             for change in reversed(self.log.changes_of(target)):
                 self._restore(writing, change)
             writing.finish()
+        self._remember(writing)
         return writing.changes
 
     @staticmethod
@@ -271,14 +280,21 @@ class Store:
         """The number of the latest step; 0 where there is none."""
         return int(self._queries.value("SELECT coalesce(max(number), 0) FROM steps"))
 
-    def changes_since(self, step: int) -> Iterator[tuple[RowChange, ...]]:
-        """What each later step did, the earliest first."""
-        for (id_,) in self._queries.all("SELECT id FROM steps WHERE number > ? ORDER BY number", (step,)):
-            yield self.log.changes_of(id_)
+    def since(self, step: int) -> tuple[int, Iterator[RowChange]]:
+        """The number of the latest step, and what those behind the one of a number did to each row, in order."""
+        later = self._queries.all("SELECT number, id FROM steps WHERE number > ? ORDER BY number", (step,))
+        done, did = self._done
+        said = (did if did and id_ == done else self.log.changes_of(id_) for _, id_ in later)
+        return (later[-1][0] if later else step), chain.from_iterable(said)
 
     def state(self) -> State:
         """What to compare with later, in order to know whether anything has been written meanwhile."""
-        return State(int(self._queries.value("PRAGMA data_version")), self._queries.written)
+        return State(int(self._queries.value("PRAGMA data_version")), self.written)
+
+    @property
+    def written(self) -> int:
+        """How many rows have been written from here; what `state` says of that, without looking at the file."""
+        return self._queries.written
 
     def repair(self, faults: Sequence[AnnotatorError], annotator: str) -> None:
         """Mends what can be mended of what a check has found; rows as a step. Make a backup first."""

@@ -21,6 +21,7 @@ from annotator.model import (
     PersonalRule,
     Proposal,
     Relation,
+    RowChange,
     SaidTerm,
     Scheme,
     Step,
@@ -50,6 +51,9 @@ from annotator.store.tables import (
 
 INDEXED_AT_ONCE = 500_000
 """code points of new texts that are held until they go into the search index"""
+
+FEW = 100
+"""rows that a step remembers having written"""
 
 _PROGRESS = """
 SELECT id, annotator FROM progress WHERE document = ? AND deleted = 0
@@ -97,12 +101,14 @@ class Writing:
         self._to_index: list[tuple[str, str]] = []
         self._kinds: set[str] = set()
         self._documents: dict[str, None] = {}  # in the order of their first change
+        self._did: list[RowChange] = []
         log.look_again()
 
     @contextmanager
     def part(self) -> Iterator[None]:
         """What an error in the block takes back, and nothing else of the step: it goes on as if it had not begun."""
         before = self._to_index.copy(), self._kinds.copy(), len(self._documents), self._counting.copy()
+        did = len(self._did)
         self._queries.run("SAVEPOINT part")
         try:
             yield
@@ -112,6 +118,7 @@ class Writing:
                 self._queries.run("RELEASE part")
             self._to_index, self._kinds, count, self._counting = before
             self._documents = dict.fromkeys(islice(self._documents, count))
+            del self._did[did:]
             self._new_text, self._people = ("", ""), {}
             self._log.look_again()
             raise
@@ -348,6 +355,10 @@ class Writing:
         if table == "annotators":
             self._people.clear()
         self._counting.changed_all(table, changes)
+        if len(self._did) <= FEW:  # one more says that there are more
+            self._did += islice(
+                (RowChange(table, *change) for change in changes if change[1:] != (None, None)), FEW + 1
+            )
         for row, before, after in changes:
             document = row if table == "documents" else (after or before or {}).get("document")
             if document:
@@ -357,6 +368,11 @@ class Writing:
         """What is left to be written when the step has said all; still inside its transaction."""
         self._index()
         self._counting.write()
+
+    @property
+    def did(self) -> tuple[RowChange, ...]:
+        """What was done to each row, as the log tells it; nothing where that is more than a few."""
+        return tuple(self._did) if len(self._did) <= FEW else ()
 
     @property
     def changes(self) -> Changes:

@@ -15,7 +15,7 @@ from annotator.corpus import Corpus
 from annotator.errors import AnnotatorError
 from annotator.keeping import check, fallen_since
 from annotator.model import Bundle, Document, Span
-from annotator.store import backups, make_backup, restore
+from annotator.store import backups, connection, gently, make_backup, restore
 from annotator.store.backup import folder_of, to_keep
 
 NOON = datetime(2026, 6, 15, 12, tzinfo=UTC)
@@ -65,6 +65,47 @@ def test_what_is_being_written_is_no_part_of_it_and_goes_on(path):
     copy = Corpus.open(made.path)
     assert copy.documents()[0].status == "started"
     copy.close()
+
+
+@pytest.mark.parametrize(("long", "folded"), [(1, True), (gently.LONG, False)])
+def test_what_is_written_meanwhile_is_folded_in_where_it_is_much(path, tmp_path, monkeypatch, long, folded):
+    look = gently._Copying.look
+
+    def decided_meanwhile(copying: object) -> int:
+        if len(corpus.annotations("d")) < 5:
+            corpus.annotate("d", Span(len(corpus.annotations("d")), 9), "Place")
+        return look(copying)
+
+    monkeypatch.setattr(gently, "BIT", 1)
+    monkeypatch.setattr(gently, "LONG", long)
+    monkeypatch.setattr(gently, "_OPERATIONS", 10)
+    monkeypatch.setattr(connection, "CACHE_KB", 16)  # of so small a corpus all would be written at the end
+    monkeypatch.setattr(gently._Copying, "look", decided_meanwhile)
+    corpus = Corpus.open(path)
+    made = make_backup(path, NOON)
+    assert made.annotations == 3
+    without_wal = tmp_path / "alone.corpus"
+    without_wal.write_bytes(path.read_bytes())
+    assert len(corpus.annotations("d")) == 5
+    corpus.close()
+    assert annotations(without_wal) == (5 if folded else 3)
+    assert check(path) == []
+
+
+def test_a_copy_goes_to_the_disk_bit_by_bit_and_what_the_disk_says_to_that_ends_nothing(path, monkeypatch):
+    synced = []
+
+    def to_disk(copying: object) -> None:
+        synced.append(copying)
+        raise OSError(28, "no room")
+
+    monkeypatch.setattr(gently, "BIT", 4096)
+    monkeypatch.setattr(gently, "_OPERATIONS", 10)
+    monkeypatch.setattr(connection, "CACHE_KB", 16)  # of so small a corpus all would be written at the end
+    monkeypatch.setattr(gently._Copying, "_to_disk", to_disk)
+    made = make_backup(path, NOON)
+    assert len(synced) > 3
+    assert check(made.path) == []
 
 
 def test_two_in_one_second_are_two(path):

@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import tempfile
 from contextlib import closing
+from itertools import islice
 from pathlib import Path
 from random import Random
 from typing import Any
+from unittest.mock import ANY
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -246,6 +248,16 @@ class Work(RuleBasedStateMachine):
                 assert folded.get((table, row)) == (before and json.loads(before))
                 folded[table, row] = after and json.loads(after)
         assert {key: row for key, row in folded.items() if row is not None} == self.rows
+
+    @invariant()
+    def what_is_remembered_of_the_latest_step_is_what_the_log_says(self) -> None:
+        last = self.store.last_step()
+        assert self.store.since(last) == (last, ANY)
+        for steps in (1, 3):
+            number, changes = self.store.since(max(0, last - steps))
+            assert number == last
+            ids = [step.id for step in islice(self.store.steps(), steps)]
+            assert list(changes) == [one for id_ in reversed(ids) for one in self.store.log.changes_of(id_)]
 
     @invariant()
     def there_is_no_more_to_undo_than_was_done(self) -> None:
