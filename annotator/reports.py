@@ -73,7 +73,7 @@ def open_files(
 ) -> Iterator[Incoming]:
     """The same, but a file's bundles are read as they are asked for; those whose fault shows at once are ReadFiles.
 
-    `texts` keeps over several calls which files came with another one's annotations.
+    `texts` hears which files came with another one's annotations: they are not read once more.
     """
     if format_:
         formats.get(format_)

@@ -59,15 +59,17 @@ class Ahead:
         Raises AnnotatorError when the system has ended the process that reads.
         """
         told = told or _unheard
+        pass_over: Callable[[int], None]
         if self._worker:
-            worker = self._worker
-            return put_together(self._telling(self._passed(worker, told), told), worker.tell)
-        reading = Reading(self._orders, self._format)
-        return put_together(self._telling(reading.pieces(), told), reading.pass_over)
+            pieces, pass_over = self._passed(self._worker, told), self._worker.tell
+        else:
+            reading = Reading(self._orders, self._format)
+            pieces, pass_over = reading.pieces(), reading.pass_over
+        return put_together(self._telling(pieces, told), self._orders, self._format, pass_over)
 
     def _telling(self, pieces: Iterator[Passed], told: Told) -> Iterator[Passed]:
         for piece in pieces:
-            if isinstance(piece, Turn):
+            if isinstance(piece, Turn) and not piece.aside:
                 self._far = Far(self._orders[piece.number][0], piece.number)
                 told(self._far)
             elif isinstance(piece, tuple):

@@ -26,9 +26,13 @@ Order = tuple[Path, ReadOptions]
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The next file is being read: its place among those that were ordered, from 0."""
+    """The next file is being read: its place among those that were ordered, from 0.
+
+    Or it is not, for its text came with another one's annotations: then it is `aside`.
+    """
 
     number: int
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +46,15 @@ class Begun:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """A file has no more documents, or cannot be read further: that is its fault."""
+    """A file has no more documents, or cannot be read further: that is its fault.
+
+    `texts` are the files whose texts have come in it: they are not to be read by themselves, unless it is refused.
+    """
 
     remarks: tuple[AnnotatorError, ...] = ()
     left_out: Mapping[str, int] = field(default_factory=dict, hash=False)
     fault: AnnotatorError | None = None
+    texts: frozenset[Path] = frozenset()
 
 
 Passed = Turn | ReadFile | Begun | tuple[Bundle, ...] | Ended
@@ -65,20 +73,22 @@ class Reading:
     def pieces(self) -> Iterator[Passed]:
         """What there is to be passed on, in order."""
         for number, (path, options) in enumerate(self._orders):
-            if path in self._texts:  # it came with another one's annotations
+            aside = path in self._texts
+            yield Turn(number, aside)
+            if aside:
                 continue
-            yield Turn(number)
-            for file in open_files([path], self._format, options, self._texts):
+            texts: set[Path] = set()
+            for file in open_files([path], self._format, options, texts):
                 if isinstance(file, ReadFile):
                     yield file
                 else:
-                    yield from self._of(file)
+                    yield from self._of(file, texts)
 
     def pass_over(self, number: int) -> None:
         """No more documents of the file of that number are wanted. One that has ended already is passed over."""
         self._refused = number
 
-    def _of(self, file: OpenFile) -> Iterator[Passed]:
+    def _of(self, file: OpenFile, texts: set[Path]) -> Iterator[Passed]:
         self._number += 1
         yield Begun(self._number, file.path, file.scheme)
         try:
@@ -89,7 +99,8 @@ class Reading:
         except AnnotatorError as fault:
             yield Ended(fault=fault)
         else:
-            yield Ended(tuple(file.remarks), dict(+file.left_out))
+            self._texts |= texts
+            yield Ended(tuple(file.remarks), dict(+file.left_out), texts=frozenset(texts))
 
 
 def _some(bundles: Iterator[Bundle]) -> Iterator[tuple[Bundle, ...]]:
@@ -133,20 +144,27 @@ def _packed(pieces: Iterator[Passed]) -> Iterator[Pack]:
         yield tuple(pack)
 
 
-def put_together(pieces: Iterator[Passed], pass_over: Callable[[int], None]) -> Iterator[Incoming]:
+def put_together(
+    pieces: Iterator[Passed], orders: Sequence[Order], format_: str, pass_over: Callable[[int], None]
+) -> Iterator[Incoming]:
     """The files that pieces are of, for `import_read`: each takes its pieces as its documents are asked for.
 
-    `pass_over` hears the number of a file of which no more is wanted.
+    `pass_over` hears the number of a file of which no more is wanted: it was refused. If texts came in it, which others
+    have passed over by now, they are read here.
     """
+    refused: set[Path] = set()
     for piece in pieces:
         if isinstance(piece, ReadFile):
             yield piece
+        elif isinstance(piece, Turn) and piece.aside and orders[piece.number][0] in refused:
+            path, options = orders[piece.number]
+            yield from open_files([path], format_, options)
         elif isinstance(piece, Begun):
             bundles = _Bundles(pieces)
             yield OpenFile(piece.path, bundles, piece.scheme, bundles.remarks, bundles.left_out)
             if not bundles.is_over:
                 pass_over(piece.number)
-                bundles.pass_over()
+                refused |= bundles.pass_over()
 
 
 class _Bundles(Iterator[Bundle]):
@@ -178,7 +196,10 @@ class _Bundles(Iterator[Bundle]):
         if piece.fault:
             raise piece.fault
 
-    def pass_over(self) -> None:
-        """What is still on its way of a file that was refused in the midst."""
-        while not self.is_over:
-            self.is_over = isinstance(next(self._pieces), Ended)
+    def pass_over(self) -> frozenset[Path]:
+        """What is still on its way of a file that was refused in the midst; the texts that came in it."""
+        piece: Passed = ()
+        while not isinstance(piece, Ended):
+            piece = next(self._pieces)
+        self.is_over = True
+        return piece.texts

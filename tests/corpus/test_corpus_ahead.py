@@ -52,6 +52,8 @@ def folder(tmp_path: Path) -> Path:
         archive.write(many_lines(tmp_path / "y.jsonl", 130), "y.jsonl")
     (made / "f.ann").write_text("T1\tMeasure 4 6\t低保\nE1\tX:T1\n", "utf-8")
     (made / "f.txt").write_text(TEXT, "utf-8")
+    (made / "f2.ann").write_text("T1\tNone_such 4 6\t低保\n", "utf-8")
+    (made / "f2.txt").write_text(f"再{TEXT[1:]}", "utf-8")
     (made / "g.ann").write_text("T1\tMeasure 4 6\t产业\n", "utf-8")
     (made / "g.txt").write_text(f"又{TEXT}", "utf-8")
     (made / "h.txt").write_bytes(b"")
@@ -84,10 +86,10 @@ def test_whoever_reads_the_same_comes_in(folder: Path, tmp_path: Path, corpus: C
         assert told(corpus.import_read(ahead.files(heard.append)), corpus) == expected
     assert active_children() == children
     keys = [key for key, _ in expected[0]]  # type: ignore[attr-defined]
-    assert len(keys) == 7, keys
+    assert len(keys) == 8, keys
     read = [far.path.name for far in heard if not far.documents]
-    assert list(dict.fromkeys(read)) == [*(f"{one}.jsonl" for one in "abcd"), "e.zip", "f.ann", "g.ann", "g.txt",
-                                         "h.txt", "i.odd"]  # fmt: skip
+    expected = [*(f"{one}.jsonl" for one in "abcd"), "e.zip", "f.ann", "f2.ann", "g.ann", "g.txt", "h.txt", "i.odd"]
+    assert list(dict.fromkeys(read)) == expected, "no text that came with its annotations"
     assert max(far.documents for far in heard if far.path.name == "a.jsonl") == 250
 
 
@@ -111,7 +113,7 @@ def test_a_word_that_comes_too_late_refuses_no_other_file(tmp_path: Path) -> Non
             pieces += packs.send(1 if any(isinstance(one, Begun) and one.number == 2 for one in pieces) else None)
         except StopIteration:
             break
-    assert [len(list(file.bundles)) for file in put_together(iter(pieces), lambda _: None)] == [400, 400]
+    assert [len(list(file.bundles)) for file in put_together(iter(pieces), [], "", lambda _: None)] == [400, 400]
     assert sum(isinstance(one, Ended) for one in pieces) == 2
 
 
@@ -141,7 +143,7 @@ def test_of_a_large_file_only_a_few_documents_are_read_ahead(tmp_path: Path) -> 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("annotator.corpus.passing.open_files", open_counted)
         reading = Reading([(path, HOW)])
-        for file in put_together(reading.pieces(), reading.pass_over):
+        for file in put_together(reading.pieces(), [], "", reading.pass_over):
             for taken, _ in enumerate(file.bundles, 1):
                 assert taken <= read <= taken + 100
     assert read == 2_000
