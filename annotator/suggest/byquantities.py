@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from annotator.model import AttributeValue
+from annotator.suggest.counting import HALVES
 from annotator.suggest.find import Find, Words
 from annotator.suggest.numerals import Amount, amount, scale
 from annotator.suggest.passage import Passage
@@ -88,11 +89,11 @@ def attributes(found: Quantity, measured: Amount) -> dict[str, AttributeValue]:
 
 def kind(found: Quantity) -> str:
     """The kind of a quantity by its unit; a count of villages is one of villages."""
-    if found.over:
+    if found.over or found.number in HALVES:
         return "rate"
     if found.unit in ("个", "") and found.following.startswith(units().villages):
         return "villages"
-    return units().kinds.get(re.split("[/每]", found.unit)[0], "other")
+    return units().kinds.get(re.split("[/每(]", found.unit)[0], "other")
 
 
 def plain(number: Decimal) -> int | float:

@@ -55,7 +55,7 @@ def amount(numeral: str) -> Amount | None:
     """The value of a numeral in folded text, without unit; None for what is no number (千千, 五百万三万, 20 digits).
 
     几 and 数 stand for the digits that their place leaves open: 几十 is 20 to 99, 十几 11 to 19, 数百 200 to 999. Two
-    neighbouring digits are a range: 二三十 is 20 to 30. 半 alone is 0.5.
+    neighbouring digits are a range: 二三十, or 二、三十, is 20 to 30. 半 alone is 0.5.
     """
     if _ARABIC.fullmatch(numeral):
         digits = numeral.replace(",", "").replace(" ", "")
@@ -63,8 +63,8 @@ def amount(numeral: str) -> Amount | None:
     if _MIXED.fullmatch(numeral):
         parts = re.findall(_MIXED_PART, numeral)
         return Amount(sum((int(digits) * scale(letters) for digits, letters in parts), Decimal(0)))
-    plain = numeral.translate(_FINANCIAL)
-    if plain == "半":
+    plain = numeral.translate(_FINANCIAL).replace("、", "")
+    if plain in ("半", "一半", "半数"):
         return Amount(Decimal("0.5"))
     if _FEW.search(plain):
         return _few(plain)

@@ -12,11 +12,15 @@ from annotator.suggest.patterns import any_of
 from annotator.suggest.prepared import expression
 from annotator.suggest.units import units
 
-_ARABIC = r"(?:\d{1,3}(?:[, ]\d{3})+(?!\d)|\d+)(?:\.\d+)?"
-_HANS = f"(?:[几数](?=[十百千万亿]))?[{NUMERALS}]+几?(?:点[{NUMERALS}]+)?|半"
+_SPACED = r"(?<![\d.][ ])\d(?:[ ]?\.)?(?:[ ]\d(?:[ ]?\.(?=[ ]?\d))?)+(?![\d,.])"
+"""1 5 and 9 . 8: digits that a page was set with"""
+_ARABIC = rf"(?:{_SPACED}|(?:\d{{1,3}}(?:[, ]\d{{3}})+(?!\d)|\d+)(?:\.\d+)?)"
+_OR = "(?:一、二|二、三|两、三|三、四|四、五|五、六|六、七|七、八|八、九)"
+"""neighbours between which the number lies: 四、五百人"""
+_HANS = f"一半|(?:[几数](?=[十百千万亿])(?!数?百分之))?[{NUMERALS}]+几?(?:点[{NUMERALS}]+)?|半数?"
 _NUMBER = f"(?:{_ARABIC}|{_HANS})"
 _SCALE = "(?:[百万亿]|千(?![米克瓦伏卡])){0,3}"
-_CURRENCY = {"$": "元", "¥": "元", "HK$": "港元", "US$": "美元", "NT$": "新台币"}
+_CURRENCY = {"$": "元", "¥": "元", "HK$": "港元", "US$": "美元", "NT$": "新台币", "HKD": "港元", "USD": "美元"}
 _LEADS_ON = r"余多来点分\d\-~—–－至到"
 """what may stand between a Chinese numeral and its unit"""
 
@@ -53,35 +57,37 @@ def _units() -> str:
     firsts = "".join(sorted({re.escape(unit[0]) for unit in parts}))
     per = any_of(units().per)
     counted_by = rf"(?:/{per}(?:[·•.]?{per})?|每{per}(?=[,。;、)\n]))?"
-    return rf"(?:(?<=[\d百千万亿余多])[ ])?(?=[{firsts}])(?:{words}){counted_by}(?!级(?!贫)|代|度)"
+    also = r"(?:\([间次户处家个]\))?"  # 3万套(间)
+    return rf"(?:(?<=[\d百千万亿余多])[ ])?(?=[{firsts}])(?:{words}){also}{counted_by}(?!级(?!贫)|代|度)"
 
 
 def _fractions() -> str:
-    """A pattern for parts of a whole: 百分之三, 三分之一, as Cantonese has it 三分一, and 3/4."""
+    """A pattern for parts of a whole: 百分之三, 三分之一, as Cantonese has it 三分一, 3/4; and for a ratio: 2.5:1."""
     no_word = "一二三四五六七八九十百般定样致些个直切起部律流向贯时旦方点之"
     return rf"""
         百分之(?P<percent>{_NUMBER})
-        |(?P<over>(?>{_NUMBER}))分之(?P<part>{_NUMBER})
+        |(?P<over>(?>{_NUMBER}))[分份]之(?P<part>{_NUMBER})
         |(?P<over2>[三四五六])分(?P<part2>[一二])(?![{no_word}])
+        |(?P<ratio>\d+\.\d+)[:∶]1(?![\d:.])
         |(?P<part3>[1-9])/(?P<over3>[2-9]|10)(?![\d/.年月日号)])
         """
 
 
 def _grammar_source() -> str:
     unit = _units()
-    tenth = f"(?<=成)[一二三四五六七八九\\d](?![{NUMERALS}\\d个名户年月天人亩元])"
+    tenth = f"(?<=成)[一二三四五六七八九半\\d](?![{NUMERALS}\\d个名户年月天亩元数以]|人(?!士))"
     hundredth = r"(?<=\d[米块])\d{1,2}(?!\d)"
     return rf"""
-        (?P<currency>(?:HK|US|NT)?\$|¥)?
+        (?P<currency>(?:(?:HK|US|NT)?\$|¥|HKD[ ]?|USD[ ]?))?
         (?:{_fractions()}
-        |(?P<number>{_NUMBER})(?P<few>[余多来])?(?P<scale>{_SCALE})
+        |(?P<number>{_OR}[十百千]?(?![级产])|{_NUMBER})(?P<few>[余多来])?(?P<scale>{_SCALE})
          (?P<rest>(?<=[万亿])(?:\d{{1,4}}(?:千万|百万|[百千万])){{1,3}})?(?P<more>[余多来几])?
          (?P<unit1>{unit}(?P<tail>{tenth}|{hundredth})?)?
          (?:(?:[ ]?[-~—–－至到]{{1,2}}[ ]?|(?<=[^\d.第、][1-9])、(?=[1-9]\D))
             (?P<last>{_NUMBER})(?P<few2>[余多来])?(?P<last_scale>{_SCALE})(?P<more2>[余多])?(?P<unit2>{unit}))?
         )
-        (?P<still>多(?![{NUMERALS}年月次种样元名位个户]))?
-        (?P<side>左右|上下|或?以上|或?以下|以内)?
+        (?P<still>多(?![{NUMERALS}年月次种样元名位个户边层功]))?
+        (?P<side>左右|上下|[或及]?\n?以上|[或及]?\n?以下|以内)?
         (?:(?<=以上)(?P<till>{_NUMBER})(?P<till_scale>{_SCALE})(?:{unit})(?:以下|以内))?
         """
 
@@ -94,7 +100,9 @@ def _starts_source() -> str:
     han = f"{NUMERALS}几数半"
     return rf"""
         [\d$¥{han}HUN]  # one class first: a search by it is quick
-        (?:(?<=[\d$¥])|(?<=[{han}])[{han}]*+(?:(?=[{behind}{_LEADS_ON}\ ])|(?<=[万亿]))|(?<=H)K\$|(?<=U)S\$|(?<=N)T\$)
+        (?:(?<=[\d$¥])
+        |(?<=[{han}])[{han}]*+(?:(?=[{behind}{_LEADS_ON}\ ])|(?=、[二三四五六七八九])|(?<=[万亿])|(?<=一半|半数))
+        |(?<=H)K[D$]|(?<=U)S[D$]|(?<=N)T\$)
         """
 
 
@@ -131,7 +139,9 @@ def _read(match: re.Match[str], folded: str) -> Quantity | None:
     if match["number"] is None:
         return _fraction(match, folded)
     number, few, scale, rest, more, unit1, tail, last, few2, last_scale, more2, unit2 = match.group(*_PARTS)
-    unit = (unit2 or (unit1.removesuffix(tail) if tail else unit1) or _CURRENCY.get(match["currency"], "")).lstrip()
+    unit = (
+        unit2 or (unit1.removesuffix(tail) if tail else unit1) or _CURRENCY.get((match["currency"] or "").rstrip(), "")
+    ).lstrip()
     if not counts(match, unit, folded):
         return None
     start, about = _start(match, folded)
@@ -140,7 +150,7 @@ def _read(match: re.Match[str], folded: str) -> Quantity | None:
         number, scale, last, side = number + scale, "", match["till"] + match["till_scale"], ""
     vague = bool(about or few or more or few2 or more2 or still or side)
     if tail:
-        number += ("." if number[0].isdigit() else "点") + tail
+        number += ("." if number[0].isdigit() else "点") + ("五" if tail == "半" else tail)
     elif rest:
         number, scale = number + scale + rest, ""
     return Quantity(
@@ -150,8 +160,8 @@ def _read(match: re.Match[str], folded: str) -> Quantity | None:
 
 def _fraction(match: re.Match[str], folded: str) -> Quantity | None:
     part = match.groupdict("")
-    number = part["percent"] or part["part"] or part["part2"] or part["part3"]
-    over = part["over"] or part["over2"] or part["over3"]
+    number = part["percent"] or part["part"] or part["part2"] or part["part3"] or part["ratio"]
+    over = part["over"] or part["over2"] or part["over3"] or ("1" if part["ratio"] else "")
     if part["part3"] and not (is_fraction(int(number), int(over)) and stands_alone(match.start(), folded)):
         return None
     start, about = _start(match, folded)
