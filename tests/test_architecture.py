@@ -23,11 +23,12 @@ BOTTOM = {"model", "text", "plain", "errors", "plugins", "resources", "i18n", "w
 MAY_IMPORT = {
     **dict.fromkeys(BOTTOM, BOTTOM),
     **dict.fromkeys(("suggest", "review", "formats", "store"), BOTTOM),
-    "reports": BOTTOM | {"formats", "review", "suggest"},
+    "incoming": BOTTOM | {"formats"},
+    "reports": BOTTOM | {"incoming", "formats", "review", "suggest"},
     "insight": BOTTOM,
     "keeping": BOTTOM | {"store"},
-    "corpus": BOTTOM | {"reports", "formats", "review", "suggest", "store", "insight"},
-    "cli": BOTTOM | {"corpus", "insight", "keeping", "reports", "formats", "review", "suggest"},
+    "corpus": BOTTOM | {"incoming", "reports", "formats", "review", "suggest", "store", "insight"},
+    "cli": BOTTOM | {"corpus", "incoming", "insight", "keeping", "reports", "formats", "review", "suggest"},
     "ui": BOTTOM | {"corpus", "insight", "keeping", "reports"},
     "__main__": BOTTOM | {"cli", "ui"},
 }

@@ -99,7 +99,7 @@ def _mapped(each: Callable[[Target], Suggested], targets: list[Target], jobs: in
 
 def suggested(target: Target, corpus: Path | None, language: str, unsure: bool = False) -> Suggested:
     """The lines of one file. A file with several documents numbers them: `name:1`, `name:2` …"""
-    from annotator.reports import read_files
+    from annotator.incoming import read_files
 
     files = list(read_files([target.path]))
     bundles = [bundle for file in files for bundle in file.bundles]

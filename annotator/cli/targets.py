@@ -25,7 +25,7 @@ class Target:
 
 def targets_of(paths: Iterable[Path]) -> list[Target]:
     """The files, each once, folders gone through in order of names; what is hidden in a folder is left out."""
-    from annotator.reports import files_of
+    from annotator.incoming import files_of
 
     suffixes = _readable_suffixes()
     found: dict[Path, Target] = {}

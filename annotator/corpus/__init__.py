@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.corpus.adding import Added
 from annotator.corpus.adjudicating import Plan, Verdict
-from annotator.corpus.ahead import Ahead, Far
 from annotator.corpus.apart import gammas_of, interventions_of, measure, picture_of, queue_of, report_of
 from annotator.corpus.corpus import Corpus, make_demo, writable_formats
 from annotator.corpus.finding import Wish, open_of
@@ -28,7 +27,8 @@ from annotator.formats.format import ANNOTATIONS, SKIP, SUGGESTIONS
 from annotator.formats.grid import write_grid
 from annotator.formats.losses import losses_path
 from annotator.formats.sheets import Piece, Press, Printing, Sheet
-from annotator.reports import Incoming
+from annotator.incoming import Incoming
+from annotator.incoming.ahead import Ahead, Far
 from annotator.review.rules import RULES, Rule, read_rule
 from annotator.review.versions import Cluster, Version, VersionSpan
 from annotator.store import Sought

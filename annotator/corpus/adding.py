@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from annotator.errors import AnnotatorError
+from annotator.incoming import Incoming, files_of
 from annotator.model import (
     DONE,
     NEW,
@@ -27,7 +28,6 @@ from annotator.model import (
     Span,
     new_id,
 )
-from annotator.reports import Incoming, files_of
 from annotator.store import Store, Writing
 
 Said = TypeVar("Said", Annotation, Decision, Relation)

@@ -9,14 +9,14 @@ from typing import TypeVar
 
 from annotator.corpus.acting import Acting
 from annotator.corpus.adding import Added, Adding, files_to_read, is_own
-from annotator.corpus.ahead import Ahead, Told
 from annotator.corpus.selecting import EVERYTHING, Selection
 from annotator.errors import AnnotatorError
 from annotator.formats import ReadOptions, Written, formats
 from annotator.formats.losses import write_losses
 from annotator.formats.sheets import Press
+from annotator.incoming import Incoming
+from annotator.incoming.ahead import Ahead, Told
 from annotator.model import DONE, Bundle, Changes
-from annotator.reports import Incoming
 from annotator.scheme import check_label
 from annotator.text import expect_much
 

@@ -13,8 +13,8 @@ from annotator.errors import AnnotatorError
 from annotator.formats import ReadOptions, Source, recognise
 from annotator.formats.format import ANNOTATIONS, SKIP
 from annotator.formats.preview import preview
+from annotator.incoming import Incoming, open_files
 from annotator.model import Bundle, Document, Scheme, Versions
-from annotator.reports import Incoming, open_files
 from annotator.text import script_of
 
 _TITLES = 3

@@ -23,8 +23,8 @@ from random import Random
 from zlib import crc32
 
 from annotator.corpus import Corpus
+from annotator.incoming import read_files
 from annotator.model import Annotation, Bundle, Document, Span, Suggestion
-from annotator.reports import read_files
 from annotator.suggest import Engine, Passage
 from annotator.suggest.find import Find
 from annotator.suggest.learned.base import base_bytes

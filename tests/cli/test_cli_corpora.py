@@ -11,10 +11,10 @@ import pypdf
 import pytest
 from cli_runs import REPORT, invoke, lines, run
 
-from annotator import reports
 from annotator.corpus import Corpus
 from annotator.formats import formats
 from annotator.i18n import LANGUAGES, Words
+from annotator.incoming import files
 from annotator.model import DONE, Span, Suggestion
 from annotator.resources import seeds
 
@@ -76,7 +76,7 @@ def test_import_in_an_encoding_and_a_format(corpus: Path, tmp_path: Path) -> Non
 
 def test_ctrl_c_in_an_import_brings_nothing_in(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = invoke("history", corpus, "--json").stdout
-    read, taken = reports._open, []
+    read, taken = files._open, []
 
     def interrupted(path: Path, *args: object) -> object:
         taken.append(path)
@@ -84,7 +84,7 @@ def test_ctrl_c_in_an_import_brings_nothing_in(corpus: Path, monkeypatch: pytest
             raise KeyboardInterrupt
         return read(path, *args)
 
-    monkeypatch.setattr(reports, "_open", interrupted)
+    monkeypatch.setattr(files, "_open", interrupted)
     result = invoke("import", corpus, seeds())
     assert result.exit_code == 130
     assert "Stopped" in result.stderr

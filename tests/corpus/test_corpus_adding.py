@@ -11,8 +11,8 @@ import pytest
 from annotator.corpus import Corpus
 from annotator.errors import AnnotatorError
 from annotator.formats import formats
+from annotator.incoming import OpenFile
 from annotator.model import Annotation, Bundle, Document, Scheme, Span
-from annotator.reports import OpenFile
 
 TEXT = "全县落实低保，推广光伏扶贫"
 

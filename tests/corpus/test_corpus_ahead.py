@@ -16,10 +16,10 @@ import pytest
 
 from annotator import keeping
 from annotator.corpus import Added, Ahead, Corpus, Far, ReadOptions
-from annotator.corpus.passing import Begun, Ended, Reading, Turn, packs_of, put_together
 from annotator.errors import AnnotatorError
+from annotator.incoming import open_files
+from annotator.incoming.pieces import Begun, Ended, Reading, Turn, packs_of, put_together
 from annotator.model import Annotation, Bundle, Document, Span
-from annotator.reports import open_files
 
 TEXT = "甲村落实低保，建设扶贫车间12个。"
 HOW = ReadOptions(annotator="李")
@@ -141,7 +141,7 @@ def test_of_a_large_file_only_a_few_documents_are_read_ahead(tmp_path: Path) -> 
             yield replace(file, bundles=counted(file.bundles))
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("annotator.corpus.passing.open_files", open_counted)
+        patch.setattr("annotator.incoming.pieces.open_files", open_counted)
         reading = Reading([(path, HOW)])
         for file in put_together(reading.pieces(), [], "", reading.pass_over):
             for taken, _ in enumerate(file.bundles, 1):
@@ -152,7 +152,7 @@ def test_of_a_large_file_only_a_few_documents_are_read_ahead(tmp_path: Path) -> 
 def test_what_is_little_is_read_without_a_process(
     folder: Path, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("annotator.corpus.ahead.Worker", None)
+    monkeypatch.setattr("annotator.incoming.ahead.Worker", None)
     assert corpus.import_files([folder]).documents > 250
     with (folder / "large.jsonl").open("w", encoding="utf-8") as lines:
         lines.writelines(json.dumps({"text": f"{number}{TEXT * 100}"}) + "\n" for number in range(600))

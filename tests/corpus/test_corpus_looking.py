@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from annotator.corpus import SKIP, Ahead, Corpus, ReadOptions, look_at
+from annotator.incoming import open_files
 from annotator.model import Bundle, text_hash
-from annotator.reports import open_files
 
 TEXT = "甲村落实低保，建设扶贫车间12个。"
 

@@ -14,7 +14,7 @@ from format_values import GOLDEN, SCHEME, golden_bundle, refusal
 from annotator.formats import ReadOptions, Source, formats, zips
 from annotator.formats import zipped as room
 from annotator.formats.zipped import members
-from annotator.reports import read_files
+from annotator.incoming import read_files
 
 
 def packed(tmp_path: Path, files: dict[str, str | bytes], name: str = "包.zip") -> Path:

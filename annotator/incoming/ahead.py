@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from annotator.corpus.passing import Order, Pack, Passed, Reading, Turn, packs_of, put_together
 from annotator.errors import AnnotatorError
-from annotator.reports import Incoming
+from annotator.incoming.files import Incoming
+from annotator.incoming.pieces import Order, Pack, Passed, Reading, Turn, packs_of, put_together
 from annotator.work import Stream, Worker
 
 _MUCH = 4_000_000

@@ -10,8 +10,8 @@ from time import monotonic
 
 from annotator.errors import AnnotatorError
 from annotator.formats import ReadOptions
+from annotator.incoming.files import Incoming, OpenFile, ReadFile, open_files
 from annotator.model import Bundle, Scheme
-from annotator.reports import Incoming, OpenFile, ReadFile, open_files
 
 _ENOUGH = 30_000
 """code points of texts that go over at once"""
