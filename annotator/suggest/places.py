@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from annotator.suggest.lexicon import Hit
 from annotator.suggest.townships import townships
 
 _DIVISION = re.compile("(?:自治区|自治州|自治县|地区|省|市|盟|州|县|区|旗)$")
 
+LISTED = 3
+"""places in a row that make a list of places, whatever the names are else"""
 _SMALLER = frozenset("镇乡村街社屯寨组路")
 
 
@@ -18,30 +20,45 @@ def runs_of_places(folded: str, hits: Sequence[Hit], short: Sequence[Hit]) -> di
     """Start → end of each run of places that stand directly one behind another, in code points.
 
     A short name (方城) counts where the text has the name in full (方城县), where a known place stands right before it
-    (河南方城), or where it goes on a list of places (内乡、方城); never where it names something smaller (友谊镇).
-    A township counts where no term overlaps it.
+    (河南方城), where it goes on a list of places (内乡、方城), or where three or more stand in a list; never where it
+    names something smaller (友谊镇). A township counts where no term overlaps it; the short names given overlap none.
     """
     lasts = [hit.end for hit in hits]
     known = [hit for hit in hits if hit.term.label == "Place"]
     places = {hit.start: hit.end for hit in known}
     places.update(place for place in townships(folded) if not _overlaps(*place, hits, lasts))
     if short:
-        free = [hit for hit in short if not _overlaps(hit.start, hit.end, hits, lasts)]
-        full = {_DIVISION.sub("", hit.term.text) for hit in known} if free else set()
-        _add_short(folded, free, full, places)
+        _add_short(folded, short, {_DIVISION.sub("", hit.term.text) for hit in known}, places)
     return _joined(places)
 
 
-def _add_short(folded: str, short: Iterable[Hit], full: Container[str], places: dict[int, int]) -> None:
+def _add_short(folded: str, short: Sequence[Hit], full: Container[str], places: dict[int, int]) -> None:
     """Adds the short names that count to the places, start → end."""
     ends = set(places.values())
+    among = _among_others(folded, short, places)
     for start, end, term in short:
         if folded[end : end + 1] in _SMALLER:
             continue
-        listed = folded[start - 1 : start] == "、" and start - 1 in ends
+        listed = start in among or (folded[start - 1 : start] == "、" and start - 1 in ends)
         if start in ends or listed or term.text in full:
             places[start] = end
             ends.add(end)
+
+
+def _among_others(folded: str, short: Sequence[Hit], places: Mapping[int, int]) -> set[int]:
+    """Where short names begin that stand in a list of at least three places: 册亨、罗甸、望谟."""
+    spans = dict(places) | {hit.start: hit.end for hit in short}
+    ends = set(spans.values())
+    among: set[int] = set()
+    for first in spans:
+        if folded[first - 1 : first] == "、" and first - 1 in ends:
+            continue  # not the first of its list
+        row = [first]
+        while folded[spans[row[-1]] : spans[row[-1]] + 1] == "、" and spans[row[-1]] + 1 in spans:
+            row.append(spans[row[-1]] + 1)
+        if len(row) >= LISTED:
+            among.update(row)
+    return among
 
 
 def _overlaps(start: int, end: int, hits: Sequence[Hit], lasts: Sequence[int]) -> bool:

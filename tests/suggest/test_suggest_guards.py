@@ -74,3 +74,22 @@ def test_a_kind_of_assistance_is_named_in_full_and_so_is_who_receives_it(kind):
 def test_a_line_of_poverty_is_a_measure_only_where_it_is_drawn():
     assert spans("貧窮線不是扶貧線。", "Measure") == []
     assert spans("政府訂立貧窮線。", "Measure") == ["訂立貧窮線"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("建设法治{}。", "陕西"),
+        ("{}青年李强回到村里。", "北京"),
+        ("{}经济社会发展很快。", "西藏"),
+        ("这里有{}特色的产品。", "江西"),
+        ("{}移动应急装备产业。", "湖北"),
+    ],
+)
+def test_a_place_in_front_of_a_common_word_is_one(text, place):
+    assert spans(text.format(place), "Place") == [place]
+
+
+@pytest.mark.parametrize("text", ["有中国特色的道路。", "中国移动公司捐款。", "健康中国行动。", "山东农业大学的专家。"])
+def test_a_place_that_is_part_of_a_fixed_name_is_none(text):
+    assert spans(text, "Place") == []

@@ -121,6 +121,9 @@ def test_an_empty_lexicon_finds_nothing():
         ("河南方城的艾草", ["河南方城"]),
         ("在内乡县、镇平、方城推行", ["内乡县", "镇平", "方城"]),
         ("甘肃省定西市渭源县", ["甘肃省定西市渭源县"]),
+        ("在册亨、罗甸、望谟等地推行", ["册亨", "罗甸", "望谟"]),
+        ("在册亨、罗甸推行", []),
+        ("浙江安吉的竹林", ["浙江安吉"]),  # 江安 is a county too
     ],
 )
 def test_short_names_of_places_need_company(text, places):
