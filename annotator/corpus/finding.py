@@ -140,11 +140,14 @@ class Finding(Going):
 
     def _occurrences(self, document: str, title: str, find: Finder, around: int) -> Iterator[Occurrence]:
         text = self._store.read.text_of(document)
-        places = list(find(text))
-        annotations = self.annotation_rows(document) if places else []
-        for start, end in places:
-            span = Span(start, end)
-            labels = tuple(one.label for one in annotations if one.span.overlaps(span))
+        places = [Span(*place) for place in find(text)]
+        if not places:
+            return
+        reach = Span(places[0].start, max(place.end for place in places))
+        annotated = self._store.read.labels_over(document, self.annotator, reach)
+        for span in places:
+            start, end = span.start, span.end
+            labels = tuple(label for one, label in annotated if one.overlaps(span))
             before, after = text[max(0, start - around) : start], text[end : end + around]
             yield Occurrence(document, title, span, before, span.of(text), after, labels)
 

@@ -166,6 +166,16 @@ class Reading:
         )
         return [AnnotationRow(id_, Span(start, end), label, source) for id_, start, end, label, source in found]
 
+    def labels_over(self, document: str, annotator: str, within: Span) -> list[tuple[Span, str]]:
+        """The spans and labels of one annotator's annotations that overlap a stretch of the text, by start."""
+        where, values = _of(document, annotator)
+        found = self._queries.all(
+            f'SELECT start, "end", label FROM annotations WHERE deleted = 0 AND {where} AND start < ? AND "end" > ?'
+            ' ORDER BY start, "end" DESC, id',
+            (*values, within.end, within.start),
+        )
+        return [(Span(start, end), label) for start, end, label in found]
+
     def spans(self, document: str) -> list[Span]:
         """Where anybody has annotated a document, by start, the longer first."""
         found = self._queries.all(
