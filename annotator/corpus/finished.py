@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -50,5 +50,10 @@ class Finished:
                 if not self.is_annotated(Span(start, end)):
                     yield text
 
-    def __reduce__(self) -> tuple[type[Finished], tuple[str, tuple[Span, ...]]]:
-        return Finished, (self.folded, self.spans)
+    def __reduce__(self) -> tuple[Callable[..., Finished], tuple[str, tuple[int, ...]]]:
+        return _of, (self.folded, tuple(offset for one in self.spans for offset in (one.start, one.end)))
+
+
+def _of(folded: str, offsets: Sequence[int]) -> Finished:
+    """From what `__reduce__` gives: objects by the thousand take a while to be read from a pipe."""
+    return Finished(folded, tuple(map(Span, offsets[::2], offsets[1::2])))

@@ -13,7 +13,7 @@ from annotator.corpus.finished import Finished
 from annotator.corpus.shifting import Contexts, More, Shifts, Touch, as_one, is_mixed, passed_more, touches
 from annotator.model import DONE, RowChange, Span
 from annotator.store import Reading, Store
-from annotator.suggest import Evidence, Key, Known, Memory, Texts
+from annotator.suggest import Evidence, Key, Known, Memory, Packed, Texts
 from annotator.text import fold
 
 EVERYWHERE = Span(0, 2**62)
@@ -27,7 +27,7 @@ _FINISHED = 300
 class Learnt:
     """What a corpus has taught up to a step (0: nothing yet): plain values, which a process hands to another."""
 
-    known: tuple[Known, ...] = ()
+    memory: Packed | None = None
     written: Mapping[str, frozenset[str]] = field(default_factory=dict)
     finished: Mapping[str, Finished] = field(default_factory=dict)
     step: int = 0
@@ -48,7 +48,7 @@ class Learning:
 
     def __init__(self, read: Reading, learnt: Learnt | None = None) -> None:
         self._read = read
-        self._written: defaultdict[str, set[str]] = defaultdict(set)  # folded text → the ways it is written
+        self._written: defaultdict[str, set[str]] = defaultdict(set)  # folded text → the other ways it is written
         self._finished: dict[str, Finished] = {}
         self._goes_on = learnt is not None
         self._waits = learnt is not None and not learnt.step
@@ -58,12 +58,12 @@ class Learning:
             return
         self._written.update((folded, set(ways)) for folded, ways in learnt.written.items())
         self._finished.update(learnt.finished)
-        self.memory = Memory(learnt.known)
+        self.memory = Memory.of(learnt.memory) if learnt.memory else Memory()
 
     def learnt(self, step: int) -> Learnt:
         """All this as plain values; `step` is the number of the last step that is in it."""
         written = {folded: frozenset(ways) for folded, ways in self._written.items()}
-        return Learnt(tuple(self.memory.all()), written, self._finished, step)
+        return Learnt(self.memory.packed(), written, self._finished, step)
 
     def _anew(self) -> Memory:
         """Everything counted again."""
@@ -133,7 +133,7 @@ class Learning:
         if known.state:
             return known.domain if latest in ("", known.domain) else None
         if latest < known.domain in more.domains_gone:
-            ways = sorted(self._written[known.text])
+            ways = self._ways(known.text)
             return known.domain if self._read.has_domain(ways, known.label, known.domain) else None
         return max(latest, known.domain)
 
@@ -166,7 +166,7 @@ class Learning:
 
     def _known(self, keys: set[Key] | None) -> Iterator[Known]:
         """What is known of these terms, or of all that anything is known of."""
-        texts = None if keys is None else sorted({way for text, _ in keys for way in self._written[text]})
+        texts = None if keys is None else sorted({way for text, _ in keys for way in self._ways(text)})
         accepted, taught, rejected = Counter[Key](), Counter[Key](), Counter[Key]()
         domains: dict[Key, str] = {}
         for text, label, domain, count, by_people in self._read.accepted_terms(texts):
@@ -190,8 +190,13 @@ class Learning:
 
     def _key(self, text: str, label: str) -> Key:
         folded = fold(text)
-        self._written[folded].add(text)
+        if text != folded:
+            self._written[folded].add(text)
         return folded, label
+
+    def _ways(self, folded: str) -> list[str]:
+        """How a folded text is written."""
+        return sorted({folded, *self._written.get(folded, ())})
 
     def _passed(self, text: str) -> int:
         return sum(one.passed(text) for one in self._finished.values())
@@ -203,7 +208,7 @@ class Learning:
     def _contexts(self, key: Key) -> dict[tuple[str, str], Evidence]:
         """The evidence by what stands around, of a term on which people have decided both ways."""
         sums: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
-        for way in self._written[key[0]]:
+        for way in self._ways(key[0]):
             for before, after, stood in self._read.surroundings(way, key[1]):
                 sums[fold(before), fold(after)][0 if stood else 1] += 1
         return {place: Evidence(*counts) for place, counts in sums.items()}

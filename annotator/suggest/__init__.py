@@ -4,9 +4,11 @@ from annotator.suggest.describing import BEGINNING, Said, describe
 from annotator.suggest.engine import Engine
 from annotator.suggest.expression import expression, needed_words
 from annotator.suggest.following import Following
+from annotator.suggest.known import Evidence, Key, Known, State
 from annotator.suggest.learned.uncertainty import document_uncertainty, most_uncertain_first, uncertainty
-from annotator.suggest.memory import Evidence, Key, Known, Memory, State, Texts, around
+from annotator.suggest.memory import Memory, Texts, around
 from annotator.suggest.merge import preferred
+from annotator.suggest.packed import Packed
 from annotator.suggest.pairs import Pair, pairs
 from annotator.suggest.passage import Passage
 from annotator.suggest.personal import MOST_RULES, Personal
@@ -15,8 +17,8 @@ from annotator.suggest.taught import Taught
 from annotator.suggest.term import Term
 
 __all__ = [
-    "BEGINNING", "MOST_RULES", "Engine", "Evidence", "Following", "Key", "Known", "Memory", "Other", "Pair",
-    "Passage", "Personal", "Said", "State", "Suggester", "Taught", "Term", "Texts", "around", "describe",
+    "BEGINNING", "MOST_RULES", "Engine", "Evidence", "Following", "Key", "Known", "Memory", "Other", "Packed",
+    "Pair", "Passage", "Personal", "Said", "State", "Suggester", "Taught", "Term", "Texts", "around", "describe",
     "document_uncertainty", "expression", "most_uncertain_first", "needed_words", "pairs", "preferred", "suggesters",
     "uncertainty",
 ]  # fmt: skip

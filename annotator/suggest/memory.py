@@ -1,143 +1,23 @@
-"""What a corpus has taught: terms that people annotate are suggested everywhere, those that they reject go quiet.
-
-Everything here is about terms folded to Simplified, so what is learned in one script holds in both. Whether a term's
-suggestions are mostly wrong is asked of the Beta distribution: with `accepted` and `rejected` decisions and a uniform
-prior, the share of right ones has the density Beta(accepted + 1, rejected + 1), and a term is quiet when the share is
-below one half with a probability of nine in ten (A. Gelman and others, Bayesian Data Analysis, 3rd edition, 2.4).
-"""
+"""What a corpus has taught: terms that people annotate are suggested everywhere, those that they reject go quiet."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
-from math import comb, erf, sqrt
 
 from daachorse import MATCH_KIND_STANDARD, CharwiseDoubleArrayAhoCorasick
 
 from annotator.model import Reason, Span, Suggestion
 from annotator.suggest.guards import allowed
+from annotator.suggest.known import LONGEST, NOTHING, ByText, Known
 from annotator.suggest.merge import merged, merged_into
+from annotator.suggest.packed import Packed, Unpacked, rows_of
 from annotator.text import fold
 
-Key = tuple[str, str]
-"""A term: its folded text and its label."""
-State = str
-"""What a person has said of a term: "" for nothing, "shown" for always suggest it, "quiet" for never, "forgotten" for
-as if nobody had ever decided on it."""
-
-SURE = 0.9
-BY_HAND = 0.9
-_NO_TERM = re.compile(r"[\d\s。!?;,:、]|^.?$")
-_LONGEST = 30
-_MANY = 400
 _FRESH = 300
 """Terms that may change before all are put into one automaton again; of many terms a tenth."""
 _ONE_BY_ONE = 16
 """Terms that are looked for one by one: an automaton of them takes longer to make."""
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """How often people stood by a suggestion of a term, and how often they said no."""
-
-    accepted: int = 0
-    rejected: int = 0
-
-    @property
-    def share(self) -> float:
-        """The expected share of right suggestions, 0 to 1."""
-        return (self.accepted + 1) / (self.accepted + self.rejected + 2)
-
-    @property
-    def doubt(self) -> float:
-        """The probability that less than half of the term's suggestions are right."""
-        return _doubt(self.accepted, self.rejected)
-
-
-@lru_cache(maxsize=1024)
-def _doubt(accepted: int, rejected: int) -> float:
-    """Asked at each place of each term after each decision, of a few dozen pairs of numbers."""
-    draws = accepted + rejected + 1
-    if draws > _MANY:  # the binomial is normal by then
-        return (1 + erf((rejected - accepted) / sqrt(2 * draws))) / 2
-    ways = sum(comb(draws, hits) for hits in range(accepted + 1, draws + 1))
-    return float(ways / 2**draws)
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """All that is known of a term. `contexts` has the evidence by the characters before and after it, where mixed."""
-
-    text: str
-    label: str
-    domain: str = ""
-    state: State = ""
-    evidence: Evidence = Evidence()
-    taught: int = 0
-    """those of the accepted that no shipped list knows"""
-    passed: int = 0
-    """places in finished documents where it stands and nobody annotated anything"""
-    contexts: Mapping[tuple[str, str], Evidence] = field(default_factory=dict)
-
-    @property
-    def key(self) -> Key:
-        return self.text, self.label
-
-    @property
-    def is_quiet(self) -> bool:
-        """Whether it is not suggested where nothing is known of what stands around it."""
-        return self.state == "quiet" or (not self.state and self.evidence.doubt >= SURE)
-
-    @property
-    def is_learned(self) -> bool:
-        """Whether it is suggested by itself: people put it on the list, or annotate it more often than they do not."""
-        often = self.taught > 0 and self.evidence.accepted > self.evidence.rejected + self.passed
-        return self.state == "shown" or (often and not self.state and is_term(self.text))
-
-    @property
-    def is_undoubted(self) -> bool:
-        """Whether nobody has ever rejected it, made something else of it or passed it over."""
-        return not self.evidence.rejected and not self.passed
-
-    @property
-    def bearing(self) -> tuple[object, ...]:
-        """All that suggesting asks of it: where this is the same, it is suggested alike, wherever it stands."""
-        if self.state == "quiet":
-            return ("quiet",)
-        doubted = not self.state and (self.is_quiet or any(one.doubt >= SURE for one in self.contexts.values()))
-        doubts = (self.is_quiet, dict(self.contexts)) if doubted else ()
-        if not self.is_learned:
-            return (doubts,)
-        return doubts, self.state, self.evidence.accepted, self.domain, self.score, self.is_undoubted
-
-    @property
-    def score(self) -> float:
-        """The expected share of its places that people annotate, 0 to 1; surer when they put it on the list."""
-        share = Evidence(self.evidence.accepted, self.evidence.rejected + self.passed).share
-        return round(min(max(share, BY_HAND) if self.state == "shown" else share, 0.99), 3)
-
-    def is_quiet_between(self, before: str, after: str) -> bool:
-        """Whether it is not suggested between these characters: evidence from the same place counts before the rest."""
-        if self.state:
-            return self.state == "quiet"
-        here = self.contexts.get((before, after), Evidence())
-        if here.doubt >= SURE:
-            return True
-        return self.is_quiet and here.accepted <= here.rejected
-
-
-_NONE = Known("", "").bearing
-
-ByText = dict[str, dict[str, Known]]
-"""Folded text → label → what is known."""
-
-
-def is_term(text: str) -> bool:
-    """Whether a text can be learned as a term: two characters or more, no digits, blanks or punctuation of clauses."""
-    return len(text) <= _LONGEST and not _NO_TERM.search(text)
 
 
 class Memory:
@@ -148,7 +28,7 @@ class Memory:
     """
 
     def __init__(self, known: Iterable[Known] = ()) -> None:
-        self._base = _by_text(known)
+        self._base: Mapping[str, Mapping[str, Known]] = _by_text(known)
         self._fresh: ByText = {}
         self._base_texts, self._fresh_texts = Texts(self._base), Texts(())
         self._latest: frozenset[str] = frozenset()
@@ -156,6 +36,23 @@ class Memory:
         """code points of the longest term"""
         self.reach = max(_reach(one) for labels in self._base.values() for one in labels.values()) if self._base else 0
         """code points of the longest term that may be suggested"""
+
+    @classmethod
+    def of(cls, packed: Packed) -> Memory:
+        """A memory that another process has packed."""
+        made = cls()
+        made._base, made._base_texts = Unpacked(packed.rows), Texts.read(packed.automaton)
+        made.longest, made.reach = packed.longest, packed.reach
+        return made
+
+    def packed(self) -> Packed:
+        """All that this knows, for another process."""
+        known = self._whole()
+        return Packed(rows_of(known), Texts(known).serialized(), self.longest, self.reach)
+
+    def _whole(self) -> dict[str, Mapping[str, Known]]:
+        """What is known of every text."""
+        return {**self._base, **self._fresh}
 
     def updated(self, known: Iterable[Known]) -> Memory:
         """This memory with what is known of some terms replaced."""
@@ -166,7 +63,7 @@ class Memory:
                 new.add(one.text)
             fresh[one.text] = {**self._labels(one.text), **fresh.get(one.text, {}), one.label: one}
         if len(fresh) > max(_FRESH, len(self._base) // 10):
-            return Memory(one for labels in (self._base | fresh).values() for one in labels.values())
+            return Memory(one for labels in {**self._base, **fresh}.values() for one in labels.values())
         other = object.__new__(Memory)
         other._base, other._base_texts, other._fresh = self._base, self._base_texts, fresh
         other._fresh_texts, other._latest = self._fresh_texts, self._latest | new
@@ -186,7 +83,7 @@ class Memory:
 
     def all(self) -> list[Known]:
         """All known terms, by text and label."""
-        found = (one for labels in (self._base | self._fresh).values() for one in labels.values())
+        found = (one for labels in self._whole().values() for one in labels.values())
         return sorted(found, key=lambda one: one.key)
 
     def places(self, folded: str) -> Iterator[tuple[int, int]]:
@@ -205,16 +102,15 @@ class Memory:
 
     def _known_otherwise(self, before: Memory) -> Iterator[str]:
         if self._base is not before._base:
-            now, was = self._base | self._fresh, before._base | before._fresh
+            now, was = self._whole(), before._whole()
             yield from (text for text in now.keys() | was.keys() if now.get(text) != was.get(text))
         elif self._fresh is not before._fresh:  # what is known of a text stays the same object until that changes
-            was = before._fresh
-            yield from (text for text, labels in self._fresh.items() if labels is not was.get(text))
-            yield from was.keys() - self._fresh.keys()
+            yield from (text for text, labels in self._fresh.items() if labels is not before._fresh.get(text))
+            yield from before._fresh.keys() - self._fresh.keys()
 
     def _bearing(self, folded: str) -> dict[str, tuple[object, ...]]:
         bearings = {label: one.bearing for label, one in self._labels(folded).items()}
-        return {label: bearing for label, bearing in bearings.items() if bearing != _NONE}
+        return {label: bearing for label, bearing in bearings.items() if bearing != NOTHING}
 
     def joined(self, text: str, suggestions: Iterable[Suggestion], *, overlap: str = "flat") -> list[Suggestion]:
         """The suggestions of others on a text without those that are quiet, and with those of the learned terms."""
@@ -284,7 +180,7 @@ def _may_stand(one: Known, folded: str, start: int, end: int) -> bool:
 
 def _reach(one: Known) -> int:
     """Up to how many code points a term may be suggested as: of a long one only what people put on the list is."""
-    return len(one.text) if one.state == "shown" or len(one.text) <= _LONGEST else 0
+    return len(one.text) if one.state == "shown" or len(one.text) <= LONGEST else 0
 
 
 class Texts:
@@ -293,6 +189,16 @@ class Texts:
     def __init__(self, texts: Iterable[str]) -> None:
         kept = sorted(texts)
         self._automaton = CharwiseDoubleArrayAhoCorasick(kept, MATCH_KIND_STANDARD) if kept else None
+
+    @classmethod
+    def read(cls, automaton: bytes) -> Texts:
+        """The other way of `serialized`: only of what this program has made."""
+        made = cls(())
+        made._automaton = CharwiseDoubleArrayAhoCorasick.deserialize(automaton) if automaton else None
+        return made
+
+    def serialized(self) -> bytes:
+        return self._automaton.serialize() if self._automaton else b""
 
     def find(self, folded: str) -> Iterator[tuple[int, int]]:
         """(start, end) of each place, in code points."""

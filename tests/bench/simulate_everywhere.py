@@ -36,9 +36,9 @@ from annotator.corpus import Corpus
 from annotator.corpus.sureness import is_sure
 from annotator.model import ACCEPT, Bundle, Suggestion
 from annotator.suggest import Engine
+from annotator.suggest.known import is_term
 from annotator.suggest.learned.base import base_bytes
 from annotator.suggest.learned.model import Model
-from annotator.suggest.memory import is_term
 from annotator.text import fold
 
 WAYS = ("at first", "taught", "everywhere", "and the sure ones")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from annotator.model import Reason, Span, Suggestion
 from annotator.suggest import Engine, Evidence, Known, Memory, around
-from annotator.suggest.memory import is_term
+from annotator.suggest.known import is_term
 from annotator.suggest.merge import merged, merged_into
 
 TEXT = "县里推广禾下养鸭，镇里也有禾下養鴨。"
@@ -134,6 +135,33 @@ def test_updated_is_what_a_new_one_would_be():
     assert {one.text for one in updated.joined(text, [])} == {"镇里", "别的事"}
     assert updated.all() == fresh.all()
     assert base.joined(text, []) == Memory([learned("禾下养鸭")]).joined(text, []), "the earlier one is a value"
+
+
+COUNTS = st.builds(Evidence, st.integers(0, 9), st.integers(0, 9))
+KNOWN = st.builds(
+    Known,
+    st.text("养鸭扶😀", min_size=1, max_size=4),
+    st.sampled_from(["Measure", "Place"]),
+    st.sampled_from(["", "产业"]),
+    st.sampled_from(["", "shown", "quiet"]),
+    COUNTS,
+    st.integers(0, 9),
+    st.integers(0, 3),
+    st.dictionaries(st.tuples(st.sampled_from(["", "县"]), st.sampled_from(["", "镇"])), COUNTS),
+)
+
+
+@given(st.lists(KNOWN), st.lists(KNOWN, max_size=3), st.text("养鸭扶县镇😀", max_size=30))
+def test_a_packed_memory_is_the_same_in_another_process(known, more, text):
+    before = Memory(known)
+    there = Memory.of(pickle.loads(pickle.dumps(before.packed())))  # made in the line itself
+    assert there.joined(text, []) == before.joined(text, [])
+    assert (there.longest, there.reach) == (before.longest, before.reach)
+    went_on, goes_on = before.updated(more), there.updated(more)
+    assert goes_on.joined(text, []) == went_on.joined(text, [])
+    assert goes_on.turned(there) == went_on.turned(before)
+    assert goes_on.all() == went_on.all()
+    assert Memory.of(goes_on.packed()).all() == went_on.all()
 
 
 def test_a_term_learned_as_two_things_is_suggested_as_the_one_with_more_evidence():
