@@ -20,6 +20,7 @@ from annotator.corpus.scheming import SchemeUses, without_label, write_scheme
 from annotator.corpus.selecting import Selection
 from annotator.corpus.shares import Share
 from annotator.corpus.standing import Shift, Standing
+from annotator.corpus.sureness import Proven, is_sure
 from annotator.corpus.training import Learned, learn
 from annotator.corpus.view import NONE, OTHER, STALE, USED, login_name
 from annotator.formats import Format, ReadOptions, Written
@@ -50,9 +51,9 @@ __all__ = [
     "ANNOTATIONS", "NONE", "OTHER", "PICTURES", "RULES", "SKIP", "STALE", "SUGGESTIONS", "USED", "Added", "Against",
     "Agreement", "Ahead", "Brought", "Case", "Cluster", "Corpus", "Example", "Far", "Format", "Ids", "Incoming",
     "Known", "Learned", "Learnt", "Looked", "Measured", "Number", "Page", "Pair", "Piece", "Plan", "Press", "Printing",
-    "QueueRow", "ReadOptions", "Rule", "Said", "SchemeUses", "Selection", "Share", "Sheet", "Shift",
+    "Proven", "QueueRow", "ReadOptions", "Rule", "Said", "SchemeUses", "Selection", "Share", "Sheet", "Shift",
     "Sought", "Standing", "Verdict", "Version", "VersionSpan", "Wish", "Written", "gamma_is_there", "gamma_over",
-    "gammas_of", "interventions_of", "learn", "listed", "login_name", "look_at", "losses_path", "make_demo",
+    "gammas_of", "interventions_of", "is_sure", "learn", "listed", "login_name", "look_at", "losses_path", "make_demo",
     "measure", "open_of", "picture_of", "queue_of", "read_rule", "recall", "report_of",
     "save_report", "uncertainty", "without_label", "writable_formats", "write_grid", "write_scheme",
 ]  # fmt: skip

@@ -16,11 +16,10 @@ from annotator.corpus.pseudonyms import Pseudonyms
 from annotator.corpus.selecting import EVERYTHING, Selection
 from annotator.corpus.shares import Share
 from annotator.corpus.standing import Standing
-from annotator.corpus.sureness import Kind, is_sure, sure_scores
+from annotator.corpus.sureness import LATEST, Kind, is_sure, sure_scores
 from annotator.errors import AnnotatorError
 from annotator.model import (
     ACCEPT,
-    DONE,
     Adjudicated,
     Adjudication,
     Annotation,
@@ -264,8 +263,7 @@ class View:
 
         Those in finished documents count: there also what nobody had looked at one by one was read.
         """
-        finished = (row.id for row in self.documents() if row.status == DONE)
-        return sure_scores(one for id_ in finished for one in self.decisions(id_))
+        return sure_scores(self._store.figures.outcomes(self.annotator, LATEST))
 
     def still_open(self, document: str, suggestions: Iterable[Suggestion]) -> list[Suggestion]:
         """Of what the engine suggests what is open, with what the corpus has taught.

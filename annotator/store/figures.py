@@ -12,6 +12,16 @@ _IN_SIGHT = "r.deleted = 0 AND d.deleted = 0"
 _WHOSE = "(:who = '' OR r.annotator IN (SELECT id FROM annotators WHERE name = :who))"
 _DAY = "coalesce(date({time}, 'localtime'), '')"
 
+_OUTCOMES = """
+SELECT source, label, score, kind = 'accept', count(*) FROM decisions
+WHERE deleted = 0 AND annotator IN (SELECT id FROM annotators WHERE name = :who) AND document IN (
+  SELECT d.id FROM documents d JOIN progress p ON p.document = d.id
+  WHERE d.deleted = 0 AND p.deleted = 0 AND p.status = 'done'
+    AND p.annotator IN (SELECT id FROM annotators WHERE name = :who)
+  ORDER BY d.position DESC, d.id LIMIT :most)
+GROUP BY 1, 2, 3, 4
+"""
+
 
 class Figures:
     """Questions whose answers are many numbers. `who` is an annotator's name; empty means all of them together.
@@ -42,6 +52,15 @@ class Figures:
     def sources(self, who: str = "") -> Iterator[tuple[str, str, str, int]]:
         """(source of suggestions, kind of decision, document, decisions)."""
         return self._each("r.source, r.kind, r.document, count(*)", "decisions", "1, 2, 3", who)
+
+    def outcomes(self, who: str, most: int) -> list[tuple[str, str, float, bool, int]]:
+        """(source, label, score, whether accepted as it was, decisions) of one annotator, in the documents that they
+        have marked done: those that come last in the list, at most so many.
+        """
+        return [
+            (source, label, score, bool(accepted), count)
+            for source, label, score, accepted, count in self._queries.all(_OUTCOMES, {"who": who, "most": most})
+        ]
 
     def annotated(self, who: str = "") -> list[tuple[str, str]]:
         """(document, annotator's name) wherever somebody has annotated something, in the order of the documents."""

@@ -58,6 +58,38 @@ def test_all_shown_are_accepted_as_one_step_after_a_look(window):
     assert session.corpus.annotations(session.document.id) == [], "one step"
 
 
+def test_only_what_has_proven_right_is_shown_when_it_is_wished(window):
+    session = window.session
+    seen = []
+
+    def act(dialog: BulkDialog) -> None:
+        dialog.filters.proven.click()
+        seen.append((len(dialog.table.rows), dialog.counted.text()))
+        dialog.filters.proven.click()
+        seen.append((len(dialog.table.rows), dialog.counted.text()))
+        choose(dialog.filters.label, "Quantity")
+        with_dialog(lambda preview: press(preview, Qt.Key.Key_Return))
+        dialog.view.setFocus()
+        press(dialog, Qt.Key.Key_A)
+
+    in_bulk(window, act)
+    nothing = "还没有被证实的建议"
+    assert seen[0][0] == 0
+    assert nothing in seen[0][1]
+    assert seen[1][0] > 0
+    assert nothing not in seen[1][1]
+    session.corpus.mark(session.document.id, "done")
+
+    def look_again(dialog: BulkDialog) -> None:
+        dialog.filters.proven.click()
+        seen.append([(row.suggestion.source, row.suggestion.label) for row in dialog.table.rows])
+
+    session.show(next(row.id for row in session.corpus.documents() if row.id != session.document.id))
+    session.wait_for_suggestions(60)
+    in_bulk(window, look_again)
+    assert set(seen[2]) == {("quantities", "Quantity")}
+
+
 def test_filters_narrow_what_is_shown(window):
     def act(dialog: BulkDialog) -> None:
         all_ = len(dialog.table.rows)

@@ -52,6 +52,7 @@ class Bulk(QObject):
         self._gathering.progressed.connect(dialog.show_progress)
         self._gathering.ended.connect(self._ended)
         dialog.scope_wanted.connect(self._set_scope)
+        dialog.filters.proof_wanted.connect(self._prove)
         dialog.stopped.connect(self._gathering.stop)
         dialog.decided.connect(self._decide)
         dialog.undone.connect(session.undo)
@@ -77,6 +78,9 @@ class Bulk(QObject):
         else:
             self._gathering.stop()
             self._arrived()
+
+    def _prove(self) -> None:
+        self._dialog.filters.prove(self._session.corpus.sure_scores())
 
     def _arrived(self, _difference: object = None) -> None:
         """The open report's items are different, or there now."""

@@ -174,9 +174,11 @@ class BulkDialog(QDialog):
         """The count, and what is known of the sources that are shown."""
         words, shown = self._dress.words, self.table.rows
         documents = len({row.document for row in shown})
-        full = [words("ui.bulk-full", most=f"{MOST:,}")] if len(self._rows) >= MOST else []
+        notes = [words("ui.bulk-full", most=f"{MOST:,}")] if len(self._rows) >= MOST else []
+        if self.filters.nothing_proven:
+            notes.append(words("ui.bulk-nothing-proven"))
         counts = {"shown": f"{len(shown):,}", "all": f"{len(self._rows):,}", "documents": f"{documents:,}"}
-        self.counted.setText(" ".join([words("ui.bulk-counted", **counts), *full]))
+        self.counted.setText(" ".join([words("ui.bulk-counted", **counts), *notes]))
         lines = [
             precision_line(source, count, self._past.get(source, Share(0, 0)), words)
             for source, count in list(by_source(shown).items())[:_SOURCES]

@@ -1,23 +1,28 @@
-"""What narrows the list of suggestions: term, label, source, score, and this report or all."""
+"""What narrows the list of suggestions: term, label, source, score, whether such ones have proven right, and where."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from annotator.corpus import Proven
 from annotator.model import Scheme
 from annotator.ui.bulk.rows import Narrowing
 from annotator.ui.clearing import clearable
 from annotator.ui.dress import Dress
 from annotator.ui.numberfield import indented
-from annotator.ui.plain_text import plain_label
+from annotator.ui.plain_text import plain_label, plain_tip
 
 
 class Filters(QWidget):
-    """Says `changed` when other rows are to be shown, `scope_changed` with whether all reports are."""
+    """Says `changed` when other rows are to be shown, `scope_changed` with whether all reports are, `proof_wanted` when
+
+    only what has proven right is to be shown, and `prove` is to say what that is.
+    """
 
     changed = Signal()
     scope_changed = Signal(bool)
+    proof_wanted = Signal()
 
     def __init__(self, dress: Dress, scheme: Scheme) -> None:
         super().__init__()
@@ -31,6 +36,10 @@ class Filters(QWidget):
         self.label = self._choice("ui.bulk-label", "ui.bulk-all-labels", labels)
         self.source = self._choice("ui.bulk-source", "ui.bulk-all-sources", [])
         self.low, self.high = self._score("ui.bulk-low", 0.0), self._score("ui.bulk-high", 1.0)
+        self.proven = QCheckBox(words("ui.bulk-proven"))
+        self.proven.setToolTip(plain_tip(words("ui.bulk-proven-tip")))
+        self.proven.toggled.connect(lambda only: (self.proof_wanted if only else self.changed).emit())
+        self._proven: Proven = {}
         self.all = QCheckBox(words("ui.in-all-reports"))
         self.all.toggled.connect(self.scope_changed)
         score = QHBoxLayout()
@@ -38,6 +47,7 @@ class Filters(QWidget):
             score.addWidget(widget)
         above, below = QHBoxLayout(), QHBoxLayout()
         above.addWidget(self.term, 1)
+        above.addWidget(self.proven)
         above.addWidget(self.all)
         for box in (self.label, self.source):
             below.addWidget(box)
@@ -72,7 +82,18 @@ class Filters(QWidget):
         if self.source.findData(source) < 0:
             self.source.addItem(self._words.named(f"ui.source-{source}", source), source)
 
+    def prove(self, proven: Proven) -> None:
+        """From which score on suggestions of a source and label have proven right."""
+        self._proven = proven
+        self.changed.emit()
+
+    @property
+    def nothing_proven(self) -> bool:
+        """Whether only what has proven right is asked for, and nothing has."""
+        return self.proven.isChecked() and not self._proven
+
     def narrowing(self) -> Narrowing:
         """What is asked for now."""
         label, source = str(self.label.currentData()), str(self.source.currentData())
-        return Narrowing(label, source, self.term.text(), self.low.value(), self.high.value())
+        proven = self._proven if self.proven.isChecked() else None
+        return Narrowing(label, source, self.term.text(), self.low.value(), self.high.value(), proven)

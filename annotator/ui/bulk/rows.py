@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from annotator.corpus import Share
+from annotator.corpus import Proven, Share, is_sure
 from annotator.i18n import Words, on_one_line
 from annotator.model import Document, Suggestion, SuggestionKey
 from annotator.text import fold
@@ -55,13 +55,17 @@ def rows_of(document: Document, suggestions: Iterable[Suggestion]) -> list[Row]:
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """Which rows are shown; empty means all. `term` is part of the text in either script; scores go from 0 to 1."""
+    """Which rows are shown; empty means all. `term` is part of the text in either script; scores go from 0 to 1.
+
+    `proven` has the scores from which on suggestions have proven right; None for those that have not, too.
+    """
 
     label: str = ""
     source: str = ""
     term: str = ""
     low: float = 0.0
     high: float = 1.0
+    proven: Proven | None = None
 
     def of(self, rows: Iterable[Row]) -> list[Row]:
         """The rows that are shown, in their order."""
@@ -73,6 +77,7 @@ class Narrowing:
             and self.source in ("", row.suggestion.source)
             and self.low <= row.suggestion.score <= self.high
             and term in row.folded
+            and (self.proven is None or is_sure(row.suggestion, self.proven))
         ]
 
 
