@@ -92,11 +92,13 @@ def warm_up() -> None:
     Engine().suggest(text[:_ENOUGH])
 
 
-def keep_what_takes_a_while() -> None:
-    """For a worker process that has nothing more to do: keeps what makes the next start quicker."""
+def come_to_rest() -> None:
+    """For a worker process that has nothing more to do: keeps what makes the next start quicker, gives memory back."""
     from annotator.suggest.preparing import keep_prepared
+    from annotator.work import give_back_memory
 
     keep_prepared()
+    give_back_memory()
 
 
 def suggest_text(text: str, ways: Ways) -> tuple[list[Suggestion], list[AnnotatorError]]:

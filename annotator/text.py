@@ -59,11 +59,11 @@ def _fold_table() -> dict[int, int]:
 
 @cache
 def _fold_array() -> NDArray[np.uint32]:
-    """For each code point the one that it is folded to."""
+    """For each code point the one that it is folded to, up to the last one that is folded to another."""
     import numpy as np
 
-    table = np.arange(sys.maxunicode + 1, dtype="<u4")
     before, after = (np.frombuffer(side.encode(*_CODES), "<u4") for side in _fold_pairs())
+    table = np.arange(before.max() + 1, dtype="<u4")
     table[before] = after
     return table
 
@@ -78,7 +78,11 @@ def fold(text: str) -> str:
         return text.translate(_fold_table())
     import numpy as np
 
-    return _fold_array().take(np.frombuffer(text.encode(*_CODES), "<u4")).tobytes().decode(*_CODES)
+    table, codes = _fold_array(), np.frombuffer(text.encode(*_CODES), "<u4")
+    folded = table.take(codes, mode="clip")
+    if codes.max() >= len(table):
+        np.copyto(folded, codes, where=codes >= len(table))
+    return folded.tobytes().decode(*_CODES)
 
 
 def _is_little(text: str) -> bool:

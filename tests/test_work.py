@@ -84,3 +84,34 @@ def test_a_program_ends_though_a_worker_still_waits() -> None:
     code = "from annotator.work import Worker\nif __name__ == '__main__':\n    kept = Worker()\n    print('done')"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, timeout=60)
     assert (done.stdout, done.stderr) == ("done\n", "")
+
+
+ALONE = """
+import os, sys
+from pathlib import Path
+from annotator.work import in_order
+
+def parent(path):
+    return path.read_text().rsplit(")", 1)[1].split()[1]
+
+def children(mine):
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            found += [path] if parent(path) == mine else []
+        except OSError:
+            pass
+    return len(found)
+
+if __name__ == "__main__":
+    print(*in_order(children, [str(os.getpid())], 1))
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="counts processes as Linux shows them")
+def test_a_worker_is_one_process_and_no_more(tmp_path) -> None:
+    script = tmp_path / "alone.py"
+    script.write_text(ALONE, "utf-8")
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, encoding="utf-8", timeout=60, check=True)
+    assert done.stdout.split() == ["1"]
+    assert done.stderr == ""

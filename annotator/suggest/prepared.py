@@ -1,8 +1,9 @@
 """What the engine makes of its data at every start, kept beside the bytecode, as Python keeps modules it has compiled.
 
-Automata of some 22,000 terms, the words by which rules are looked for, regular expressions: making them takes 0.3 s,
-reading them 10 ms. They are kept for just these data, this code and this Python; of others, or damaged, they count as
-not there, and where nothing may be written, nothing is. Nothing in them comes from a person or a report.
+Automata of some 22,000 terms, the words by which rules are looked for, regular expressions, the base model's weights:
+making them takes 0.4 s, reading them 25 ms. They are kept for just these data, this code and this Python; of others, or
+damaged, they count as not there, and where nothing may be written, nothing is. Nothing in them comes from a person or a
+report.
 """
 
 from __future__ import annotations
@@ -12,22 +13,38 @@ import os
 import re
 import sys
 from array import array
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
 from importlib import import_module
 from importlib.util import cache_from_source
+from io import BytesIO
+from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, NamedTuple
+from weakref import finalize
+from zlib import crc32
 
 import daachorse
 
 from annotator import __version__
 from annotator.resources import resource
 
-_DIGEST = 16
-_FOLDERS = ("lexicons", "rules")
+_DIGEST, _LENGTH = 16, 4
+_FOLDERS = ("lexicons", "models", "rules")
+
+
+class Place(NamedTuple):
+    """Where a part is behind the index: its first byte, how many, and their CRC-32."""
+
+    start: int
+    length: int
+    sum: int
+
+
+EXPRESSION = "expression "
+"""how the name of a part begins that is a regular expression"""
 Kept = tuple[str, int, bytes, int, dict[str, int], tuple[str | None, ...]]
 """A regular expression: its source and flags, the matcher's instructions, how many groups, which have names."""
 
@@ -53,7 +70,7 @@ def _key() -> bytes:
     if _is_bundled():
         return bundle_key()
     made_of = [resource("fold.txt"), *(path for name in _FOLDERS for path in resource(name).iterdir())]
-    made_by = [*Path(__file__).parent.glob("*.py"), *Path(daachorse.__file__).parent.glob("daachorse*")]
+    made_by = [*Path(__file__).parent.rglob("*.py"), *Path(daachorse.__file__).parent.glob("daachorse*")]
     seen = [(path.name, stat.st_size, stat.st_mtime_ns) for path in made_of + made_by if (stat := path.stat())]
     return _digest(repr((__version__, sys.version, sorted(seen))).encode())
 
@@ -62,23 +79,59 @@ def _digest(data: bytes) -> bytes:
     return blake2b(data, digest_size=_DIGEST).digest()
 
 
+class Parts(Mapping[str, Any]):
+    """What is kept, by names. A part is read when it is asked for, and not held: something else was made of it.
+
+    A damaged part is not there.
+    """
+
+    def __init__(self, file: BinaryIO, places: Mapping[str, Place], begin: int) -> None:
+        self._file, self._places, self._begin = file, places, begin
+        finalize(self, file.close)
+
+    def __getitem__(self, name: str) -> Any:
+        part = bytearray(self._places[name].length)
+        if not self.read_into(name, part):
+            raise KeyError(name)
+        return marshal.loads(part)  # ours by its sum, and as much to be trusted as .pyc
+
+    def read_into(self, name: str, buffer: bytearray | memoryview) -> bool:
+        """Reads a part that was kept as bytes into bytes of its length; False where it is not there."""
+        place = self._places.get(name)
+        if place is None or len(buffer) != place.length:
+            return False
+        self._file.seek(self._begin + place.start)
+        return self._file.readinto(buffer) == place.length and crc32(buffer) == place.sum  # type: ignore[attr-defined]
+
+    def length(self, name: str) -> int:
+        """How many bytes a part has; 0 for one that is not there."""
+        return self._places[name].length if name in self._places else 0
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
 @cache
-def prepared() -> Mapping[str, Any]:
-    """What is kept, by names; empty where nothing is."""
+def prepared() -> Parts:
+    """What is kept, by names; nothing where nothing is."""
     try:
-        data = place().read_bytes()
+        file = place().open("rb")  # it stays open: what takes its place may be another program's
     except OSError:
-        return {}
-    body = data[2 * _DIGEST :]
-    if data[: 2 * _DIGEST] != _key() + _digest(body):
-        return {}
-    kept: Mapping[str, Any] = marshal.loads(body)  # ours by the digest, and as much to be trusted as .pyc
-    return kept
+        return Parts(BytesIO(), {}, 0)
+    key, digest = file.read(_DIGEST), file.read(_DIGEST)
+    index = file.read(int.from_bytes(file.read(_LENGTH), "little"))
+    if key != _key() or digest != _digest(index):
+        return Parts(file, {}, 0)
+    places = {name: Place(*where) for name, where in marshal.loads(index).items()}
+    return Parts(file, places, file.tell())
 
 
 def keep(made: Callable[[], Mapping[str, Any]]) -> None:
     """Keeps what is made, if nothing is kept yet and Python may write bytecode; else it is not even made."""
-    if sys.dont_write_bytecode or sys.implementation.name != "cpython" or prepared():
+    if sys.dont_write_bytecode or sys.implementation.name != "cpython" or _is_whole(prepared()):
         return
     path = place()
     draft = path.with_name(f"{path.name}.{os.getpid()}")
@@ -93,15 +146,22 @@ def keep(made: Callable[[], Mapping[str, Any]]) -> None:
     prepared.cache_clear()
 
 
+def _is_whole(parts: Parts) -> bool:
+    return len(parts) > 0 and all(parts.read_into(name, bytearray(parts.length(name))) for name in parts)
+
+
 def as_bytes(made: Mapping[str, Any], key: bytes) -> bytes:
-    """What is kept as the file has it."""
-    body = marshal.dumps(dict(made))
-    return key + _digest(body) + body
+    """What is kept as the file has it; bytes as they are."""
+    parts = {name: part if isinstance(part, bytes) else marshal.dumps(part) for name, part in made.items()}
+    starts = accumulate(map(len, parts.values()), initial=0)
+    places = {name: (start, len(part), crc32(part)) for (name, part), start in zip(parts.items(), starts, strict=False)}
+    index = marshal.dumps(places)
+    return b"".join([key, _digest(index), len(index).to_bytes(_LENGTH, "little"), index, *parts.values()])
 
 
 def expression(name: str, source: Callable[[], str], flags: int) -> re.Pattern[str]:
     """The regular expression that is kept under a name, else compiled from its source. Raises re.error for no such."""
-    kept = prepared().get("expressions", {}).get(name)
+    kept = prepared().get(f"{EXPRESSION}{name}")
     return re.compile(source(), flags) if kept is None else from_kept(kept)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from annotator.suggest import byrules, chinese, guards, quantity
 from annotator.suggest.lexicon import shipped_lexicon
 from annotator.suggest.patterns import folded_data
-from annotator.suggest.prepared import as_bytes, as_kept, bundle_key, keep
+from annotator.suggest.prepared import EXPRESSION, as_bytes, as_kept, bundle_key, keep
 from annotator.suggest.rulebook import NOT_RULES, files_of_rules, rules
 from annotator.suggest.written import Pattern
 
@@ -24,12 +24,15 @@ def for_bundle() -> bytes:
 
 
 def _made() -> dict[str, Any]:
+    from annotator.suggest.learned.base import base_model  # which brings numpy
+
     return {
         "lexicon": shipped_lexicon().as_kept(),
         "scanner": byrules.scanner().as_kept(),
         "rules": files_of_rules(),
         "data": {name: folded_data(name) for name in NOT_RULES},
-        "expressions": dict(_expressions()),
+        **base_model().steps.as_kept(),
+        **{f"{EXPRESSION}{name}": kept for name, kept in _expressions()},
     }
 
 

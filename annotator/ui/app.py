@@ -32,6 +32,7 @@ def run(path: Path | None, annotator: str = "", *, in_window: bool = False) -> i
     Raises AnnotatorError when a system library is missing, and for a corpus that cannot be opened; with `in_window`
     that one is said in the window, over the welcome page.
     """
+    gc.disable()  # until all is made: nearly nothing of it goes again, and to look through it took 50 ms
     check_libraries()
     _choose_input_method()
     worker = begin()
@@ -74,6 +75,7 @@ def _run(path: Path | None, annotator: str, worker: Worker, *, in_window: bool) 
 
 def settle() -> None:
     """What the start has made stays until the end: it is not looked through for cycles again, at 40 ms of some key."""
+    gc.enable()
     gc.collect()
     gc.freeze()
 

@@ -271,7 +271,7 @@ def test_scores_are_the_sums_of_the_weights_but_for_half_a_step_each():
                 exact[at, tag] += weight
     exact -= exact[:, :1]
     scores = model._scores(columns(reading), len(found))
-    assert np.abs(scores - exact).max() <= model._matrix[2] * len(templates()) / 2
+    assert np.abs(scores - exact).max() <= model.steps.step * len(templates()) / 2
 
 
 def test_weights_that_are_small_can_be_left_out():

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,8 +17,11 @@ from annotator.resources import seeds
 from annotator.suggest import Engine, preparing
 from annotator.suggest import prepared as module
 from annotator.suggest.engine import base_version
+from annotator.suggest.learned.base import base_model
+from annotator.suggest.learned.features import templates
+from annotator.suggest.learned.steps import kept_steps, steps_of
 from annotator.suggest.lexicon import Lexicon, shipped_lexicon
-from annotator.suggest.prepared import as_kept, expression, from_kept, keep, prepared
+from annotator.suggest.prepared import EXPRESSION, as_kept, expression, from_kept, keep, prepared
 from annotator.suggest.rulebook import rules
 
 TEXT = "\n".join(path.read_text("utf-8") for path in sorted(seeds().glob("*.txt")))
@@ -52,7 +56,9 @@ def test_a_bundle_brings_it_along(monkeypatch, tmp_path):
     monkeypatch.setattr(module, "place", lambda: tmp_path / "prepared.bin")
     (tmp_path / "prepared.bin").write_bytes(preparing.for_bundle())
     prepared.cache_clear()
-    assert prepared().keys() == {"lexicon", "scanner", "rules", "data", "expressions"}
+    named = {name for name in prepared() if not name.startswith(EXPRESSION)}
+    assert named == {"lexicon", "scanner", "rules", "data", "steps", "steps within", "steps matrix"}
+    assert len(prepared()) > 80 + len(named)
     monkeypatch.setattr(module, "__version__", "0.0.0")
     prepared.cache_clear()
     assert prepared() == {}  # of another program
@@ -116,19 +122,37 @@ def _is_empty(place: Path) -> None:
 
 @pytest.mark.parametrize("spoil", [_is_cut, _is_damaged, _is_of_other_data, _is_empty, Path.unlink])
 def test_what_is_not_just_right_is_not_there(place, spoil: Callable[[Path], None]):
-    keep(lambda: {"data": {"a": "b"}})
-    assert prepared() == {"data": {"a": "b"}}
+    keep(lambda: {"data": {"a": "b"}, "numbers": bytes(range(250))})
+    into = bytearray(250)
+    assert prepared()["data"] == {"a": "b"}
+    assert prepared().read_into("numbers", into)
+    assert into == bytes(range(250))
     spoil(place)
     prepared.cache_clear()
-    assert prepared() == {}
+    assert "data" not in prepared() or not prepared().read_into("numbers", into)
     keep(lambda: {"data": {"c": "d"}})  # and is made again
     assert prepared() == {"data": {"c": "d"}}
 
 
+def test_bytes_of_another_length_are_not_there():
+    keep(lambda: {"numbers": b"1234"})
+    assert not prepared().read_into("numbers", bytearray(3))
+    assert not prepared().read_into("others", bytearray(4))
+
+
+def test_weights_that_are_kept_are_those_of_the_model():
+    preparing.keep_prepared()
+    kept, made = kept_steps(prepared()), steps_of(base_model().weights, len(templates()))
+    assert kept is not None
+    assert kept.step == made.step
+    for name in ("within", "first", "matrix"):
+        assert np.array_equal(getattr(kept, name), getattr(made, name))
+
+
 def test_other_rules_other_things_kept(monkeypatch, tmp_path):
     keep(lambda: {"data": {}, "rules": [1]})
-    (tmp_path / "lexicons").mkdir()
-    (tmp_path / "rules").mkdir()
+    for name in ("lexicons", "models", "rules"):
+        (tmp_path / name).mkdir()
     (tmp_path / "rules" / "times.toml").write_text("", "utf-8")
     (tmp_path / "fold.txt").write_text("a\nb", "utf-8")
     monkeypatch.setattr(module, "resource", tmp_path.joinpath)

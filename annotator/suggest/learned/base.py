@@ -6,6 +6,9 @@ from functools import cache
 
 from annotator.resources import resource
 from annotator.suggest.learned.model import Model
+from annotator.suggest.learned.steps import kept_steps
+from annotator.suggest.learned.weights import read_weights
+from annotator.suggest.prepared import prepared
 
 
 def base_bytes() -> bytes:
@@ -16,4 +19,4 @@ def base_bytes() -> bytes:
 @cache
 def base_model() -> Model:
     """Read once: it is a value."""
-    return Model.from_bytes(base_bytes())
+    return Model(read_weights(base_bytes()), kept_steps(prepared()))

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from annotator.suggest.learned.calibration import Curve
 from annotator.suggest.learned.columns import Columns, columns
 from annotator.suggest.learned.features import (
-    BITS,
     Features,
     Template,
     by_template,
@@ -22,6 +21,7 @@ from annotator.suggest.learned.features import (
 )
 from annotator.suggest.learned.posteriors import Posteriors, Tagset, posteriors
 from annotator.suggest.learned.reading import Reading
+from annotator.suggest.learned.steps import Steps, steps_of
 from annotator.suggest.learned.tags import stretches
 from annotator.suggest.learned.weights import Weights, read_weights
 
@@ -29,7 +29,6 @@ FLOOR = 0.05
 """spans that are less likely are not looked at"""
 SURENESS = 8
 """steps into which the base model's probability is cut as a feature"""
-MOST_STEPS = np.iinfo(np.int16).max
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +42,14 @@ class Likely:
 
 
 class Model:
-    """A conditional random field over the characters of a text. A value: it keeps nothing of the texts it reads."""
+    """A conditional random field over the characters of a text. A value: it keeps nothing of the texts it reads.
 
-    def __init__(self, weights: Weights) -> None:
+    `steps` are its weights as they are added up, where they were made before.
+    """
+
+    def __init__(self, weights: Weights, steps: Steps | None = None) -> None:
         self.weights = weights
+        self._given_steps = steps
         self.tagset = Tagset(weights.tags)
         self.base = Model(read_weights(weights.base)) if weights.base else None
 
@@ -109,60 +112,14 @@ class Model:
 
     def _scores(self, read: Columns, length: int) -> NDArray[np.float64]:
         """[code points, tags]: the sum of the weights of each character's features, less that of the first tag."""
-        rows, matrix, step = self._matrix
-        sums = np.zeros((length, matrix.shape[1]), np.int16)
-        weights, row = np.empty_like(sums), np.empty(length, np.int32)
-        for found in by_template(read, templates_of(self.base)):
-            rows.take(found, out=row, mode="clip")  # every mode but the usual one writes at once into `out`
-            sums += matrix.take(row, axis=0, out=weights, mode="clip")
+        sums = self.steps.sums(by_template(read, templates_of(self.base)), length)
         scores = np.zeros((length, len(self.tagset.tags)))
-        np.multiply(sums, step, out=scores[:, 1:])
+        np.multiply(sums, self.steps.step, out=scores[:, 1:])
         return scores
 
     @cached_property
-    def _matrix(self) -> tuple[NDArray[np.int32], NDArray[np.int16], float]:
-        """For each feature its row, the weights by row and tag in whole steps, and how large a step is.
-
-        Row 0 is of all features without weights. Weights are less that of the first tag, which changes no probability;
-        so a row of 17 tags fills half a line of the processor's memory, and the sums take a quarter of the time that
-        they take in floats. A step is as small as it can be so that no sum of one weight for each template overflows.
-        """
-        known = self.weights.features
-        at = np.cumsum(np.append(True, known[1:] != known[:-1])) if len(known) else np.zeros(0, np.int64)
-        rows = np.zeros(1 << BITS, np.int32)
-        rows[known] = at
-        columns = _Columns(at, self.weights, int(at[-1]) + 1 if len(at) else 1)
-        others = range(1, len(self.tagset.tags))
-        summands = len(templates_of(self.base))
-        largest = max((_largest(columns.of(tag), summands) for tag in others), default=0.0)
-        step = max(largest, 1.0) / (MOST_STEPS - summands)  # each summand may be rounded up
-        matrix = np.empty((columns.length, len(others)), np.int16)
-        for tag in others:
-            matrix[:, tag - 1] = np.round(columns.of(tag) / step)
-        return rows, matrix, step
-
-
-class _Columns:
-    """The weights of one tag at a time, less those of the first: all at once take several times the room for a while,
-    which a process does not give back."""
-
-    def __init__(self, at: NDArray[np.int64], weights: Weights, length: int) -> None:
-        self._at, self._weights, self.length = at, weights, length
-        self._first = self._plain(0)
-
-    def of(self, tag: int) -> NDArray[np.float32]:
-        return self._plain(tag) - self._first
-
-    def _plain(self, tag: int) -> NDArray[np.float32]:
-        column = np.zeros(self.length, np.float32)
-        mine = self._weights.of_tag == tag
-        column[self._at[mine]] = self._weights.values[mine]
-        return column
-
-
-def _largest(column: NDArray[np.float32], summands: int) -> float:
-    """The largest sum of so many weights of one tag."""
-    return float(np.sort(np.abs(column))[-summands:].sum())
+    def steps(self) -> Steps:
+        return self._given_steps or steps_of(self.weights, len(templates_of(self.base)))
 
 
 def features_of(reading: Reading, base: Model | None) -> Features:
