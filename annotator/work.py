@@ -13,14 +13,14 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from enum import Enum
 from importlib import import_module
-from multiprocessing import get_context
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
-from multiprocessing.util import Finalize
 from traceback import format_exc
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from annotator.errors import AnnotatorError
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -45,6 +45,9 @@ class Worker:
     """
 
     def __init__(self, *, nice: int = 0) -> None:
+        from multiprocessing import get_context
+        from multiprocessing.util import Finalize  # 10 ms, which only who starts a process has to take
+
         _track_nothing()
         context = get_context("spawn")  # not fork: a forked copy of a process with a window can hang
         self.connection, theirs = context.Pipe()
@@ -144,6 +147,8 @@ def in_order(function: Callable[[T], R], work: Iterable[T], jobs: int) -> Genera
 
 
 def _results(workers: list[Worker], function: Callable[[T], R], work: Iterable[T]) -> Iterator[R]:
+    from multiprocessing.connection import wait
+
     numbered = enumerate(work)
     idle, busy = list(workers), dict[Any, Worker]()
     done: dict[int, R] = {}
