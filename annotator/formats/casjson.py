@@ -25,6 +25,7 @@ EXTRACTOR = "cas-json 1"
 _HEAD = re.compile(rb'"%(TYPES|FEATURE_STRUCTURES|VIEWS)"\s*:|"_context"\s*:\s*\{\s*"_types"\s*:')
 _OLD = {"_context", "_views"}
 """the keys that a file of an earlier version has"""
+_NEW = {"%TYPES", "%FEATURE_STRUCTURES", "%VIEWS"}
 _SOFA = "uima.cas.Sofa"
 
 
@@ -38,6 +39,8 @@ def read(source: Source, options: ReadOptions) -> Iterator[Bundle]:
         whole = as_object(value, place, "")
         if whole.keys() >= _OLD:
             raise AnnotatorError("formats.cas-json-old", path=source.name)
+        if not whole.keys() & _NEW:
+            raise AnnotatorError("formats.json-unknown", path=source.name)
         for cas in _views(whole, place):
             found = True
             yield bundle_of(cas, source, options, EXTRACTOR)

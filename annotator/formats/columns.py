@@ -183,7 +183,9 @@ class _Known(dict[str, Cells]):
             self._columns = len(cells)
             return cells[0], tag
         if not line.startswith("#"):  # what does not fit and looks like a comment is one
-            raise _NoCellsError(line, {"columns": self._columns or 2, "found": len(cells), "tag": tag[:30]})
+            raise _NoCellsError(
+                line, {"columns": self._columns or max(len(cells), 2), "found": len(cells), "tag": tag[:30]}
+            )
         return _NOTHING
 
 

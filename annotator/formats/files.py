@@ -39,7 +39,9 @@ def read_bytes(path: Path) -> bytes:
     """
     with reading(path) as stream:
         size = os.fstat(stream.fileno()).st_size
-        data = stream.read(MAX_BYTES + 1) if size <= MAX_BYTES else b""
+        data = stream.read(size + 1) if size <= MAX_BYTES else b""  # to ask for much more takes longer than to read
+        if len(data) > size:  # it grows
+            data += stream.read(MAX_BYTES + 1 - len(data))
     if max(size, len(data)) > MAX_BYTES:
         sizes = {"size": megabytes(max(size, len(data))), "limit": megabytes(MAX_BYTES)}
         raise AnnotatorError("formats.too-large", path=shown(path), **sizes)

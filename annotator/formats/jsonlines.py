@@ -21,6 +21,8 @@ _KEYS = (  # of a first line, the surest first
     (OURS, re.compile(rb'"kind"\s*:')),
     (TEXTS, re.compile(rb'"text"\s*:')),
 )
+_BEGINNINGS = (b"{", b"[", b"[{")
+"""lines with which something begins that people can read"""
 _BOM = b"\xef\xbb\xbf"
 _LARGEST = 2**63 - 1
 _SURELY_FITS = 19
@@ -86,6 +88,8 @@ def _value(line: bytes, place: Place) -> object:
     except UnicodeDecodeError as error:
         raise place.wrong("not-utf8", offset=error.start) from error
     except json.JSONDecodeError as error:
+        if line.strip() in _BEGINNINGS:
+            raise place.wrong("many-lines") from error
         raise place.wrong("bad-json", column=error.colno, reason=error.msg) from error
     except (NumberError, RecursionError) as error:
         raise beyond(error, place) from error

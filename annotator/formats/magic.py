@@ -5,6 +5,7 @@ from __future__ import annotations
 from annotator.errors import AnnotatorError
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument."
 _LEGACY = (
     (_OLE, "DOC, WPS, XLS (Office 97–2003)"),
     (b"{\\rtf", "RTF"),
@@ -52,6 +53,8 @@ def refuse_legacy(data: bytes, name: str) -> None:
     found = next((kind for magic, kind in _LEGACY if data.startswith(magic)), None)
     if found is None and data.startswith(b"PK") and b"OFD.xml" in data[:2_000]:
         found = "OFD"
+    if found is None and data.startswith(b"PK") and _OPEN_DOCUMENT in data[:100]:
+        found = "ODT, ODS (OpenDocument)"
     if found == "OFD":
         raise AnnotatorError("formats.legacy-ofd", path=name)
     if found and b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e" in data:

@@ -23,6 +23,7 @@ _PREFIXES = {
     "http://schemas.openxmlformats.org/officeDocument/2006/math": "m:",
     "http://purl.oclc.org/ooxml/officeDocument/math": "m:",
 }
+_XML = re.compile(rb"(\xef\xbb\xbf)?\s*<(\?xml\b|[A-Za-z]+:package\b)")
 _RELATION = re.compile(r"^http://(?:schemas\.openxmlformats\.org|purl\.oclc\.org/ooxml)/officeDocument/.*/(\w+)$")
 
 
@@ -116,8 +117,8 @@ def opened_parts(data: bytes, name: str) -> Iterator[Parts]:
     """The parts of a file's bytes. Raises AnnotatorError when it is neither a zip nor flat XML of parts."""
     refuse_legacy(data, name)
     if not data.startswith(b"PK"):
-        if b"<" not in data[:100]:
-            raise AnnotatorError("formats.docx-none", path=name)
+        if not _XML.match(data):
+            raise AnnotatorError("formats.docx-not", path=name)
         yield Parts(name, {}, _flat_parts(parsed(data, name), name))
         return
     with zip_of(data, name) as archive:

@@ -65,7 +65,7 @@ def test_a_folder_of_all_kinds_comes_in_and_what_cannot_is_named(corpus: Path, f
     assert result.exit_code == 1
     for said in (
         "坏.pdf is damaged",
-        "旧.doc is of an older kind",
+        "旧.doc is of a kind that is not read here",
         "图.png is not plain text",
         "page header",
         "is a guess",

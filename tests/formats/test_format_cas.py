@@ -107,6 +107,14 @@ def test_json_of_uima_before_version_0_4_is_called_that():
     refusal(lambda: list(formats.get("cas-json").read(Source(path, content), ReadOptions())), "cas-json-old", "旧.json")
 
 
+@pytest.mark.parametrize("content", [b'[{"text": "a", "label": ["b"]}]', b'{\n "labels": {"x": 1}\n}'])
+def test_json_of_which_nobody_knows_anything_is_called_that(content):
+    format_ = recognise(Path("甲.json"), content)
+    assert format_.read
+    source = Source(Path("甲.json"), content)
+    refusal(lambda: list(format_.read(source, ReadOptions())), "json-unknown", "甲.json", "UIMA")
+
+
 @pytest.mark.skipif(not peers("dkpro-cassis", "*.xmi"), reason="no files of other tools here")
 def test_files_of_other_tools():
     (emoji,) = [path for path in peers("dkpro-cassis", "data.json") if "casWithEmoji" in path.as_posix()]

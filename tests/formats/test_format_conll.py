@@ -162,7 +162,7 @@ def test_documents_and_encodings():
         ("中 B-A\n国\n", "jsonl-columns", ["词.conll", 2, "国"]),
         ("中 X B-A\n国 O\n", "jsonl-columns", [2, 3]),
         ("中 名\n", "jsonl-columns", [1, "名"]),
-        ("1\tthis\t_\t_\t_\t_\t_\t_\t_\t_\n", "jsonl-columns", [1, "_"]),
+        ("1\tthis\t_\t_\t_\t_\t_\t_\t_\t_\n", "jsonl-columns", [1, 10, "_"]),
         ("中 B-\n", "jsonl-columns", ["B-"]),
         ("\n\n", "jsonl-no-line", ["词.conll"]),
         ("中 O\n".encode() * 20_000 + b"\xff O\n", "undecodable", [20_001]),

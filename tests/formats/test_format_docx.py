@@ -208,7 +208,11 @@ def test_flat_xml_of_parts_is_a_word_file_too():
 @pytest.mark.parametrize(
     ("data", "key"),
     [
-        (b"\0\x01Administrator", "docx-none"),
+        (b"\0\x01Administrator", "docx-not"),
+        (b"\x8f\x02<\xff\x80bytes", "docx-not"),
+        (b"<\xff\x80bytes", "docx-not"),
+        (b"<?xml version='1.0'?><a>", "xml-broken"),
+        (b"PK\x03\x04".ljust(30) + b"mimetypeapplication/vnd.oasis.opendocument.textPK", "legacy"),
         (b"PK\x03\x04 nothing", "zip-broken"),
         (zipped({"a.txt": "x"}), "docx-none"),
         (zipped({"word/document.xml": "<w:document"}), "xml-broken"),

@@ -120,3 +120,11 @@ def test_a_line_above_the_limit(tmp_path):
         stream.write(b"{}\n")
         stream.truncate(MAX_BYTES + 10)
     refusal(lambda: list(Source(path).lines()), "line-too-long", path, "2", "40 MB")
+
+
+def test_a_file_that_grows_while_it_is_read_is_whole(tmp_path, monkeypatch):
+    path = tmp_path / "a.txt"
+    path.write_text("低保" * 100, "utf-8")
+    real = path.stat()
+    monkeypatch.setattr(files.os, "fstat", lambda _file: os.stat_result([*real[:6], 7, *real[7:10]]))
+    assert read_bytes(path).decode() == "低保" * 100

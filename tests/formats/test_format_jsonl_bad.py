@@ -107,6 +107,7 @@ def test_a_scheme_with_two_labels_of_a_name_is_refused():
     ("line", "key", "expected"),
     [
         ({"text": "甲", "label": [[0, 1, "Program"]]}, "unknown-key", ("label",)),
+        (b'{\n "text": "a"\n}\n', "many-lines", ("JSONL",)),
         ({"text": ""}, "wrong-type", ("text",)),
         ({"txt": "甲"}, "missing-key", ("text",)),
         ({"text": "甲", "id": 1.5}, "wrong-type", ("id",)),
