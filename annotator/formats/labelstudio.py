@@ -128,14 +128,15 @@ class _Results:
 
     def take(self, results: list[Any]) -> None:
         spans, about, relations = [], defaultdict[str, dict[str, AttributeValue]](dict), []
-        ids = {result.get("id") for result in results if isinstance(result, dict) and result.get("type") in _LABELS}
+        spanned = [one for one in results if isinstance(one, dict) and one.get("type") in _LABELS]
+        ids = {str(one.get("id")) for one in spanned}
         for at, value in enumerate(results):
             result = as_object(value, self._place, f"result[{at}]")
             if result.get("type") in _LABELS:
                 spans.append((f"result[{at}]", result))
             elif result.get("type") == "relation":
                 relations.append(result)
-            elif result.get("id") in ids and (said := _attribute(result)) is not None:
+            elif str(result.get("id")) in ids and (said := _attribute(result)) is not None:
                 about[str(result["id"])][str(result.get("from_name"))] = said[0]
             else:
                 self._foreign.leave_out("others")
