@@ -81,8 +81,14 @@ class Head:
         for match in self.cut.compiled.finditer(passage.folded, first, head):
             cut = match.end()
         place = passage.place_in(first, head) if self.from_place else None
-        if place is not None and (cut is None or passage.places[place] >= cut - 1):
+        if place is not None and (cut is None or _goes_into(passage, passage.places[place], cut)):
             return place
         if cut is not None:
             return cut
         return first if first > lowest or first == 0 else None
+
+
+def _goes_into(passage: Passage, place: int, cut: int) -> bool:
+    """Whether a name goes on behind its place, which ends at `place`, though a cut ends at `cut`: the cut lies in the
+    place, or is one letter with which names begin too (上饶市和恺服饰有限公司); none begins with 的."""
+    return place >= cut or (place == cut - 1 and passage.folded[place] != "的")
