@@ -93,3 +93,12 @@ def test_a_place_in_front_of_a_common_word_is_one(text, place):
 @pytest.mark.parametrize("text", ["有中国特色的道路。", "中国移动公司捐款。", "健康中国行动。", "山东农业大学的专家。"])
 def test_a_place_that_is_part_of_a_fixed_name_is_none(text):
     assert spans(text, "Place") == []
+
+
+@pytest.mark.parametrize("name", ["家庭危机支援中心", "标准工时委员会", "上饶市和恺服饰有限公司", "三级中医医院"])
+def test_a_body_is_found_in_full(name):
+    assert spans(f"市民到{name}求助。", "Organisation") == [name]
+
+
+def test_no_name_of_a_body_reaches_over_de():
+    assert spans("数字技术走进西藏的农牧职业中学。", "Organisation") == ["农牧职业中学"]
