@@ -159,6 +159,8 @@ class MainWindow(QMainWindow):
             return
         self._let_go()
         self.session, self._worker = session, None  # it is the session's now, and ends with it
+        first = session.listed.first_to_do()
+        session.begin(first)  # the worker suggests while the desk is made
         self.desk = Desk(self.session, self.dress)
         self.desk.asked.connect(self.do)
         self.desk.header.menu.setMenu(self._menu())
@@ -166,7 +168,9 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentWidget(self.desk)
         self.settings.remember(corpus.path.absolute())
         self._entitle()
-        self.session.show(self.session.listed.first_to_do())
+        if session.document is None:
+            session.show(first)  # the desk hears why it cannot be read
+        session.wait_a_blink()
         self.session.counting.count_soon()
         self.desk.page.enter()
         if told := to_tell(corpus, self.dress.words):

@@ -149,9 +149,14 @@ class Workspace(Page):
         self.hints.put(scheme)
         self.reader.set_scheme(scheme)
         self._marker = Marker(scheme, self.dress.words)
-        self._listing.put()
-        self._put_marks()
+        if self._is_shown():
+            self._listing.put()
+            self._put_marks()
         self._moved()
+
+    def _is_shown(self) -> bool:
+        """Whether the page has the session's document, or shows that there is none."""
+        return self._shown == (self.session.document.id if self.session.document else "")
 
     def read_as(self, reading: Reading) -> None:
         super().read_as(reading)
@@ -170,8 +175,7 @@ class Workspace(Page):
         self._afterwards.ask()
 
     def _moved(self) -> None:
-        document = self.session.document
-        if self._shown != (document.id if document else ""):
+        if not self._is_shown():
             self._show_document()
         self.reader.set_current(self.session.current)
         if (item := self.session.item()) and not self._returns:

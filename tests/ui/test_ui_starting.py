@@ -10,12 +10,17 @@ from pathlib import Path
 import pytest
 
 from annotator.corpus import Corpus
+from annotator.errors import AnnotatorError
+from annotator.model import Document
 from annotator.suggest import Engine
 from annotator.suggest.lexicon import shipped_lexicon
 from annotator.ui import app
 from annotator.ui.background import Background
 from annotator.ui.begun import begin
+from annotator.ui.desk import Desk
 from annotator.ui.session import Session
+from annotator.ui.settings import Settings
+from annotator.ui.window import MainWindow
 
 START = """
 import sys
@@ -71,6 +76,41 @@ def test_a_worker_that_has_begun_is_taken_over_and_gives_the_same(demo: Path, qt
         pass
     session.close()
     assert sorted(there, key=str) == sorted(((one.span, one.label) for one in suggested), key=str)
+
+
+@pytest.mark.usefixtures("cold")
+def test_the_worker_suggests_while_the_desk_is_made(demo: Path, qtbot, monkeypatch):
+    asked: list[bool] = []
+
+    class Seen(Desk):
+        def __init__(self, session, dress) -> None:
+            asked.append(session.waiting and session.background.busy)
+            super().__init__(session, dress)
+
+    monkeypatch.setattr("annotator.ui.window.Desk", Seen)
+    monkeypatch.setattr("annotator.ui.session.opened.PATIENCE", 60.0)
+    window = MainWindow(Settings())
+    qtbot.addWidget(window)
+    window.take(Corpus.open(demo, annotator="李"))
+    assert asked == [True]
+    assert window.workspace.reader.text() == window.session.document.text
+    assert window.session.item() == window.session.items[0]
+    window.close()
+
+
+def test_a_first_report_that_cannot_be_read_is_said(demo: Path, qtbot, monkeypatch):
+    corpus = Corpus.open(demo, annotator="李")
+
+    def damaged(_id: str) -> Document:
+        raise AnnotatorError("formats.empty", path="报告.txt")
+
+    monkeypatch.setattr(corpus, "document", damaged)
+    window = MainWindow(Settings())
+    qtbot.addWidget(window)
+    window.take(corpus)
+    assert "报告.txt" in window.desk.notice.text()
+    assert window.workspace.reader.text() == ""
+    window.close()
 
 
 @pytest.mark.usefixtures("cold")

@@ -230,6 +230,11 @@ class Opened(QObject):
 
         With a place, the item there is current instead, if there is one, and `placed` says what is to be seen.
         """
+        self.begin(document, place)
+        self.wait_a_blink()
+
+    def begin(self, document: str | None, place: Span | None = None) -> None:
+        """As `show`, but does not wait for suggestions that the worker has been asked for."""
         self._place = place
         try:
             self.document = self.corpus.document(document) if document else None
@@ -251,8 +256,11 @@ class Opened(QObject):
             self.background.run(
                 suggest_text, text, self.corpus.ways, then=lambda found: self._suggested(sha256, *found), urgent=True
             )
-            if len(text) < LONG:
-                self.wait_for_suggestions(PATIENCE)  # else the marks would come a blink after the text
+
+    def wait_a_blink(self) -> None:
+        """Lets the marks of the open report come together with its text, where they come soon."""
+        if self.document and len(self.document.text) < LONG:
+            self.wait_for_suggestions(PATIENCE)
 
     def wait_for_suggestions(self, within: float) -> None:
         """Returns when the open report's suggestions are there, or after so many seconds."""
