@@ -3,7 +3,8 @@
 Sizes by variables: DOCUMENTS (100,000, of 3,000 characters, 20 annotations each) and IMPORTED (20,000, of 50 each). The
 corpus is kept in out/bench-corpus/ and used again at the same size. Beside the time that passed stands the processor's
 (of this process and those it has started), which other programs on the machine change less. Decisions follow each other
-as those of a person who is quicker than any: one each 20 ms.
+without a pause, or as those of a person who is quicker than any: one each 20 ms, of whose code and data less is in the
+processor's own memory then.
 """
 
 from __future__ import annotations
@@ -72,6 +73,7 @@ def opening(path: Path) -> None:
         ids = [id_ for id_, _ in next(corpus.slices(2_000))]
         corpus.rows_of(ids[:50])
         first = corpus.document(corpus.first_to_do() or "")
+    with told("its suggestions, where the engine has yet to be made"):
         corpus.still_open(first.id, corpus.engine.suggest(first.text))
     with told("the next report"):
         second = corpus.document(corpus.beside(first.id, 1) or "")
@@ -100,17 +102,21 @@ def deciding(path: Path) -> None:
     learnt = recall(path)
     with closing(Corpus.open(path, annotator=PEOPLE[0])) as corpus:
         corpus.take_learnt(learnt)
-        tell_share("a decision", list(decisions(corpus, TURNS)))
-        tell_share("its undo", [timed(corpus.undo) for _ in range(TURNS)])
+        tell_share("decisions without a pause", list(decisions(corpus, TURNS)))
+        tell_share("their undo", [timed(corpus.undo) for _ in range(TURNS)])
+        tell_share("a decision each 20 ms", list(decisions(corpus, TURNS, PACE)))
+        for _ in range(TURNS):
+            corpus.undo()
 
 
-def decisions(corpus: Corpus, count: int) -> Iterator[Taken]:
-    """What each takes."""
+def decisions(corpus: Corpus, count: int, pace: float = 0.0) -> Iterator[Taken]:
+    """What each takes, where one is begun each so many seconds."""
     next_ = perf_counter()
     for row in corpus.documents():
         for one in corpus.suggestions(row.id)[:10]:
-            sleep(max(0.0, next_ - perf_counter()))
-            next_ = perf_counter() + PACE
+            if (early := next_ - perf_counter()) > 0:
+                sleep(early)
+            next_ = perf_counter() + pace
             yield timed(lambda one=one, row=row: corpus.accept(row.id, one))
             count -= 1
             if not count:
@@ -124,7 +130,7 @@ def copying(path: Path) -> None:
         script += "make_backup(Path(sys.argv[1]))"
         with told("a backup"), subprocess.Popen([sys.executable, "-c", script, str(path)]) as process:
             times, ended = [], 0
-            for one in decisions(corpus, sys.maxsize):
+            for one in decisions(corpus, sys.maxsize, PACE):
                 times.append(one)
                 ended += process.poll() is not None
                 if ended > AFTER:
@@ -187,7 +193,8 @@ def tell_share(what: str, times: list[Taken]) -> None:
 
 def shares(seconds: list[float]) -> str:
     cuts = quantiles(seconds, n=100)
-    return f"p50 {cuts[49] * 1e3:.2f}, p99 {cuts[98] * 1e3:.2f}, most {max(seconds) * 1e3:.2f}"
+    said = (f"p{share} {cuts[share - 1] * 1e3:.2f}" for share in (50, 90, 99))
+    return f"{', '.join(said)}, most {max(seconds) * 1e3:.2f}"
 
 
 if __name__ == "__main__":
