@@ -95,10 +95,13 @@ def import_files(
             def told(far: Far) -> None:
                 step(far.number, len(targets), face.words("cli.importing", name=far.path.name, count=far.documents))
 
+            copy = open_corpus.back_up_first(lambda: step(0, len(targets), face.words("cli.backing-up")))
             added = open_corpus.import_files(paths, format_, options, told)
             step(len(targets), len(targets))
     face.tell("cli.imported", documents=added.documents, known=added.known, annotations=added.annotations,
               decisions=added.decisions)  # fmt: skip
+    if copy:
+        face.tell("cli.import-backup", path=copy)
     if added.proposals:
         face.tell("cli.imported-suggestions", count=added.proposals)
     for remark in added.remarks:

@@ -7,8 +7,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
 
-from annotator.corpus.acting import Acting
 from annotator.corpus.adding import Added, Adding, files_to_read, is_own
+from annotator.corpus.copying import Copying
 from annotator.corpus.selecting import EVERYTHING, Selection
 from annotator.errors import AnnotatorError
 from annotator.formats import ReadOptions, Written, formats
@@ -23,7 +23,7 @@ from annotator.text import expect_much
 T = TypeVar("T")
 
 
-class Documents(Acting):
+class Documents(Copying):
     """Verbs on documents."""
 
     def add(self, bundles: Iterable[Bundle]) -> Added:

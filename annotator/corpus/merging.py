@@ -8,17 +8,16 @@ from functools import reduce
 from pathlib import Path
 
 from annotator import plain
-from annotator.corpus.acting import Acting
+from annotator.corpus.copying import Copying
 from annotator.corpus.fitting import Fitting
 from annotator.corpus.uniting import Difference, differences, united
 from annotator.errors import AnnotatorError
 from annotator.model import AttributeType, Changes, Scheme
 from annotator.scheme import check_label
-from annotator.store import Backup, Merged, MergePlan, Settling, make_backup
+from annotator.store import Merged, MergePlan, Settling
 
 MUCH = 0.1
 """The share of somebody's annotations that a merge may change or take away before it asks."""
-_PATIENCE = 0.1  # seconds between two looks whether somebody wants to stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ def nothing(_done: int, _all: int) -> None:
     """A listener to progress that wants to know nothing."""
 
 
-class Merging(Acting):
+class Merging(Copying):
     """The verb that brings other corpora in."""
 
     def merge(
@@ -87,7 +86,7 @@ class Merging(Acting):
             scheme = reduce(united, schemes, scheme)
         elif take is None and not dry_run:
             _check_parts(apart)
-        backup = None if dry_run else self._backed_up(progress)
+        backup = None if dry_run else self._backed_up(lambda: progress(0, 0))
         much: dict[str, tuple[int, int]] = {}
 
         def allow(merged: Merged, had: Mapping[str, int]) -> None:
@@ -101,20 +100,6 @@ class Merging(Acting):
         merged, changes = self._store.merge(arrivals, self.annotator, plan, dry_run=dry_run)
         self._learned(changes)
         return replace(brought, merged=merged, changes=changes, unknown=dict(merged.unknown), much=much, backup=backup)
-
-    def _backed_up(self, progress: Callable[[int, int], None]) -> Path:
-        """A copy made by another process: in this one, closing a handle of the file would drop its locks."""
-        from annotator.work import Worker  # only who merges needs processes: to import them takes a while
-
-        worker = Worker()
-        try:
-            worker.give(0, make_backup, self.path)
-            while not worker.ready(_PATIENCE):
-                progress(0, 0)
-            copy: Backup = worker.take()[1]
-            return copy.path
-        finally:
-            worker.end()
 
 
 def _check_parts(apart: Sequence[Difference]) -> None:

@@ -24,6 +24,8 @@ _NAME = re.compile(r"(\d{8}T\d{6}Z)(?:-\d+)?\.corpus")
 _STAMP = "%Y%m%dT%H%M%SZ"
 ALL_WITHIN = timedelta(days=2)
 DAILY, WEEKLY, MONTHLY = 12, 10, 9
+_CUT_OFF = timedelta(hours=1)
+"""since when nothing was written to a copy that nobody makes any more"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,21 @@ def make_backup(corpus: Path, now: datetime | None = None) -> Backup:
     try:
         with closing(open_read_only(corpus)) as queries:  # before there is a folder: what is no corpus gets none
             folder.mkdir(mode=0o700, exist_ok=True)
+            _clear(folder, time)
             found = _copy(queries, folder, time)
         _sync(folder)
     except OSError as error:
         raise AnnotatorError("store.no-backup", path=corpus, folder=folder, reason=error.strerror or error) from error
     thin_out(corpus, time)
     return found
+
+
+def _clear(folder: Path, now: datetime) -> None:
+    """Takes away what a copy that was cut off has left; one that somebody is making is written to all the time."""
+    for path in folder.glob(".*.corpus.*"):
+        with suppress(OSError):
+            if datetime.fromtimestamp(path.stat().st_mtime, UTC) < now - _CUT_OFF:
+                path.unlink()
 
 
 def _copy(queries: Queries, folder: Path, time: datetime) -> Backup:
@@ -135,6 +146,19 @@ def _files(corpus: Path) -> list[tuple[Path, datetime]]:
     except OSError:
         return []
     return [(path, _time(match[1])) for path in names if (match := _NAME.fullmatch(path.name))]
+
+
+def is_copied(corpus: Path, step: str) -> bool:
+    """Whether the latest copy has a step, and so all that was done before it."""
+    files = _files(corpus)
+    if not files:
+        return False
+    path, _ = max(files, key=lambda file: file[1])
+    try:
+        with closing(open_read_only(path)) as queries:
+            return queries.value("SELECT 1 FROM steps WHERE id = ?", (step,)) is not None
+    except AnnotatorError:
+        return False
 
 
 def _time(stamp: str) -> datetime:

@@ -12,6 +12,7 @@ from annotator.errors import AnnotatorError
 from annotator.model import Changes, RowChange, Step, new_id
 from annotator.store import connection, purging
 from annotator.store.arriving import Arrival
+from annotator.store.backup import is_copied
 from annotator.store.checking import Checking
 from annotator.store.figures import Figures
 from annotator.store.giving import Giving
@@ -279,6 +280,11 @@ class Store:
     def last_step(self) -> int:
         """The number of the latest step; 0 where there is none."""
         return int(self._queries.value("SELECT coalesce(max(number), 0) FROM steps"))
+
+    def is_copied(self) -> bool:
+        """Whether the latest backup has all that was done."""
+        latest = self._queries.value("SELECT id FROM steps ORDER BY number DESC LIMIT 1")
+        return latest is not None and is_copied(self._file, latest)
 
     def since(self, step: int) -> tuple[int, Iterator[RowChange]]:
         """The number of the latest step, and what those behind the one of a number did to each row, in order."""

@@ -83,6 +83,16 @@ def test_options_of_texts(corpus: Path, folder: Path) -> None:
     assert invoke("import", corpus, folder, "--paragraphs", "none").exit_code == 2
 
 
+def test_what_people_did_is_copied_before_more_comes_in(corpus: Path, folder: Path) -> None:
+    first = invoke("import", corpus, folder / "丙.md")
+    assert ".backups" not in first.output
+    assert invoke("decide", corpus, "--accept", "--annotator", "甲").exit_code == 0
+    second = invoke("import", corpus, folder / "乙.html")
+    (copy,) = Path(f"{corpus}.backups").iterdir()
+    assert str(copy) in second.output
+    assert invoke("stats", copy, "--json").output != invoke("stats", corpus, "--json").output
+
+
 def test_suggestions_for_files_that_hold_many(folder: Path) -> None:
     for jobs in (1, 2):
         result = invoke("suggest", folder / "丁.csv", folder / "甲.docx", folder / "包.zip", "--jobs", jobs)

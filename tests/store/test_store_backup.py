@@ -108,6 +108,17 @@ def test_a_copy_goes_to_the_disk_bit_by_bit_and_what_the_disk_says_to_that_ends_
     assert check(made.path) == []
 
 
+def test_what_a_copy_that_was_cut_off_has_left_goes_and_one_under_way_stays(path):
+    old = make_backup(path, NOON).path
+    left, under_way = (old.with_name(f".{old.name}.{number}") for number in (1, 2))
+    for draft, age in ((left, timedelta(hours=2)), (under_way, timedelta(minutes=2))):
+        draft.write_bytes(b"half")
+        at = (NOON - age).timestamp()
+        os.utime(draft, (at, at))
+    make_backup(path, NOON)
+    assert (left.exists(), under_way.exists(), old.exists()) == (False, True, True)
+
+
 def test_two_in_one_second_are_two(path):
     assert make_backup(path, NOON).path != make_backup(path, NOON).path
     assert len(backups(path)) == 2

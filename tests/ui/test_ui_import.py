@@ -19,6 +19,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from annotator.corpus import SUGGESTIONS, Looked
+from annotator.keeping import backups
 from annotator.ui.corpuspage.rowsview import choose_row
 from annotator.ui.importing import ImportDialog, ImportResult
 from annotator.ui.importing.table import COLUMNS
@@ -206,6 +207,15 @@ def test_files_dropped_on_the_window_are_looked_at(window, folder):
     mime.setUrls([QUrl.fromLocalFile(str(folder / "a.txt"))])
     window.dropEvent(QDropEvent(QPointF(10, 10), Qt.DropAction.CopyAction, mime, LEFT, Qt.KeyboardModifier.NoModifier))
     assert gave[0][0] == ["a.txt"]  # type: ignore[index]
+
+
+def test_what_people_did_is_copied_before_more_comes_in(window, demo, folder):
+    window.session.accept()
+    in_dialogs(lambda dialog: QTest.mouseClick(dialog.ok, LEFT), lambda result: result.close())
+    window.traffic.bring_in([folder / "a.txt", folder / "c.docx"])
+    (copy,) = backups(demo)
+    assert (copy.documents, copy.annotations) == (2, 1)
+    assert len(titles(window)) == 3
 
 
 def test_a_scheme_that_comes_along_into_an_empty_corpus_is_the_one_that_labels_must_fit(qtbot, window, folder):

@@ -15,8 +15,8 @@ from annotator.ui.waiting import CancelledError, Waiting, waiting
 def bring_in(corpus: Corpus, plan: Plan, words: Words, parent: QWidget) -> Added | None:
     """Imports with a bar that can be cancelled; None when it was, and then nothing has changed.
 
-    Raises AnnotatorError where the corpus cannot be written, or the system has ended the worker: then nothing has
-    changed either.
+    A backup of what people have done here comes first. Raises AnnotatorError where it cannot be made or the corpus not
+    be written, or the system has ended the worker: then nothing has changed either.
     """
     orders = [(path, plan.options(path, corpus.annotator)) for path in plan.files]
     with (
@@ -24,6 +24,7 @@ def bring_in(corpus: Corpus, plan: Plan, words: Words, parent: QWidget) -> Added
         closing(Ahead(orders, beside=True)) as ahead,
     ):
         try:
+            corpus.back_up_first(lambda: bar.step(words("ui.backing-up")))
             return corpus.import_read(ahead.files(lambda far: _show(bar, far, words)))
         except CancelledError:
             return None
