@@ -136,3 +136,23 @@ def test_a_key_that_comes_at_once_finds_its_span_as_it_is(window):
     QTest.keyClick(window.workspace.reader, Qt.Key.Key_X)
     assert far.span not in [one.suggestion.span for one in session.corpus.decisions("x")]
     look(window)
+
+
+def test_a_span_that_goes_by_itself_leaves_the_next_one_current(qtbot, window):
+    """Three refusals make a term quiet everywhere: who has gone to it far away meanwhile stands on the next one."""
+    session = window.session
+    text = "落实低保，今年4月再说一句。" * 300
+    session.take(session.corpus.add([Bundle(Document("x", "x", text))]).changes)
+    session.show("x")
+    session.wait_for_suggestions(5)
+    step = len(text) // 300
+    for number in range(3):
+        session.choose(session.item_at(Span(number * step + 2, number * step + 4)).key)
+        session.reject()
+    far = session._spans.known.at(Span(290 * step + 2, 290 * step + 4))
+    session.choose(far.key)
+    qtbot.waitSignal(session.caught_up).wait()
+    assert session.item_at(far.span) is None
+    assert session.item().span.start >= far.span.end
+    assert session.item().span.start < far.span.end + step
+    assert window.workspace.reader._current == session.current

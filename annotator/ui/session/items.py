@@ -21,6 +21,8 @@ class Difference:
 
     gone: list[str] = field(default_factory=list)
     come: list[Item] = field(default_factory=list)
+    places: dict[str, Order] = field(default_factory=dict)
+    """where those stood that have gone, by their keys"""
 
 
 class Items:
@@ -87,7 +89,7 @@ class Items:
         come = [Item(one.id, one.span, one.label, one.source) for one in shift.come]
         come += (Item(key_of(one, self._annotated), one.span, one.label, one.source, one) for one in shift.opened)
         self._replace(gone, come)
-        return Difference([item.key for item in gone], come)
+        return Difference([item.key for item in gone], come, {item.key: item.order for item in gone})
 
     def _annotated(self, key: str) -> bool:
         item = self._by_key.get(key)

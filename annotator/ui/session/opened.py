@@ -302,9 +302,17 @@ class Opened(QObject):
         self._spans.read(self.document.id, self._computed)
 
     def _take_items(self, difference: Difference | None) -> None:
-        if not self._spans.known.get(self.current):
-            self.current = None
+        here, is_there = self.current, self._spans.known.get(self.current) is not None
+        self.current = here if is_there else None
         self.arrived.emit(difference)
+        if difference and self._spans.is_behind_the_page and not is_there and here in difference.places:
+            self._go_past(difference.places[here])
+
+    def _go_past(self, order: Order) -> None:
+        """The span that was current has gone by itself: the next open one is current, or that none is shown."""
+        found = self._open_from(order, 1)
+        self.current = found.key if found else None
+        self.moved.emit()
 
     def rejected(self) -> list[Suggestion]:
         """What was suggested in the current document and rejected."""

@@ -38,6 +38,8 @@ class Spans(QObject):
         self._timer.timeout.connect(self._go_on)
         self.fresh: list[Item] = []
         """items that the last step brought where it was done, in order"""
+        self.is_behind_the_page = False
+        """whether what arrives now follows a step by itself, and no key waits for it"""
 
     @property
     def items(self) -> Items:
@@ -107,7 +109,9 @@ class Spans(QObject):
 
     def _go_on(self) -> None:
         if self._standing and self._standing.later:
+            self.is_behind_the_page = True
             self._take(self._standing.go_on(most=_AT_ONCE))
+            self.is_behind_the_page = False
         else:
             self.catch_up()
 
