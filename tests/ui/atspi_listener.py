@@ -1,6 +1,7 @@
 """What assistive technology sees of the program: a script for the system's Python, which has the bindings of AT-SPI.
 
-It prints one line of JSON: the objects that are shown, the reader's text, and what was announced after a key.
+It prints one line of JSON: the objects that are shown, the reader's text, what was announced after a key, and what the
+list is called that another key opens, with the words of its row.
 """
 
 import json
@@ -14,7 +15,7 @@ gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402  # the version is to be said first
 
 PATIENCE = 60.0
-NOTHING_MORE = 1_500  # ms
+NOTHING_MORE = 800  # ms
 
 
 def children(one):
@@ -67,6 +68,19 @@ def listen(loop, heard):
     return listener
 
 
+def press(key):
+    subprocess.run(["xdotool", "key", key], check=True)
+
+
+def listed():
+    """The name of the list in the dialog that is open, and of a cell of its first row."""
+    for one in objects(program()):
+        if one.get_role_name() == "table" and one.get_name():
+            cell = Atspi.Table.get_accessible_at(Atspi.Accessible.get_table_iface(one), 0, 0)
+            return [one.get_name(), cell.get_name()] if cell else None
+    return None
+
+
 def main():
     Atspi.init()
     wait(program)
@@ -82,10 +96,11 @@ def main():
         "caret": Atspi.Text.get_caret_offset(text),
         "selected": Atspi.Text.get_n_selections(text),
     }
-    subprocess.run(["xdotool", "key", sys.argv[1]], check=True)
+    press(sys.argv[1])
     loop.run()
     listener.deregister("object:announcement")
-    print(json.dumps({"objects": seen, "heard": heard, **read}))
+    press(sys.argv[2])
+    print(json.dumps({"objects": seen, "heard": heard, "listed": wait(listed), **read}))
 
 
 main()
