@@ -78,5 +78,6 @@ class Acting(Finding):
             raise AnnotatorError("corpus.annotated-so", text=self._slice(document, span), label=label)
 
     def _check(self, label: str, attributes: Attributes) -> None:
-        check_label(self.scheme, label)
-        check_attributes(self.scheme, label, attributes)
+        scheme = self.scheme
+        check_label(scheme, label)
+        check_attributes(scheme, label, attributes)

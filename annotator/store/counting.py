@@ -85,7 +85,8 @@ class Counting:
                 " ON CONFLICT (kind, whose, name) DO UPDATE SET number = number + excluded.number",
                 more,
             )
-            self._queries.run("DELETE FROM counters WHERE number = 0")
+            if any(number < 0 for *_, number in more):
+                self._queries.run("DELETE FROM counters WHERE number = 0")
 
 
 def counted(queries: Queries) -> dict[Key, int]:

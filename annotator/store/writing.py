@@ -94,7 +94,7 @@ class Writing:
         self._log = log
         self._step = step
         self._text_of = text_of
-        self._new_text = ("", "")  # of the document that came last: its id and its text
+        self._text = ("", "")  # of the document that came last: its id and its text
         self._people: dict[str, str] = {}  # ids by name, of those asked for
         self._searching = Searching(queries)
         self._counting = Counting(queries)
@@ -119,7 +119,7 @@ class Writing:
             self._to_index, self._kinds, count, self._counting = before
             self._documents = dict.fromkeys(islice(self._documents, count))
             del self._did[did:]
-            self._new_text, self._people = ("", ""), {}
+            self._text, self._people = ("", ""), {}
             self._log.look_again()
             raise
         self._queries.run("RELEASE part")
@@ -253,7 +253,7 @@ class Writing:
         """Stores the text and the document's row; positions order the list."""
         self.put_text(document.text)
         self.put("documents", from_document(document, position))
-        self._new_text = document.id, document.text
+        self._text = document.id, document.text
 
     def put_annotation(self, annotation: Annotation) -> None:
         self.put_annotations([annotation])
@@ -320,15 +320,10 @@ class Writing:
         self.put_all("terms", [from_term(term) for term in last.values() if term.state])
 
     def _check_slices(self, rows: Sequence[Row]) -> None:
-        at, text = "", ""  # rows of a document stand together: only one text is held
-        for row in rows:
-            if row["document"] != at:
-                at, text = (
-                    self._new_text
-                    if row["document"] == self._new_text[0]
-                    else (row["document"], self._text_of(row["document"]))
-                )
-            self._check_slice(row, text)
+        for row in rows:  # rows of a document stand together: only one text is held
+            if row["document"] != self._text[0]:
+                self._text = row["document"], self._text_of(row["document"])
+            self._check_slice(row, self._text[1])
 
     @staticmethod
     def _check_slice(row: Row, text: str) -> None:
