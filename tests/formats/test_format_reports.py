@@ -131,3 +131,15 @@ def test_the_page_cannot_be_broken_out_of(tmp_path):
     for label in SCHEME.labels:
         assert label.title["zh-Hans"] in content
         assert label.colour["light"] in content
+        assert label.colour["dark"] in content
+
+
+def test_each_text_of_the_page_has_its_legend_and_its_notes(tmp_path):
+    noted = golden_bundle()
+    written("html-report", [noted, annotated("发展产业", (0, 4, "Measure"))], tmp_path / "a.html")
+    first, second = re.findall("<section.*?</section>", tmp_path.joinpath("a.html").read_text("utf-8"), re.DOTALL)
+    assert "报告.txt · 李" in first
+    assert re.findall(r"</mark> (\w+ · \d)</li>", first) == ["Program · 1"]
+    assert "<li>「易地扶贫搬迁工程」 记 — 李</li>" in first
+    assert re.findall(r"</mark> (\w+ · \d)</li>", second) == ["Measure · 1"]
+    assert "notes" not in second
