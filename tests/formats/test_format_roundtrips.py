@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from annotator.errors import AnnotatorError
 from annotator.formats import formats, recognise
+from annotator.formats.losses import SPANS
 from annotator.model import Bundle
 
 WHOLE = {  # written as → read as: the text comes back to the character
@@ -71,6 +72,24 @@ def test_what_is_written_comes_back(tmp_path_factory, name, given_bundles):
     assert theirs.total() == ours.total() - lost
     relations = sum(len(one.relations) for one in again)
     assert relations + report.lost.get("relations", 0) == sum(len(one.relations) for one in given_bundles)
+
+
+WRITTEN = sorted(name for name, format_ in formats.all().items() if format_.write)
+"""what is printed (PDF) has a test of its own, beside the press"""
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+@settings(max_examples=15)
+@given(given_bundles=st.lists(bundles(), min_size=1, max_size=2))
+def test_spans_in_the_file_and_in_the_report_of_losses_are_all(tmp_path_factory, name, given_bundles):
+    written_of = formats.get(name)
+    out = tmp_path_factory.mktemp("out") / f"a{written_of.suffixes[0] if written_of.suffixes else ''}"
+    report = written(name, given_bundles, out)
+    assert report.documents == len(given_bundles)
+    assert report.annotations + sum(report.lost.get(kind, 0) for kind in SPANS) == sum(
+        len(one.annotations) for one in given_bundles
+    )
+    assert report.lost.keys() <= set(written_of.loses), "what it says that it loses"
 
 
 @pytest.mark.parametrize("name", WHOLE)
