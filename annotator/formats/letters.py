@@ -108,7 +108,7 @@ class _Page:
         self._blank_lines += 1
         if sentence := "".join(self._sentence):
             self._sentences.append(sentence)
-            self._sentence.clear()
+        self._sentence.clear()  # of many blank lines each leaves an empty piece
 
     def lettered(self, line: int) -> Lettered | None:
         """All of it, if what was taken for single characters was that; it begins in that line."""

@@ -17,7 +17,7 @@ from annotator.formats import ReadOptions, Source, formats
 from annotator.formats.letters import lettered
 from annotator.formats.marks import flat
 from annotator.formats.tagging import SCHEMES, runs, tags
-from annotator.model import Annotation
+from annotator.model import Annotation, Span
 
 NAMES = [f"conll{scheme}{unit}" for scheme in ("", "-bioes", "-bmes") for unit in ("", "-words")]
 
@@ -228,3 +228,10 @@ def test_a_character_a_line_is_read_in_strokes():
     assert lettered(f"\n{body}") == ("中国人\n𠮷#", [(1, 3, "A", 2), (4, 5, "A", 5)], 1)
     assert lettered(body.replace(" ", "\t")) == ("中国人\n𠮷#", [(1, 3, "A", 1), (4, 5, "A", 4)], 0)
     assert lettered(f"{body}GDP O\n") is None
+
+
+def test_very_many_blank_lines_come_to_an_end():
+    """Quickly: with each looking at all before it this would take minutes."""
+    (bundle,) = read("\n" * 300_000 + "中 B-A\n国 I-A\n" + "\n" * 300_000)
+    assert [(one.text, one.span) for one in bundle.annotations] == [("中国", Span(0, 2))]
+    assert bundle.document.origin.name == "词.conll:300001"
