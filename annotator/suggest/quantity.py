@@ -101,7 +101,8 @@ def _starts_source() -> str:
     return rf"""
         [\d$¥{han}HUN]  # one class first: a search by it is quick
         (?:(?<=[\d$¥])
-        |(?<=[{han}])[{han}]*+(?:(?=[{behind}{_LEADS_ON}\ ])|(?=、[二三四五六七八九])|(?<=[万亿])|(?<=一半|半数))
+        |(?<=[{han}])[{han}]*+
+         (?:(?=[{behind}{_LEADS_ON}\ ])|(?=、[二三四五六七八九])|(?<=[万亿])|(?<=一半|半数|万几|亿几))
         |(?<=H)K[D$]|(?<=U)S[D$]|(?<=N)T\$)
         """
 

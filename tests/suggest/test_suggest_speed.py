@@ -155,6 +155,7 @@ def test_a_pattern_is_compiled_when_something_may_match():
 
 @settings(max_examples=300)
 @example(["百", " ", "个"])
+@example(["一", "万", "几"])
 @given(st.lists(st.sampled_from("一二十百千万半几数个元人户年多余来至点分第约近3 ,-%$") | st.just("千瓦"), max_size=12))
 def test_a_numeral_that_is_passed_over_is_no_quantity(pieces):
     text = "".join(pieces)
