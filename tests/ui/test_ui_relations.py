@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from dialogs import with_dialog
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 
 from annotator.model import Bundle, Document, Span
+from annotator.ui.reader.arcs import Link
 from annotator.ui.relations.dialog import RelationsDialog
 from annotator.ui.relations.typedialog import TypeDialog
 
 TEXT = (
     "2019年方城县实施危房改造，惠及1200户贫困户。\n贫困发生率降至0.6%。\n" + "其他内容。\n" * 200 + "雨露计划继续实施。"
 )
+TITLE = "由哪个机构实施"
 PARTS = [
     ("2019年", "Time"), ("方城县", "Place"), ("危房改造", "Measure"), ("1200户", "Quantity"), ("贫困户", "Beneficiary"),
     ("贫困发生率", "Indicator"), ("0.6%", "Quantity"), ("雨露计划", "Program"),
@@ -122,6 +126,20 @@ def test_a_relation_by_dragging_a_chip(linked):
     drag(linked, "贫困发生率", "0.6%", from_chip=True)
     assert made(linked) == {("贫困发生率", "has-quantity", "0.6%")}
     assert linked.session.current == linked.ids["贫困发生率"], "the press on the chip was a click"
+
+
+@pytest.mark.parametrize(("head", "target", "named"), [("1200户", "贫困户", False), ("贫困户", "2019年", True)])
+def test_a_title_is_on_its_arc_only_where_it_is_no_wider(linked, head, target, named):
+    session, arcs = linked.session, linked.workspace.tools.relating.arcs
+    arcs.put([Link(*(next(one.span for one in session.items if one.key == linked.ids[text]) for text in (head, target)),
+                   TITLE)])  # fmt: skip
+    ((_, bent),) = arcs.arcs()
+    found = arcs.titles()
+    assert [title for title, _ in found] == ([TITLE] if named else [])
+    assert all(box.width() <= bent.width and box.left() >= 0 for _, box in found)
+    painted = arcs.grab().toImage()
+    arcs.put([replace(arcs.links[0], title=TITLE * 20)])
+    assert (arcs.grab().toImage() != painted) is named
 
 
 def test_arcs_are_drawn_for_the_current_span_and_point_to_an_end_that_is_far(linked):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import atan2, cos, pi, sin
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from annotator.model import Span
@@ -52,6 +52,11 @@ class Arc:
         path = QPainterPath(self.start)
         path.quadTo(self.top, self.end)
         return path
+
+    @property
+    def width(self) -> float:
+        """How far its ends are apart from left to right."""
+        return abs(self.end.x() - self.start.x())
 
     @property
     def middle(self) -> QPointF:
@@ -155,8 +160,8 @@ class Arcs(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for link, bent in self.arcs():
             self._draw(painter, bent, self._theme.accent, dashed=link.proposed)
-        for link, bent in self.arcs():  # names over all arcs
-            self._name(painter, bent, link.title)
+        for title, box in self.titles():  # over all arcs
+            self._name(painter, title, box)
         if self._from is not None:
             self._draw_making(painter, self._from)
         painter.end()
@@ -169,16 +174,30 @@ class Arcs(QWidget):
         painter.setBrush(colour)
         painter.drawPolygon(arrow(bent))
 
-    def _name(self, painter: QPainter, bent: Arc, title: str) -> None:
-        """The type's title on the arc, on paper, inside the view."""
+    def titles(self) -> list[tuple[str, QRectF]]:
+        """The titles of types that are shown on arcs, each in its box, inside the view.
+
+        None on an arc that is narrower: it would hide more of the lines above than it tells, and the inspector has it.
+        """
+        metrics = QFontMetricsF(self._title_font())
+        found = [(bent, link.title, metrics.horizontalAdvance(link.title) + 12) for link, bent in self.arcs()]
+        return [(title, self._box(bent, width)) for bent, title, width in found if width <= bent.width]
+
+    def _title_font(self) -> QFont:
         font = QFont(self.font())
         font.setPixelSize(_FONT)
-        painter.setFont(font)
-        width = painter.fontMetrics().horizontalAdvance(title) + 12
+        return font
+
+    def _box(self, bent: Arc, width: float) -> QRectF:
         box = QRectF(0, 0, width, _FONT + 8)
         box.moveCenter(bent.middle)
         box.moveLeft(min(max(box.left(), 2.0), max(self.width() - width - 2.0, 2.0)))
         box.moveTop(min(max(box.top(), 2.0), self.height() - box.height() - 2.0))
+        return box
+
+    def _name(self, painter: QPainter, title: str, box: QRectF) -> None:
+        """A type's title on paper."""
+        painter.setFont(self._title_font())
         painter.setPen(QPen(self._theme.accent, 1))
         painter.setBrush(self._theme.paper)
         painter.drawRoundedRect(box, 5, 5)
