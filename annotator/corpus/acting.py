@@ -52,9 +52,10 @@ class Acting(Finding):
     def _as_read(self, label: str, text: str) -> dict[str, Any]:
         """The attributes that the engine gives a stretch of text by itself; of a mere part of it, only the choices.
 
-        None to a stretch that is longer than any name or number, which would take a while to read.
+        None to a stretch that is longer than any name or number, which would take a while to read. Where the label has
+        none, nothing is read: what reading needs is large, and the window has it only once somebody asks for it there.
         """
-        if len(text) > _READ_WITHIN:
+        if len(text) > _READ_WITHIN or not self.scheme.attributes_of(label):
             return {}
         inside = [one for one in self.engine.without_model.suggest(text) if one.label == label]
         best = max(inside, key=lambda one: len(one.span), default=None)

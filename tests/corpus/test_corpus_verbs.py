@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -63,6 +64,18 @@ def test_a_quantity_keeps_its_value(corpus):
     (annotation,) = corpus.annotations("d1")
     assert annotation.attributes["value"] == 5000
     assert annotation.attributes["unit"] == "元"
+
+
+def test_words_are_read_only_for_a_label_with_attributes(corpus, monkeypatch):
+    read: list[str] = []
+    monkeypatch.setattr(
+        "annotator.suggest.Engine.without_model",
+        property(lambda _engine: SimpleNamespace(suggest=lambda text: read.append(text) or [])),
+    )
+    corpus.annotate("d1", span_of("村"), "Place")
+    assert read == []
+    corpus.annotate("d1", span_of("5000元"), "Quantity")
+    assert read == ["5000元"]
 
 
 def test_correct_is_another_label_or_another_span_and_otherwise_an_accept(corpus):
