@@ -57,7 +57,7 @@ def test_a_bundle_brings_it_along(monkeypatch, tmp_path):
     (tmp_path / "prepared.bin").write_bytes(preparing.for_bundle())
     prepared.cache_clear()
     named = {name for name in prepared() if not name.startswith(EXPRESSION)}
-    assert named == {"lexicon", "scanner", "rules", "data", "steps", "steps within", "steps matrix"}
+    assert named == {"lexicon", "scanner", "rules", "data"}
     assert len(prepared()) > 80 + len(named)
     monkeypatch.setattr(module, "__version__", "0.0.0")
     prepared.cache_clear()
