@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from annotator.suggest.learned.columns import Columns, Numbers
 
-VERSION = 2
+VERSION = 3
 """Another number, other features: a model of another version cannot be used."""
 BITS = 22
 """bits of a feature's hash"""
@@ -69,10 +69,8 @@ def _run(column: str, first: int, last: int) -> Template:
 def _of_characters() -> list[Template]:
     singles = [_run("char", at, at) for at in range(-3, 4)]
     pairs = [_run("char", at, at + 1) for at in range(-3, 3)]
-    triples = [_run("char", at, at + 2) for at in range(-3, 2)]
-    longer = [_run("char", at, at + 3) for at in range(-3, 1)]
     kinds = [_run("kind", at, at) for at in range(-2, 3)] + [_run("kind", -1, 1), _run("kind", -2, 2)]
-    return [*singles, *pairs, *triples, *longer, (("char", -1), ("char", 1)), *kinds]
+    return [*singles, *pairs, *kinds]
 
 
 def _of_classes() -> list[Template]:
@@ -88,9 +86,8 @@ def _of_words() -> list[Template]:
 
     around = [f"{by:+d}" for by in range(-2, 3)]
     singles = [here(grain + by) for grain in ("word", "coarse", "middle", "fine") for by in around]
-    pairs = [here(f"{grain}{by:+d}", f"{grain}{by + 1:+d}") for grain in ("word", "coarse", "middle") for by in (-1, 0)]
-    triples = [here(*(f"coarse{at:+d}" for at in range(by, by + 3))) for by in (-2, -1, 0)]
-    return [*singles, *pairs, *triples, _run("place", -1, 1)]
+    pairs = [here(f"{grain}{by:+d}", f"{grain}{by + 1:+d}") for grain in ("coarse", "middle") for by in (-1, 0)]
+    return [*singles, *pairs, _run("place", -1, 1)]
 
 
 def _of_suggestions() -> list[Template]:
