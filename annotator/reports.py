@@ -101,6 +101,15 @@ def come_to_rest() -> None:
     give_back_memory()
 
 
+def fall_asleep() -> None:
+    """For a worker process of which nothing has been asked for a while: lets go of what is soon read again."""
+    from annotator.text import forget_words
+    from annotator.work import give_back_memory
+
+    forget_words()
+    give_back_memory()
+
+
 def suggest_text(text: str, ways: Ways) -> tuple[list[Suggestion], list[AnnotatorError]]:
     """An engine's suggestions in a text, and which plug-ins are switched off since the last call, and why.
 

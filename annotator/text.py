@@ -237,6 +237,14 @@ def cut(folded: str) -> list[str]:
     return list(rjieba.cut(folded))
 
 
+def forget_words() -> None:
+    """Lets the segmenter's dictionary go, for a process that rests: 25 MB, read again in a tenth of a second.
+
+    rjieba keeps it in its module, so the module goes; what it is compiled of stays.
+    """
+    sys.modules.pop("rjieba", None)
+
+
 def cut_by_jieba(folded: str) -> list[str]:
     """The reference segmentation, 22 times slower: used where rjieba has no wheel, and to test it."""
     import logging

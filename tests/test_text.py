@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from annotator.model import Span
 from annotator.resources import resource
-from annotator.text import Apart, Utf16, cut_by_jieba, fold, sentences, word_at, word_edges, words
+from annotator.text import Apart, Utf16, cut_by_jieba, fold, forget_words, sentences, word_at, word_edges, words
 
 HARD = [
     "𠮷",
@@ -109,6 +109,14 @@ def test_sentences_keep_their_closing_quote():
 
 def test_both_scripts_are_cut_alike():
     assert word_edges("落實易地扶貧搬遷政策") == word_edges("落实易地扶贫搬迁政策")
+
+
+def test_words_are_cut_again_after_a_rest():
+    text = "青岭县为残疾人代缴养老保险"
+    before = words(text)
+    forget_words()
+    assert "rjieba" not in sys.modules
+    assert words(text) == before
 
 
 def test_rjieba_cuts_as_jieba_does():

@@ -14,6 +14,7 @@ from annotator.work import Worker, lower_priority
 
 _LOOK_EVERY = 30  # ms
 _NICE = 10
+REST_AFTER = 60_000  # ms
 Then = Callable[[Any], None]
 Fail = Callable[[Exception], None]
 Call = tuple[Callable[..., Any], tuple[Any, ...], Then, Fail | None]
@@ -27,14 +28,22 @@ class Background(QObject):
     """Does one call after the other, and looks for its result now and then. Only plain values go over.
 
     `nice` is 0 where a person waits for what comes. The process starts with the first call; or it was begun elsewhere
-    (begun.py), and becomes nice with the first call that is not urgent. `failed` says what the world answered to one
-    call; `lost` that the system has ended the process, and with it all that waited: the next call starts another.
+    (begun.py), and becomes nice with the first call that is not urgent. `at_rest` is called in it where nothing has
+    been asked of it for a minute. `failed` says what the world answered to one call; `lost` that the system has ended
+    the process, and with it all that waited: the next call starts another.
     """
 
     failed = Signal(object)  # AnnotatorError
     lost = Signal(object)  # AnnotatorError
 
-    def __init__(self, parent: QObject | None = None, *, nice: int = _NICE, begun: Worker | None = None) -> None:
+    def __init__(
+        self,
+        parent: QObject | None = None,
+        *,
+        nice: int = _NICE,
+        begun: Worker | None = None,
+        at_rest: Callable[[], None] | None = None,
+    ) -> None:
         self._nice = nice
         self._worker = begun
         self._is_polite = begun is None
@@ -44,6 +53,11 @@ class Background(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_EVERY)
         self._timer.timeout.connect(self._look)
+        self._at_rest = at_rest
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_AFTER)
+        self._rest.timeout.connect(self._come_to_rest)
 
     def run(
         self, function: Callable[..., Any], *args: Any, then: Then, fail: Fail | None = None, urgent: bool = False
@@ -61,6 +75,8 @@ class Background(QObject):
                 self._is_polite = True
                 self._queue.append((lower_priority, (self._nice,), _ignore, None))
             self._queue.append(call)
+        if self._at_rest:
+            self._rest.start()
         self._timer.start()
         self._next()
 
@@ -82,10 +98,19 @@ class Background(QObject):
     def _stop(self) -> None:
         self._queue.clear()
         self._timer.stop()
+        self._rest.stop()
         self._under_way = None
         if self._worker:
             self._worker.end()
             self._worker = None
+
+    def _come_to_rest(self) -> None:
+        if self.busy:
+            self._rest.start()
+        elif self._at_rest and self._worker:
+            self._queue.append((self._at_rest, (), _ignore, None))
+            self._timer.start()
+            self._next()
 
     def _next(self) -> None:
         if self._under_way or not self._queue:

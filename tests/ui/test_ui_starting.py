@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from annotator.ui.window import MainWindow
 
 START = """
 import sys
+import time
 from pathlib import Path
 from annotator.ui import app
 
@@ -143,6 +145,33 @@ def test_waiting_ends_with_the_worker(qtbot):
         background.run(_end, then=print)
         background.wait(lambda: True, 60)
     assert not background.busy
+
+
+def test_a_worker_of_which_nothing_is_asked_is_told_once_that_it_may_rest(qtbot, monkeypatch, tmp_path):
+    monkeypatch.setattr("annotator.ui.background.REST_AFTER", 50)
+    monkeypatch.chdir(tmp_path)
+    background = Background(at_rest=_write_down)
+    results = []
+    background.run(_slowly, then=results.append)
+    qtbot.waitUntil(lambda: bool(results), timeout=60_000)
+    assert not Path("rested").exists(), "it was at work"
+    qtbot.waitUntil(Path("rested").exists, timeout=60_000)
+    qtbot.wait(300)
+    assert Path("rested").read_text() == "."
+    background.run(_slowly, then=results.append)
+    qtbot.waitUntil(lambda: Path("rested").read_text() == "..", timeout=60_000)
+    assert len(results) == 2
+    background.close()
+
+
+def _write_down() -> None:
+    with Path("rested").open("a") as file:
+        file.write(".")
+
+
+def _slowly() -> int:
+    time.sleep(0.2)
+    return 1
 
 
 def _end() -> None:

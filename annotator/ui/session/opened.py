@@ -20,7 +20,7 @@ from annotator.model import (
     Span,
     Suggestion,
 )
-from annotator.reports import suggest_text
+from annotator.reports import fall_asleep, suggest_text
 from annotator.ui.background import Background
 from annotator.ui.item import START, Item, Order
 from annotator.ui.places import Places
@@ -70,7 +70,7 @@ class Opened(QObject):
         self._spans.arrived.connect(self._take_items)
         self._spans.caught_up.connect(self.caught_up)
         self.current: str | None = None
-        self.background = Background(self, begun=worker)
+        self.background = Background(self, begun=worker, at_rest=fall_asleep)
         self.background.failed.connect(self.failed)
         self.background.lost.connect(self._lost)
         self.counting = Counting(corpus, self.background, self)
