@@ -28,7 +28,7 @@ from annotator.ui.families import families_of
 from annotator.ui.reader import Letters, Mark, MarkState, Reader
 from annotator.ui.theme import Theme
 from tests.bench import deciding, live
-from tests.bench.deciding import share
+from tests.bench.live import share
 
 SIZES = ((1_000_000, 5_000), (10_000_000, 100_000))
 ASKED = {
