@@ -55,27 +55,39 @@ class Added:
     """how many suggestions of other programs came in"""
 
 
+Identity = tuple[int, int]
+"""A file's device and its number there."""
+
+
 def files_to_read(paths: Iterable[Path], corpus: Path) -> list[Path]:
     """The files of an import: those that the paths stand for, but for the open corpus's own.
 
     To open and close such a file here would take SQLite's locks away. Raises AnnotatorError when it is named itself.
     """
-    named = list(paths)
+    named, own = list(paths), _own_files(corpus)
     for path in named:
-        if is_own(path, corpus):
+        if _identity(path) in own:
             raise AnnotatorError("corpus.import-itself", path=path)
-    return [path for path in files_of(named) if not is_own(path, corpus)]
+    return [path for path in files_of(named) if _identity(path) not in own]
 
 
 def is_own(path: Path, corpus: Path) -> bool:
     """Whether a path, by whatever name, is the corpus's file or one that SQLite keeps beside it."""
-    for part in ("", "-wal", "-shm", "-journal"):
-        try:
-            if os.path.samefile(path, f"{corpus}{part}"):
-                return True
-        except OSError:  # one of them is not there
-            continue
-    return False
+    return _identity(path) in _own_files(corpus)
+
+
+def _own_files(corpus: Path) -> set[Identity]:
+    found = (_identity(f"{corpus}{part}") for part in ("", "-wal", "-shm", "-journal"))
+    return {one for one in found if one}
+
+
+def _identity(path: str | Path) -> Identity | None:
+    """What `os.path.samefile` compares, asked once a file; None for one that is not there."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 class Adding:

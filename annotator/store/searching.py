@@ -15,7 +15,7 @@ from annotator.store.sqlite import Database
 from annotator.text import code_points, searchable
 
 SEARCH = "search"
-_FIRST_PAGE, _PAGE = 64, 512  # texts: the first hits come at once, the rest in longer breaths
+_FIRST_PAGE, _PAGE = 50, 512  # texts: the first hits come at once, the rest in longer breaths
 
 
 _FOUND = """
