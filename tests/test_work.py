@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
+from contextlib import suppress
 from multiprocessing import active_children
 from time import sleep
 
 import pytest
 
 from annotator.errors import AnnotatorError
-from annotator.work import in_order
+from annotator.work import SELDOM, collecting_seldom, in_order
 
 LARGE = 3_000_000
 
@@ -89,7 +91,7 @@ def test_a_program_ends_though_a_worker_still_waits() -> None:
 ALONE = """
 import os, sys
 from pathlib import Path
-from annotator.work import in_order
+from annotator.work import SELDOM, collecting_seldom, in_order
 
 def parent(path):
     return path.read_text().rsplit(")", 1)[1].split()[1]
@@ -115,3 +117,11 @@ def test_a_worker_is_one_process_and_no_more(tmp_path) -> None:
     done = subprocess.run([sys.executable, str(script)], capture_output=True, encoding="utf-8", timeout=60, check=True)
     assert done.stdout.split() == ["1"]
     assert done.stderr == ""
+
+
+def test_cycles_are_looked_for_as_before_once_the_work_is_done():
+    before = gc.get_threshold()
+    with suppress(ZeroDivisionError), collecting_seldom():
+        assert gc.get_threshold()[0] == SELDOM > before[0]
+        raise ZeroDivisionError
+    assert gc.get_threshold() == before

@@ -19,6 +19,7 @@ from annotator.incoming.ahead import Ahead, Told
 from annotator.model import DONE, Bundle, Changes
 from annotator.scheme import check_label
 from annotator.text import expect_much
+from annotator.work import collecting_seldom
 
 T = TypeVar("T")
 
@@ -28,7 +29,7 @@ class Documents(Copying):
 
     def add(self, bundles: Iterable[Bundle]) -> Added:
         """Brings documents in, with all that people said about them. Raises AnnotatorError for unknown labels."""
-        with self._step("import") as writing:
+        with collecting_seldom(), self._step("import") as writing:
             adding = Adding(writing, self._store, self.scheme, self.annotator)
             for bundle in bundles:
                 adding.bundle(bundle)
@@ -57,7 +58,7 @@ class Documents(Copying):
     def import_read(self, files: Iterable[Incoming]) -> Added:
         """Brings in what has been read already, or is read while this goes on, as one step, like `import_files`."""
         expect_much()
-        with self._step("import") as writing:
+        with collecting_seldom(), self._step("import") as writing:
             adding = Adding(writing, self._store, self.scheme, self.annotator)
             for file in files:
                 adding.file(file)
