@@ -82,6 +82,8 @@ class Selection:
     def _takes_decision(self, one: Decision, kept: set[str]) -> bool:
         if (one.kind == REJECT and not self.rejected) or not self._in_time(one.time):
             return False
+        if one.kind == REJECT:
+            return not self.labels or one.suggestion.label in self.labels
         return one.annotation in kept or not self.labels
 
     def _in_time(self, time: str) -> bool:

@@ -11,7 +11,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import BinaryIO
 
 from annotator import plain
@@ -19,7 +18,7 @@ from annotator.formats.format import Format, Written
 from annotator.formats.jsonl import UNIT, from_bundle
 from annotator.formats.parquet import pyarrow, rows_of, write_rows
 from annotator.formats.registry import formats
-from annotator.formats.saving import atomic_folder
+from annotator.formats.saving import atomic_folder, spool_for
 from annotator.formats.tally import HISTORY
 from annotator.model import Bundle, Scheme
 
@@ -55,7 +54,7 @@ def _lack(name: str, counts: Counter[str]) -> float:
 def write(bundles: Iterable[Bundle], scheme: Scheme, path: Path) -> Written:
     """A new folder. Raises AnnotatorError as `atomic_folder` does, and where pyarrow is not installed."""
     pyarrow()
-    with TemporaryFile() as spool, atomic_folder(path) as folder:
+    with spool_for(path) as spool, atomic_folder(path) as folder:
         places, about, counts = _spooled(bundles, spool)
         split = divided([(hash_, labels) for hash_, labels in about])
         folder.joinpath("data").mkdir()

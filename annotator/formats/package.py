@@ -13,7 +13,6 @@ from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import IO, Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
@@ -25,7 +24,7 @@ from annotator.formats.format import Format, ReadOptions, Written
 from annotator.formats.jsonl import UNIT, from_bundle
 from annotator.formats.jsonlines import object_in
 from annotator.formats.registry import formats
-from annotator.formats.saving import atomic_writer
+from annotator.formats.saving import atomic_writer, spool_for
 from annotator.formats.shapes import DOCUMENT, Place, Plain, check
 from annotator.formats.source import Source
 from annotator.formats.zips import content, entry_lines, opened_zip
@@ -70,7 +69,7 @@ class _Table:
 def write(bundles: Iterable[Bundle], scheme: Scheme, path: Path) -> Written:
     """One file: what is read from it and written again is the same bytes. Raises AnnotatorError as `atomic_writer`."""
     with ExitStack() as files:
-        tables = {kind: _Table(files.enter_context(TemporaryFile())) for kind in KINDS}
+        tables = {kind: _Table(files.enter_context(spool_for(path))) for kind in KINDS}
         annotators: set[str] = set()
         for bundle in bundles:
             _add(bundle, tables, annotators)

@@ -11,7 +11,6 @@ from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryFile
 from uuid import NAMESPACE_URL, UUID, uuid5
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -21,7 +20,7 @@ from annotator.formats.foreign import Foreign, document_in
 from annotator.formats.format import Format, ReadOptions, Written
 from annotator.formats.ooxml import Element, parsed
 from annotator.formats.registry import formats
-from annotator.formats.saving import atomic_writer
+from annotator.formats.saving import atomic_writer, spool_for
 from annotator.formats.shapes import Place
 from annotator.formats.source import Source
 from annotator.formats.tally import ALL_BUT_SPANS, Tally
@@ -55,7 +54,7 @@ def write(bundles: Iterable[Bundle], scheme: Scheme, path: Path) -> Written:
     codes = {label.name: _guid("code", label.name) for label in scheme.labels}
     sources = etree.Element(f"{_Q}Sources", nsmap={None: _SPACE})
     texts: list[tuple[str, int]] = []
-    with TemporaryFile() as spool:
+    with spool_for(path) as spool:
         for bundle in bundles:
             name = _guid("document", bundle.document.id)
             texts.append((name, spool.write(bundle.document.text.encode("utf-8"))))

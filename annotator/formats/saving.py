@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
-from typing import BinaryIO
+from tempfile import TemporaryFile
+from typing import BinaryIO, cast
 
 from annotator.errors import AnnotatorError
 from annotator.formats.files import shown
@@ -26,7 +27,7 @@ def atomic_writer(path: Path) -> Iterator[BinaryIO]:
 
     Raises AnnotatorError for a missing or read-only folder, a full disk, or a target that is no regular file.
     """
-    with _sentences(path):
+    with in_sentences(path):
         target = Path(os.path.realpath(path))  # a link stays a link, its file changes
         mode = _mode_of_target(target, path)
         temporary = _beside(target)
@@ -49,7 +50,7 @@ def atomic_folder(path: Path) -> Iterator[Path]:
 
     Raises AnnotatorError as `atomic_writer` does, and for a folder that has something in it.
     """
-    with _sentences(path):
+    with in_sentences(path):
         target = Path(os.path.realpath(path))
         _check_vacant(target, path)
         temporary = _beside(target)
@@ -63,6 +64,16 @@ def atomic_folder(path: Path) -> Iterator[Path]:
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
         _sync_folder(target.parent)
+
+
+@contextmanager
+def spool_for(path: Path) -> Iterator[BinaryIO]:
+    """A file without a name on the disk of `path`, for what comes in another order than it is written there.
+
+    Raises AnnotatorError as `atomic_writer` does.
+    """
+    with in_sentences(path), TemporaryFile(dir=os.path.dirname(os.path.realpath(path))) as spool:
+        yield cast("BinaryIO", spool)
 
 
 def _beside(target: Path) -> Path:
@@ -92,7 +103,8 @@ def _check_vacant(target: Path, path: Path) -> None:
 
 
 @contextmanager
-def _sentences(path: Path) -> Iterator[None]:
+def in_sentences(path: Path) -> Iterator[None]:
+    """What the disk says while `path` is being written is raised as an AnnotatorError."""
     try:
         yield
     except OSError as error:

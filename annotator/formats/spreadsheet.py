@@ -16,7 +16,7 @@ from annotator import plain
 from annotator.errors import AnnotatorError
 from annotator.formats.format import Format, Written
 from annotator.formats.registry import formats
-from annotator.formats.saving import atomic_writer
+from annotator.formats.saving import atomic_writer, in_sentences
 from annotator.formats.tally import ALL_BUT_SPANS, Tally
 from annotator.formats.xmltext import holdable, unholdable
 from annotator.model import Annotation, Bundle, Document, Scheme
@@ -89,16 +89,21 @@ def write_xlsx(bundles: Iterable[Bundle], scheme: Scheme, path: Path) -> Written
     A cell above 32,767 characters is cut, and characters that XML cannot hold become U+FFFD; both are counted. Raises
     AnnotatorError as `atomic_writer` does, and for more annotations than a sheet has rows.
     """
+    from lxml.etree import SerialisationError
     from openpyxl import Workbook
 
     tally = Tally(LOSES_IN_EXCEL)
     book = Workbook(write_only=True)
     sheet = book.create_sheet("annotations")
-    with closing(sheet):  # or what it has begun to write stays open when a row cannot be
-        sheet.append(head(scheme))
-        _fill(sheet, bundles, scheme, path, tally)
-    with atomic_writer(path) as stream:
-        book.save(stream)
+    with in_sentences(path):
+        try:
+            with closing(sheet):  # or what it has begun to write stays open when a row cannot be
+                sheet.append(head(scheme))
+                _fill(sheet, bundles, scheme, path, tally)
+            with atomic_writer(path) as stream:
+                book.save(stream)
+        except SerialisationError as error:  # the disk's answer, as the library passes it on
+            raise OSError(str(error)) from error
     return tally.written()
 
 

@@ -18,7 +18,7 @@ from annotator.formats.registry import formats
 from annotator.formats.saving import atomic_folder
 from annotator.formats.source import Source
 from annotator.formats.tally import ALL_BUT_SPANS, Tally
-from annotator.formats.webannoreading import documents
+from annotator.formats.webannoreading import documents, is_old
 from annotator.model import Annotation, Bundle, Scheme, Span
 from annotator.text import Utf16, sentences, word_edges
 
@@ -125,7 +125,7 @@ FORMAT = formats.register("webanno")(
         loses=LOSES,
         read=read,
         write=write,
-        recognises=lambda head: head.removeprefix(b"\xef\xbb\xbf").startswith(b"#FORMAT=WebAnno TSV"),
+        recognises=lambda head: head.removeprefix(b"\xef\xbb\xbf").startswith(b"#FORMAT=WebAnno TSV") or is_old(head),
         folder=True,
     )
 )

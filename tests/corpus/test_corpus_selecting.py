@@ -74,6 +74,14 @@ def test_without_rejected_suggestions(corpus):
     assert kinds == [["accept"], []]
 
 
+def test_rejected_suggestions_of_the_labels_that_are_wanted(corpus):
+    open_ = corpus.suggestions("d1")
+    for label in ("Program", "Quantity"):
+        corpus.reject("d1", next(one for one in open_ if one.label == label))
+    first, _ = corpus.bundles(Selection(labels=["Quantity"]))
+    assert [(one.kind, one.suggestion.label) for one in first.decisions] == [("reject", "Quantity")]
+
+
 def test_by_day(corpus):
     old = Annotation("a1", "d1", "李", Span(0, 3), "Place", TEXT[:3], changed="2024-05-01T08:00:00.000+00:00")
     new = replace(old, id="a2", span=Span(0, 2), text=TEXT[:2], changed="2024-05-02T08:00:00.000+00:00")

@@ -7,10 +7,11 @@ import os
 import stat
 
 import pytest
-from format_values import refusal
+from format_values import SCHEME, refusal
 
-from annotator.formats import saving
+from annotator.formats import formats, saving
 from annotator.formats.saving import atomic_folder, atomic_writer
+from annotator.model import Bundle, Document
 
 
 def _write(path, content=b"new", failure=None):
@@ -146,3 +147,35 @@ def test_folder_that_cannot_be_made(tmp_path):
         _fill(tmp_path / "out", KeyboardInterrupt())
     _only(tmp_path, "full", "file")
     _only(tmp_path / "full", "mine.txt")
+
+
+@pytest.mark.parametrize("name", ["package", "refi-qda", "huggingface", "annotations-xlsx"])
+def test_what_is_written_in_between_fails_as_a_sentence_too(tmp_path, monkeypatch, name):
+    path = tmp_path / "out.file"
+    is_folder = formats.get(name).folder
+    if not is_folder:
+        path.write_bytes(b"old")
+
+    def full(*_args, **_named):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(saving, "TemporaryFile", full)
+    monkeypatch.setattr("openpyxl.worksheet._writer.WorksheetWriter.__init__", full)
+    bundle = Bundle(Document("d", "题", "落实低保"))
+    refusal(lambda: formats.get(name).write([bundle], SCHEME, path), "disk-full", tmp_path)
+    _only(tmp_path, *([] if is_folder else ["out.file"]))
+    assert is_folder or path.read_bytes() == b"old"
+
+
+def test_what_lxml_says_of_the_disk_is_a_sentence(tmp_path, monkeypatch):
+    from lxml.etree import SerialisationError
+
+    def broken(*_args):
+        raise SerialisationError("IO_WRITE")
+
+    monkeypatch.setattr("openpyxl.Workbook.save", broken)
+    write = formats.get("annotations-xlsx").write
+    refusal(
+        lambda: write([Bundle(Document("d", "题", "低保"))], SCHEME, tmp_path / "a.xlsx"), "write-failed", "IO_WRITE"
+    )
+    _only(tmp_path)

@@ -11,7 +11,9 @@ from foreign_values import annotated, golden_many, peers, read_back, said, writt
 from format_values import GOLDEN, bundles, refusal
 from hypothesis import given, settings
 
+from annotator.errors import AnnotatorError
 from annotator.formats import ReadOptions, Source, formats
+from annotator.incoming.files import open_files
 
 TSV = formats.get("webanno")
 
@@ -92,6 +94,18 @@ def test_code_points_in_a_file_that_claims_utf16():
 )
 def test_broken_files(content, key, expected):
     refusal(lambda: read(content), key, *expected)
+
+
+@pytest.mark.parametrize(
+    "head", ["", " # webanno.custom.Opinion | aspect | opinion\n", " # a.B | c # a.D | e | f\r\n\r\n", "\ufeff"]
+)
+def test_the_forms_before_the_third_are_refused_and_no_table(tmp_path, head):
+    path = tmp_path / "旧.tsv"
+    path.write_text(f"{head}#id=1\n#text=落实低保\n1\t落实\t_\n2\t低保\tB-Measure\n", "utf-8")
+    (file,) = open_files([path], "", ReadOptions())
+    with pytest.raises(AnnotatorError) as caught:
+        list(file.bundles)
+    assert caught.value.key == "formats.webanno-old"
 
 
 @pytest.mark.skipif(not peers("inception", "reference.tsv"), reason="no files of other tools here")
