@@ -33,6 +33,7 @@ class EverywhereDialog(QDialog):
         self._model.itemChanged.connect(lambda _item: self._count())
         self.view = QListView()
         self.view.setModel(self._model)
+        self.view.setAccessibleName(dress.words("ui.action-everywhere"))
         self.view.setUniformItemSizes(True)
         self._buttons, self.ok = ok_or_cancel(self, dress.words, "")
         layout = QVBoxLayout(self)

@@ -39,6 +39,7 @@ class HistoryDialog(QDialog):
         heads = [words(f"ui.history-{head}") for head in ("when", "who", "what", "where")]
         self.table = QTableWidget(0, len(heads))
         self.table.setHorizontalHeaderLabels(heads)
+        self.table.setAccessibleName(words("ui.action-history"))
         self.table.verticalHeader().hide()
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)

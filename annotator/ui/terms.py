@@ -106,6 +106,7 @@ class TermsPage(QWidget):
         self.search.textChanged.connect(lambda text: self._found.setFilterFixedString(fold(text)))
         self.view = QTableView()
         self.view.setModel(self._found)
+        self.view.setAccessibleName(dress.words("ui.tab-terms"))
         self.view.setSortingEnabled(True)
         self.view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.view.installEventFilter(self)

@@ -88,6 +88,7 @@ class SchemeDialog(QDialog):
         pages = (self.labels, self.attributes, self.relations, self.document)
         for key, page in zip(("labels", "attributes", "relations", "document"), pages, strict=True):
             self.tabs.addTab(page, self._words(f"editor.tab-{key}"))
+            page.view.setAccessibleName(self._words(f"editor.tab-{key}"))
         self.tabs.addTab(general, self._words("editor.tab-general"))
         self.merge = add_button(self.labels.buttons_row, self._words("editor.merge"), self._merge)
         row = QHBoxLayout()
