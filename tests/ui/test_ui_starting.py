@@ -151,16 +151,15 @@ def test_a_worker_of_which_nothing_is_asked_is_told_once_that_it_may_rest(qtbot,
     monkeypatch.setattr("annotator.ui.background.REST_AFTER", 50)
     monkeypatch.chdir(tmp_path)
     background = Background(at_rest=_write_down)
-    results = []
-    background.run(_slowly, then=results.append)
-    qtbot.waitUntil(lambda: bool(results), timeout=60_000)
-    assert not Path("rested").exists(), "it was at work"
+    rested_before: list[bool] = []
+    background.run(_slowly, then=lambda _one: rested_before.append(Path("rested").exists()))
     qtbot.waitUntil(Path("rested").exists, timeout=60_000)
+    assert rested_before == [False], "it was at work"
     qtbot.wait(300)
     assert Path("rested").read_text() == "."
-    background.run(_slowly, then=results.append)
+    background.run(_slowly, then=lambda _one: rested_before.append(True))
     qtbot.waitUntil(lambda: Path("rested").read_text() == "..", timeout=60_000)
-    assert len(results) == 2
+    assert len(rested_before) == 2
     background.close()
 
 
