@@ -72,19 +72,21 @@ class Selection:
             annotations=annotations,
             decisions=tuple(one for one in bundle.decisions if self._takes_decision(one, kept)),
             relations=tuple(one for one in bundle.relations if one.head in kept and one.target in kept),
-            adjudicated=tuple(one for one in bundle.adjudicated if not self.labels or one.label in self.labels),
-            proposals=tuple(one for one in bundle.proposals if not self.labels or one.suggestion.label in self.labels),
+            adjudicated=tuple(one for one in bundle.adjudicated if self._wants_label(one.label)),
+            proposals=tuple(one for one in bundle.proposals if self._wants_label(one.suggestion.label)),
         )
 
     def _takes(self, label: str, time: str) -> bool:
-        return (not self.labels or label in self.labels) and self._in_time(time)
+        return self._wants_label(label) and self._in_time(time)
 
     def _takes_decision(self, one: Decision, kept: set[str]) -> bool:
-        if (one.kind == REJECT and not self.rejected) or not self._in_time(one.time):
-            return False
+        """One that stands behind no annotation goes by the label of its suggestion."""
         if one.kind == REJECT:
-            return not self.labels or one.suggestion.label in self.labels
-        return one.annotation in kept or not self.labels
+            return self.rejected and self._takes(one.suggestion.label, one.time)
+        return (not self.labels or one.annotation in kept) and self._in_time(one.time)
+
+    def _wants_label(self, label: str) -> bool:
+        return not self.labels or label in self.labels
 
     def _in_time(self, time: str) -> bool:
         day = time[:10]

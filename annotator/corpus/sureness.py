@@ -30,7 +30,7 @@ Outcome = tuple[str, str, float, bool, int]
 """Source, label and score of suggestions, whether they were accepted as they were, and how many."""
 
 
-def sure_scores(outcomes: Iterable[Outcome]) -> dict[Kind, float]:
+def sure_scores(outcomes: Iterable[Outcome]) -> Proven:
     """For each kind of suggestion the lowest score from which on RIGHT of those decided on were accepted as they were.
 
     A kind that never was so right is not among them.

@@ -16,7 +16,7 @@ from annotator.corpus.pseudonyms import Pseudonyms
 from annotator.corpus.selecting import EVERYTHING, Selection
 from annotator.corpus.shares import Share
 from annotator.corpus.standing import Standing
-from annotator.corpus.sureness import LATEST, Kind, is_sure, sure_scores
+from annotator.corpus.sureness import LATEST, Proven, is_sure, sure_scores
 from annotator.errors import AnnotatorError
 from annotator.model import (
     ACCEPT,
@@ -258,7 +258,7 @@ class View:
         }
         return {document: found for document, found in picked.items() if found}
 
-    def sure_scores(self) -> dict[Kind, float]:
+    def sure_scores(self) -> Proven:
         """By source and label the score from which on suggestions have proven right, by this annotator's decisions.
 
         Those in finished documents count: there also what nobody had looked at one by one was read.

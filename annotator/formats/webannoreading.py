@@ -21,7 +21,7 @@ _LAYER = re.compile(r"#T_(SP|RL|CH)=([^|]+)((?:\|[^|]*)*)")
 _NUMBERED = re.compile(r"(.*)\[(\d+)\]", re.DOTALL)
 _STACK = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
-_OLD = re.compile(rb"(?: # [\w.]+ \|[^\r\n]*\r?\n|\s)*#id=\d+\r?\n#text=")
+_OLD = re.compile(rb"(?:\xef\xbb\xbf)?(?: # [\w.]+ \|[^\r\n]*\r?\n|\s)*#id=\d+\r?\n#text=")
 _MEANS = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "b": "\b"}
 
 
@@ -62,7 +62,7 @@ class Sentence:
 
 def is_old(head: bytes) -> bool:
     """Whether a file begins as WebAnno's TSV 1 and 2 do, which have no offsets: by names of layers, or a sentence."""
-    return _OLD.match(head.removeprefix(b"\xef\xbb\xbf")) is not None
+    return _OLD.match(head) is not None
 
 
 def documents(source: Source, options: ReadOptions) -> Iterator[Bundle]:
@@ -70,10 +70,9 @@ def documents(source: Source, options: ReadOptions) -> Iterator[Bundle]:
 
     Raises AnnotatorError for lines of another form, and for tokens that are not where the file says.
     """
-    data = source.read()
-    if is_old(data):
+    if is_old(source.head()):
         raise AnnotatorError("formats.webanno-old", path=source.name)
-    layers, sentences = _parsed(decode(data, source.name, options.encoding).text, source.name)
+    layers, sentences = _parsed(decode(source.read(), source.name, options.encoding).text, source.name)
     if not any(sentence.rows for sentence in sentences):
         raise AnnotatorError("formats.no-text", path=source.name)
     unit, text = _text(sentences)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from annotator.store.queries import Queries
+from annotator.store.queries import Queries, by_and_by
 
-_AT_ONCE = 500
 _IN_SIGHT = "r.deleted = 0 AND d.deleted = 0"
 _WHOSE = "(:who = '' OR r.annotator IN (SELECT id FROM annotators WHERE name = :who))"
 _DAY = "coalesce(date({time}, 'localtime'), '')"
@@ -80,10 +79,8 @@ class Figures:
         return dict(self._among("SELECT sha256, id FROM documents WHERE deleted = 0 AND sha256 IN", hashes))
 
     def _among(self, query: str, values: Iterable[str]) -> Iterator[tuple[str, str]]:
-        wanted = sorted(set(values))
-        for at in range(0, len(wanted), _AT_ONCE):
-            some = wanted[at : at + _AT_ONCE]
-            yield from self._queries.all(f"{query} ({', '.join('?' * len(some))})", some)
+        for some, marks in by_and_by(sorted(set(values))):
+            yield from self._queries.all(f"{query} ({marks})", some)
 
     def _each(self, columns: str, table: str, grouped: str, who: str, more: str = "1") -> Iterator[Any]:
         return self._queries.each(

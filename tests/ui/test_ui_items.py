@@ -36,6 +36,15 @@ def look(window) -> None:
     assert session.current is None or session.item() in fresh
 
 
+def opened(window, text: str):
+    """The window's session with a report of this text open, suggestions and all."""
+    session = window.session
+    session.take(session.corpus.add([Bundle(Document("x", "x", text))]).changes)
+    session.show("x")
+    session.wait_for_suggestions(5)
+    return session
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_a_window_at_work_shows_what_is_there(window, seed):
     dice, session = random.Random(seed), window.session
@@ -84,11 +93,8 @@ def test_an_annotation_that_is_called_like_a_suggestion(window):
 
 def test_to_undo_leads_to_what_was_undone(window):
     """Also where the same words stand before it, which are suggested otherwise now."""
-    session = window.session
     text = "禾下养鸭好。中间。禾下养鸭好。"
-    session.take(session.corpus.add([Bundle(Document("x", "x", text))]).changes)
-    session.show("x")
-    session.wait_for_suggestions(5)
+    session = opened(window, text)
     window.workspace.reader.select(Span(9, 13))
     QTest.keyClick(window.workspace.reader, Qt.Key.Key_1)
     assert [item.span.start for item in session.items if item.source == "corpus"] == [0]
@@ -100,11 +106,8 @@ def test_to_undo_leads_to_what_was_undone(window):
 
 def test_where_the_words_stand_again_follows_the_page(qtbot, window):
     """The next suggestion is right at once, what is far away a little later, and whoever asks for all waits for it."""
-    session = window.session
     text = "禾下养鸭好。别的话。" * 400
-    session.take(session.corpus.add([Bundle(Document("x", "x", text))]).changes)
-    session.show("x")
-    session.wait_for_suggestions(5)
+    session = opened(window, text)
     window.workspace.reader.select(Span(0, 4))
     QTest.keyClick(window.workspace.reader, Qt.Key.Key_1)
     told = sum(item.source == "corpus" for item in session._spans.known.list)
@@ -121,11 +124,8 @@ def test_where_the_words_stand_again_follows_the_page(qtbot, window):
 
 def test_a_key_that_comes_at_once_finds_its_span_as_it_is(window):
     """Three refusals make a term quiet: the span that was clicked before that was known is not accepted."""
-    session = window.session
     text = "落实低保，再说一句。" * 300
-    session.take(session.corpus.add([Bundle(Document("x", "x", text))]).changes)
-    session.show("x")
-    session.wait_for_suggestions(5)
+    session = opened(window, text)
     for start in (2, 12, 22):
         session.choose(session.item_at(Span(start, start + 2)).key)
         session.corpus.reject("x", session.item().suggestion)
@@ -140,11 +140,8 @@ def test_a_key_that_comes_at_once_finds_its_span_as_it_is(window):
 
 def test_a_span_that_goes_by_itself_leaves_the_next_one_current(qtbot, window):
     """Three refusals make a term quiet everywhere: who has gone to it far away meanwhile stands on the next one."""
-    session = window.session
     text = "落实低保，今年4月再说一句。" * 300
-    session.take(session.corpus.add([Bundle(Document("x", "x", text))]).changes)
-    session.show("x")
-    session.wait_for_suggestions(5)
+    session = opened(window, text)
     step = len(text) // 300
     for number in range(3):
         session.choose(session.item_at(Span(number * step + 2, number * step + 4)).key)

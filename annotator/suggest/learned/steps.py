@@ -97,8 +97,9 @@ def _together(found: Iterable[Numbers], length: int) -> Iterator[NDArray[np.int6
 def steps_of(weights: Weights, summands: int) -> Steps:
     """The weights in steps, for sums of so many."""
     known = weights.features
-    numbers = np.cumsum(np.append(True, known[1:] != known[:-1])) - 1 if len(known) else np.zeros(0, np.int64)
-    different = known[np.append(True, known[1:] != known[:-1])] if len(known) else known
+    is_new = np.ones(len(known), np.bool_)
+    is_new[1:] = known[1:] != known[:-1]
+    numbers, different = np.cumsum(is_new) - 1, known[is_new]
     within, first = _table(different)
     columns = _Columns(numbers, weights, len(different))
     others = range(1, len(weights.tags))
