@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import pytest
 from dialogs import with_dialog
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
+from annotator.i18n import LANGUAGES, Words
 from annotator.ui.bulk import dialog as bulk_dialog
 from annotator.ui.bulk.dialog import BulkDialog
 from annotator.ui.bulk.look import LookDialog
 from annotator.ui.bulk.preview import PreviewDialog
+from annotator.ui.bulk.table import COLUMNS
+from annotator.ui.dress import Dress
+from annotator.ui.theme import Theme
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -88,6 +93,16 @@ def test_only_what_has_proven_right_is_shown_when_it_is_wished(window):
     session.wait_for_suggestions(60)
     in_bulk(window, look_again)
     assert set(seen[2]) == {("quantities", "Quantity")}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_titles_of_labels_are_shown_whole(window, language):
+    dress = Dress(Words(language), Theme.named("light"))
+    dialog = BulkDialog(dress, window.session.scheme, window)
+    room = dialog.view.columnWidth(COLUMNS.index("label"))
+    titles = [dress.words.pick(label.title) for label in window.session.scheme.labels]
+    assert max(map(dialog.view.fontMetrics().horizontalAdvance, titles)) + 20 <= room
+    dialog.close()
 
 
 def test_filters_narrow_what_is_shown(window):

@@ -33,7 +33,8 @@ MOST = 50_000
 """rows that the list holds; a corpus may have millions"""
 _SOURCES = 5
 _WIDTHS = (170, 80, 100, 60, 330)
-_PLACE, _REPORT = COLUMNS.index("place"), COLUMNS.index("report")
+_WIDEST, _MARGINS = 200, 24  # pixels of a label's title, and beside it
+_LABEL, _PLACE, _REPORT = (COLUMNS.index(column) for column in ("label", "place", "report"))
 
 
 class BulkDialog(QDialog):
@@ -93,6 +94,7 @@ class BulkDialog(QDialog):
         view.horizontalHeader().setStretchLastSection(True)
         for column, width in enumerate(_WIDTHS):
             view.setColumnWidth(column, width)
+        view.setColumnWidth(_LABEL, max(_WIDTHS[_LABEL], self._longest_label(view) + _MARGINS))
         view.horizontalHeader().setSortIndicator(_PLACE, Qt.SortOrder.AscendingOrder)
         view.setSortingEnabled(True)
         view.setColumnHidden(_REPORT, True)  # until other reports are asked for
@@ -100,6 +102,10 @@ class BulkDialog(QDialog):
         view.doubleClicked.connect(lambda index: self.wanted.emit(self.table.rows[index.row()]))
         view.installEventFilter(self)
         return view
+
+    def _longest_label(self, view: QTableView) -> int:
+        titles = (self._dress.words.pick(label.title) for label in self._scheme.labels)
+        return min(max(map(view.fontMetrics().horizontalAdvance, titles), default=0), _WIDEST)
 
     def _button(self, title: str, act: object) -> QPushButton:
         button = QPushButton(self._dress.words(title))
