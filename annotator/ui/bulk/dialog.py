@@ -32,7 +32,7 @@ from annotator.ui.plain_text import plain_label
 MOST = 50_000
 """rows that the list holds; a corpus may have millions"""
 _SOURCES = 5
-_WIDTHS = (170, 80, 100, 60, 330)
+_WIDTHS = (170, 80, 125, 60, 330)
 _WIDEST, _MARGINS = 200, 24  # pixels of a label's title, and beside it
 _LABEL, _PLACE, _REPORT = (COLUMNS.index(column) for column in ("label", "place", "report"))
 
