@@ -120,13 +120,13 @@ def converted(bundle: Bundle, script: str) -> Bundle:
         document=replace(bundle.document, text=new.text, title=title),
         annotations=tuple(replace(one, **_moved(one.span, new)) for one in bundle.annotations),
         decisions=tuple(
-            replace(one, suggestion=replace(one.suggestion, **_moved(one.suggestion.span, new)))
+            replace(one, suggestion=one.suggestion._replace(**_moved(one.suggestion.span, new)))
             for one in bundle.decisions
         ),
         adjudications=tuple(replace(one, span=new.span(one.span)) for one in bundle.adjudications),
         adjudicated=tuple(replace(one, **_moved(one.span, new)) for one in bundle.adjudicated),
         proposals=tuple(
-            replace(one, suggestion=replace(one.suggestion, **_moved(one.suggestion.span, new)))
+            replace(one, suggestion=one.suggestion._replace(**_moved(one.suggestion.span, new)))
             for one in bundle.proposals
         ),
     )

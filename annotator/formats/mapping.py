@@ -38,7 +38,7 @@ def renamed(bundle: Bundle, options: ReadOptions) -> Bundle:
 
 def _proposed(proposal: Proposal, labels: Mapping[str, str]) -> Proposal:
     label = labels.get(proposal.suggestion.label, proposal.suggestion.label)
-    return replace(proposal, suggestion=replace(proposal.suggestion, label=label))
+    return replace(proposal, suggestion=proposal.suggestion._replace(label=label))
 
 
 def proposed(

@@ -26,6 +26,7 @@ from annotator.model.said import (
 )
 from annotator.model.schemes import AttributeType, Choice, Label, RelationType, Scheme, Versions
 from annotator.model.spans import (
+    NO_ATTRIBUTES,
     Attributes,
     AttributeValue,
     Reason,
@@ -39,7 +40,8 @@ from annotator.model.spans import (
 )
 
 __all__ = [
-    "ACCEPT", "CORRECT", "DONE", "MANUAL", "NEW", "OFF", "ON", "OUTCOMES", "REASONS", "REJECT", "STARTED",
+    "ACCEPT", "CORRECT", "DONE", "MANUAL", "NEW", "NO_ATTRIBUTES", "OFF", "ON", "OUTCOMES", "REASONS", "REJECT",
+    "STARTED",
     "Adjudicated", "Adjudication", "Annotation", "AnnotationRow", "Assignment", "AttributeType", "AttributeValue",
     "Attributes", "Bundle", "Changes", "Choice", "Decision", "Document", "DocumentRow", "DocumentSummary", "Entry",
     "Label", "Occurrence", "Origin", "Past", "PersonalRule", "Proposal", "Reason", "Relation", "RelationType",

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from annotator.i18n import catalogue
-from annotator.suggest.find import NONE, Find
+from annotator.model import NO_ATTRIBUTES
+from annotator.suggest.find import Find
 from annotator.suggest.guards import allowed
 from annotator.suggest.lexicon import Hit
 from annotator.suggest.passage import Passage
@@ -56,6 +57,6 @@ def quoted(folded: str, hit: Hit) -> bool:
 def _find(hit: Hit, why: str, outside: int = 0) -> Find:
     start, end, term = hit
     score = max(term.weight, SCORE_QUOTED) if outside else term.weight
-    attributes = {"domain": term.domain} if term.domain else NONE
+    attributes = {"domain": term.domain} if term.domain else NO_ATTRIBUTES
     words = (("term", term.text),)
     return Find(start - outside, end + outside, term.label, score, "lexicon", why, words, attributes)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
+from annotator.model import NO_ATTRIBUTES
 from annotator.suggest.domains import WITH_DOMAIN, domain_of
-from annotator.suggest.find import NONE, Find
+from annotator.suggest.find import Find
 from annotator.suggest.head import Head
 from annotator.suggest.passage import Passage
 from annotator.suggest.prepared import prepared
@@ -38,4 +39,4 @@ def by_rule(rule: Rule | Head, passage: Passage, starts: Sequence[int] | None = 
     folded, label = passage.folded, rule.label
     for start, end, words in rule.find(passage, starts):
         told = rule.domain or (_domain_of(folded[start:end]) if label in WITH_DOMAIN else "")
-        yield Find(start, end, label, rule.score, "rules", rule.why, words, {"domain": told} if told else NONE)
+        yield Find(start, end, label, rule.score, "rules", rule.why, words, {"domain": told} if told else NO_ATTRIBUTES)

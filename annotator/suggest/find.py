@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
-from annotator.model import AttributeValue, Reason, Span, Suggestion, SuggestionKey
+from annotator.model import NO_ATTRIBUTES, Attributes, Reason, Span, Suggestion, SuggestionKey
 
 Words = tuple[tuple[str, str], ...]
-NONE: Mapping[str, AttributeValue] = {}
-"""of finds without attributes; a plain dict, for finds are pickled"""
 
 
 class Find(NamedTuple):
@@ -25,7 +22,7 @@ class Find(NamedTuple):
     source: str
     why: str
     words: Words = ()
-    attributes: Mapping[str, AttributeValue] = NONE
+    attributes: Attributes = NO_ATTRIBUTES
 
     @property
     def key(self) -> SuggestionKey:

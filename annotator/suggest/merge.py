@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from operator import attrgetter
 
@@ -68,24 +68,34 @@ def merged_finds(finds: Iterable[Find], *, overlap: str = "flat") -> list[Find]:
 
 def kept(every: Sequence[Placed | Find], *, overlap: str = "flat") -> list[int]:
     """The numbers of those that stay, in the order of `merged`."""
-    if overlap == "flat":
-        return [at for group in _touching(every) for at in (group if len(group) == 1 else _flat(_ranks(every, group)))]
-    return _nested(_ranks(every, range(len(every))))
+    if overlap != "flat":
+        return _nested(_ranks(every, range(len(every))))
+    chosen: list[int] = []
+    for group in _touching(every):
+        if len(group) == 1:
+            chosen += group
+        elif len(group) == 2:  # most are: two that overlap
+            chosen.append(min([_rank(*every[at][:4], at) for at in group])[4])
+        else:
+            chosen += _flat(_ranks(every, group))
+    return chosen
 
 
-def _touching(every: Sequence[Placed | Find]) -> Iterator[list[int]]:
+def _touching(every: Sequence[Placed | Find]) -> list[list[int]]:
     """The numbers of those that hang together by their overlaps, from left to right; most have none."""
-    group: list[int] = []
-    stop = 0
-    for start, at in sorted([(one[0], at) for at, one in enumerate(every)]):
-        if start >= stop and group:
-            yield group
-            group = []
-        group.append(at)
+    groups: list[list[int]] = []
+    stop = -1
+    starts = [one[0] for one in every]
+    for at in sorted(range(len(every)), key=starts.__getitem__):
         end = every[at][1]
-        stop = end if end > stop else stop
-    if group:
-        yield group
+        if starts[at] >= stop:
+            groups.append([at])
+            stop = end
+        else:
+            groups[-1].append(at)
+            if end > stop:
+                stop = end
+    return groups
 
 
 def _ranks(every: Sequence[Placed | Find], group: Iterable[int]) -> list[Rank]:

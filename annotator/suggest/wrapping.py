@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 NARROWEST = 30
 """half-width columns: no page is narrower"""
@@ -20,10 +20,10 @@ next line"""
 FULL_LINES = 4
 """how many full lines show that the page broke them"""
 _LINE = re.compile(r"[^\r\n]+")
-_BREAK = re.compile(r"[ \t]*(?:\r\n|\r|\n)")
-_INSIDE = "、,，“「《（("
+_WORD = r"\u3400-\u9fff\U00020000-\U0003ffffa-zA-Z\d"
+_GOES_ON = re.compile(rf"[{_WORD}、,，“「《（(][ \t]*(?:\r\n|\r|\n)[{_WORD}”」》）)]")
+"""an unfinished line's last character, its break, and what follows without a blank line or indent"""
 _WIDE = re.compile("[\u2e81-\U0010ffff]+")
-_GOES_ON = "”」》）)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +67,19 @@ def unwrapped(text: str) -> Unwrapped | None:
 def _breaks(text: str) -> list[tuple[int, int]]:
     """Start and end of each break that the page made: in a full line, or in one that stops inside a second sentence."""
     lines = list(_lines(text))
-    goes_on = [(line, then) for line, then in pairwise(lines) if _goes_on(text, line[1], then[0])]
+    goes_on = [at for at, (_, stop) in enumerate(lines) if _GOES_ON.match(text, stop - 1)]
     if len(goes_on) < FULL_LINES:
         return []
-    widths = [(_width(text[slice(*line)]), _width(text[slice(*then)])) for line, then in goes_on]
-    page = _page_width([width for width, following in widths if following <= width + _slack(width)])
+    widths = [_width(text[start:stop]) for start, stop in lines]
+    page = _page_width([widths[at] for at in goes_on if widths[at + 1] <= widths[at] + _slack(widths[at])])
     breaks = [
-        (line[1], after)
-        for (line, (after, _)), (width, following) in zip(goes_on, widths, strict=True)
-        if following <= max(page, width) + _slack(page)
-        and (width >= page - max(SLACK, page // 5) or "。" in text[slice(*line)])
+        (lines[at][1], lines[at + 1][0])
+        for at in goes_on
+        if widths[at + 1] <= max(page, widths[at]) + _slack(page)
+        and (widths[at] >= page - max(SLACK, page // 5) or "。" in text[slice(*lines[at])])
     ]
-    return breaks if page and not _too_wide(text, lines, page + _slack(page), len(breaks)) else []
+    # where more lines are wider than the page than it broke, they are paragraphs, some of them alike
+    return breaks if page and sum(width > page + _slack(page) for width in widths) <= len(breaks) else []
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
@@ -86,25 +87,6 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
     for match in _LINE.finditer(text):
         if words := match.group().rstrip():
             yield match.start(), match.start() + len(words)
-
-
-def _too_wide(text: str, lines: list[tuple[int, int]], page: int, breaks: int) -> bool:
-    """Whether more lines are wider than the page than it broke: then they are paragraphs, some of them alike."""
-    return sum(stop - start > page or _width(text[start:stop]) > page for start, stop in lines) > breaks
-
-
-def _goes_on(text: str, stop: int, after: int) -> bool:
-    """Whether the line that ends at `stop` is unfinished and the next follows it without a blank line or indent."""
-    if not (_is_of(text[stop - 1], _INSIDE) and _is_of(text[after], _GOES_ON)):
-        return False
-    return _BREAK.fullmatch(text, stop, after) is not None
-
-
-def _is_of(char: str, marks: str) -> bool:
-    """Whether a character is one of a word or a number, or one of the marks."""
-    if "\u3400" <= char <= "\u9fff" or char in marks or char.isdecimal():
-        return True
-    return (char.isascii() and char.isalpha()) or "\U00020000" <= char <= "\U0003ffff"
 
 
 def _page_width(widths: list[int]) -> int:

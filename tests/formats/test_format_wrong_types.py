@@ -88,7 +88,7 @@ def full() -> Bundle:
         attributes={"year": 2020},
         adjudications=(settled,),
         adjudicated=(Adjudicated("g1", "d1", "j1", one.span, "Program", one.text),),
-        proposals=(Proposal("p1", "d1", replace(bundle.decisions[0].suggestion, source="imported: m")),),
+        proposals=(Proposal("p1", "d1", bundle.decisions[0].suggestion._replace(source="imported: m")),),
         history=(
             Past("e1", "s1", "do", "annotate", "李", "2026-01-01", RowChange("annotations", "a1", None, {"id": "a1"})),
         ),

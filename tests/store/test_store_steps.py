@@ -126,7 +126,7 @@ def test_a_slice_that_is_not_the_text(store: Store) -> None:
     with sentence("store.no-document", "nowhere"), store.step("annotate", PERSON) as writing:
         writing.put_annotation(replace(one, document="nowhere"))
     with pytest.raises(ValueError, match="holds"), store.step("reject", PERSON) as writing:
-        writing.put_decision(decision(replace(suggestion(report, 5, 11), text="别的"), report))
+        writing.put_decision(decision(suggestion(report, 5, 11)._replace(text="别的"), report))
     assert live(store) == before
 
 
@@ -199,7 +199,7 @@ def test_the_tables_are_strict(store: Store, table: str) -> None:
 @pytest.mark.parametrize("score", [1, 0, -0.0, True, 0.1 + 0.2, 1e-300, 2**53])
 def test_a_score_comes_back_as_it_was_stored(store: Store, score: float) -> None:
     report = with_document(store)
-    made = decision(replace(suggestion(report, 5, 11), score=score), report)
+    made = decision(suggestion(report, 5, 11)._replace(score=score), report)
     with store.step("reject", PERSON) as writing:
         writing.put_decision(made)
     assert store.read.decisions(report.id) == [made]
@@ -213,7 +213,7 @@ def test_a_score_comes_back_as_it_was_stored(store: Store, score: float) -> None
 def test_a_score_that_is_no_number(store: Store, score: float) -> None:
     report = with_document(store)
     with pytest.raises(ValueError, match="JSON"), store.step("reject", PERSON) as writing:
-        writing.put_decision(decision(replace(suggestion(report, 5, 11), score=score), report))
+        writing.put_decision(decision(suggestion(report, 5, 11)._replace(score=score), report))
 
 
 def test_text_of_every_kind_comes_back(store: Store) -> None:
