@@ -93,8 +93,7 @@ def _touching(every: Sequence[Placed | Find]) -> list[list[int]]:
             stop = end
         else:
             groups[-1].append(at)
-            if end > stop:
-                stop = end
+            stop = max(stop, end)
     return groups
 
 
