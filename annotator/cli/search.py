@@ -58,8 +58,7 @@ def _found(face: Face, corpus: Corpus, query: str, around: int, *, regex: bool) 
     if not regex:
         yield corpus.search(query, around=around)
         return
-    holding = sum(1 for _ in corpus.holding(query))
-    with face.progress(holding, wanted=not on_terminal(sys.stdout)) as step:
+    with face.progress(corpus.holding_count(query), wanted=not on_terminal(sys.stdout)) as step:
         yield corpus.search_pattern(query, around=around, progress=step)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from annotator.corpus.going import Going
 from annotator.corpus.view import AROUND
@@ -13,6 +13,8 @@ from annotator.store import AS_THEY_CAME, EVERY, Order, Sought
 from annotator.suggest import expression, needed_words
 from annotator.text import expect_much, fold, searchable
 
+_SLICE = 1_000
+"""documents whose titles are read together"""
 Finder = Callable[[str], Iterable[tuple[int, int]]]
 """From a text as it is stored to the half-open places where what is looked for stands."""
 
@@ -106,20 +108,47 @@ class Finding(Going):
     ) -> Iterator[Occurrence]:
         """Where a regular expression matches, in either script, as `search` gives it; `progress` after each document.
 
-        The index gives the documents that hold what every match needs; where that is not known, all are read. Raises
-        AnnotatorError for a pattern that cannot be.
+        Raises AnnotatorError for a pattern that cannot be.
+        """
+        for found in self.matched(pattern, around=around):
+            yield from found
+            if progress:
+                progress()
+
+    def matched(self, pattern: str, *, around: int = AROUND) -> Iterator[Iterator[Occurrence]]:
+        """The same document by document, those in which nothing is found too: each is read when its turn comes.
+
+        The index gives the documents that hold what every match needs; where that is not known, all are read.
         """
         expect_much()
         find = expression(pattern).find_all
         for document, title in self.holding(pattern):
-            yield from self._occurrences(document, title, lambda text: find(fold(text)), around)
-            if progress:
-                progress()
+            yield self._occurrences(document, title, lambda text: find(fold(text)), around)
 
-    def holding(self, pattern: str) -> Iterable[tuple[str, str]]:
-        """The documents in which a pattern may match, by id and title."""
+    def holding(self, pattern: str) -> Iterator[tuple[str, str]]:
+        """The documents in which a pattern may match, by id and title. Read page by page."""
+        if words := needed_words(pattern):
+            yield from self._store.search.documents_with_any(words)
+            return
+        for some in self.slices(_SLICE):
+            ids = [id_ for id_, _ in some]
+            yield from zip(ids, self._store.read.titles_of(ids), strict=True)
+
+    def holding_count(self, pattern: str) -> int:
+        """How many documents a search by a pattern looks through."""
         words = needed_words(pattern)
-        return self._store.search.documents_with_any(words) if words else self._store.read.titles().items()
+        return self._store.search.count_with_any(words) if words else self.document_count()
+
+    def labelled_now(self, places: Sequence[Occurrence]) -> list[Occurrence]:
+        """Places of a search with the labels that this annotator has there now, in their order."""
+        by_document: dict[str, list[Span]] = {}
+        for place in places:
+            by_document.setdefault(place.document, []).append(place.span)
+        there = {}
+        for document, spans in by_document.items():
+            reach = Span(min(one.start for one in spans), max(one.end for one in spans))
+            there[document] = self._store.read.labels_over(document, self.annotator, reach)
+        return [replace(one, labels=_labels(there[one.document], one.span)) for one in places]
 
     def search_count(self, query: str) -> int:
         """How many documents hold a text. Asks the index only: milliseconds, however large the corpus."""
@@ -147,9 +176,12 @@ class Finding(Going):
         annotated = self._store.read.labels_over(document, self.annotator, reach)
         for span in places:
             start, end = span.start, span.end
-            labels = tuple(label for one, label in annotated if one.overlaps(span))
             before, after = text[max(0, start - around) : start], text[end : end + around]
-            yield Occurrence(document, title, span, before, span.of(text), after, labels)
+            yield Occurrence(document, title, span, before, span.of(text), after, _labels(annotated, span))
+
+
+def _labels(annotated: Iterable[tuple[Span, str]], span: Span) -> tuple[str, ...]:
+    return tuple(label for one, label in annotated if one.overlaps(span))
 
 
 def open_of(totals: Mapping[str, int], sha256: str, decided: int) -> int:

@@ -50,7 +50,7 @@ class Searching:
 
     def documents_with_any(self, texts: Iterable[str]) -> Iterator[Found]:
         """The documents in sight that hold one of these texts, likewise."""
-        query, after, page = " OR ".join(sorted(map(_phrase, texts))), 0, _FIRST_PAGE
+        query, after, page = _any_of(texts), 0, _FIRST_PAGE
         found = self._queries.all(_FOUND, {"query": query, "after": after, "page": page}) if query else []
         while found:
             yield from (Found(document, title) for _, document, title in found if document)
@@ -59,10 +59,13 @@ class Searching:
 
     def count(self, text: str) -> int:
         """How many documents in sight hold a text."""
-        if not text:
+        return self.count_with_any([text] if text else [])
+
+    def count_with_any(self, texts: Iterable[str]) -> int:
+        """How many documents in sight hold one of these texts."""
+        if not (query := _any_of(texts)):
             return 0
-        query = _COUNT_ALL if self._all_in_sight() else _COUNT
-        return int(self._queries.value(query, (_phrase(text),)))
+        return int(self._queries.value(_COUNT_ALL if self._all_in_sight() else _COUNT, (query,)))
 
     def _all_in_sight(self) -> bool:
         """Whether each text of the index is that of one document in sight: then nothing else need be asked."""
@@ -94,6 +97,10 @@ class Searching:
 def tokens(text: str) -> str:
     """A text as the index takes it; what divides the tokens, one blank or several, is no part of them."""
     return code_points(searchable(text))
+
+
+def _any_of(texts: Iterable[str]) -> str:
+    return " OR ".join(sorted(map(_phrase, texts)))
 
 
 def _phrase(text: str) -> str:

@@ -50,7 +50,7 @@ PAGES: dict[str, Callable[[], Make]] = {
 }
 """Each page's name, which its title `ui.page-<name>` and its action `page-<name>` have too, and what makes it."""
 
-PAGE_OF = {"search-corpus": "corpus"}
+PAGE_OF = {"search-corpus": "corpus", "pattern": "corpus"}
 """Actions that lead to a page, wherever one is."""
 
 

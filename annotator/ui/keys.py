@@ -76,6 +76,7 @@ BINDINGS = (
     Binding("Ctrl+N", "new", "document"),
     Binding("Ctrl+D", "search", "document"),
     Binding("Ctrl+Shift+F", "search-corpus", "document"),
+    Binding("Ctrl+Shift+X", "pattern", "document"),
     Binding("Ctrl+F", "find", "view"),
     Binding("Ctrl+T", "script", "view"),
     Binding("Ctrl+J", "joined", "view"),

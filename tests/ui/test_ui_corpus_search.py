@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from annotator.corpus import Corpus
 from annotator.model import REJECT, Bundle, Document, Span
-from annotator.ui.corpuspage import search as search_module
+from annotator.ui.corpuspage import looking as looking_module
 from annotator.ui.corpuspage.hits import COLUMNS
 from annotator.ui.corpuspage.search import SearchPanel
 from annotator.ui.session import opened
@@ -39,7 +39,7 @@ def panel(window: MainWindow) -> SearchPanel:
 def look_for(qtbot, panel: SearchPanel, words: str) -> None:
     panel.query.setText(words)
     QTest.keyClick(panel.query, Key.Key_Return)
-    qtbot.waitUntil(lambda: panel._places is None, timeout=30_000)
+    qtbot.waitUntil(lambda: not panel.looking.under_way, timeout=30_000)
 
 
 def press(panel, key: Qt.Key, how: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -120,7 +120,7 @@ def test_ticked_places_are_annotated_as_one_step_after_a_look_and_undone_as_one(
     ]  # fmt: skip
     assert len(corpus.annotations("s1")) == 1
     assert panel.model.ticked == set()
-    qtbot.waitUntil(lambda: panel._places is None, timeout=30_000)
+    qtbot.waitUntil(lambda: not panel.looking.under_way, timeout=30_000)
     assert panel.model.index(ours(panel)[0], COLUMNS.index("labels")).data() == "措施"
     assert window.focusWidget() is panel.view
     press(panel, Key.Key_Z, CONTROL)
@@ -166,16 +166,16 @@ def test_places_come_while_the_window_lives_and_stop_at_the_most(qtbot, monkeypa
     window.open(tmp_path / "many.corpus", "李")
     window.desk.show_page("corpus")
     panel = window.desk.page.search
-    monkeypatch.setattr(search_module, "MOST", 1_000)
+    monkeypatch.setattr(looking_module, "MOST", 1_000)
     panel.query.setText("低保")
     panel.look()
     assert 0 < len(panel.model.hits) <= 1_000
-    qtbot.waitUntil(lambda: panel._places is None, timeout=60_000)
+    qtbot.waitUntil(lambda: not panel.looking.under_way, timeout=60_000)
     assert len(panel.model.hits) == 1_000
     assert "1,000+" in panel._count.text()
     panel.query.setText("没有这样的话")
     panel.look()
-    qtbot.waitUntil(lambda: panel._places is None, timeout=30_000)
+    qtbot.waitUntil(lambda: not panel.looking.under_way, timeout=30_000)
     assert panel.model.hits == []
     assert panel._about.text() == window.dress.words("corpuspage.not-found")
     assert not panel.annotate.isEnabled()

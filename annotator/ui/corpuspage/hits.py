@@ -44,6 +44,13 @@ class HitsModel(TickedTable):
             self.hits += hits
             self.endInsertRows()
 
+    def put(self, hits: Sequence[Occurrence]) -> None:
+        """The same hits, as they are annotated now."""
+        if hits:
+            self.hits = list(hits)
+            at = COLUMNS.index("labels")
+            self.dataChanged.emit(self.index(0, at), self.index(len(hits) - 1, at))
+
     def chosen(self) -> list[Occurrence]:
         """The ticked hits, in order."""
         return [hit for hit in self.hits if place_of(hit) in self.ticked]

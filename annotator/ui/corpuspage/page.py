@@ -15,6 +15,7 @@ from annotator.model import REJECT, Changes, DocumentSummary, Occurrence, Span, 
 from annotator.text import overlapping
 from annotator.ui.asking import NAMED, agreed
 from annotator.ui.background import Background
+from annotator.ui.corpuspage.looking import AROUND, ByPattern, ByWords, Ways
 from annotator.ui.corpuspage.reports import ReportsPanel
 from annotator.ui.corpuspage.search import SearchPanel
 from annotator.ui.dress import Dress
@@ -27,7 +28,6 @@ from annotator.ui.waiting import CancelledError, waiting
 
 AT_ONCE = 20_000
 """documents up to which a list is sorted here; more in a process beside, for that takes longer than a blink"""
-_AROUND = 40  # code points beside a hit
 _COUNTED = 400  # ms between two looks at what has been counted
 
 
@@ -38,7 +38,8 @@ class CorpusPage(Page):
         super().__init__(session, dress, header, notice)
         self._stale, self._wishes, self._shown_in = True, 0, ""
         self.reports = ReportsPanel(dress, self._rows_of, session.corpus.titles_in_order)
-        self.search = SearchPanel(dress, session.scheme, self._look)
+        ways = Ways(ByWords(self._look, self), ByPattern(session.corpus.path, session.corpus.annotator, self))
+        self.search = SearchPanel(dress, session.scheme, ways, session.corpus.labelled_now)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
@@ -54,10 +55,10 @@ class CorpusPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.tabs)
-        self._connect()
+        self._connect(ways)
         self.wear(dress)
 
-    def _connect(self) -> None:
+    def _connect(self, ways: Ways) -> None:
         self.session.changed.connect(self._changed)
         self.session.counting.counted.connect(lambda _document: self.isVisible() and self._counted.start())
         self.reports.wished.connect(self.refresh)
@@ -72,6 +73,7 @@ class CorpusPage(Page):
         self.search.asked.connect(self._pass_on)
         self.tabs.currentChanged.connect(lambda _at: self.setFocus())
         self.destroyed.connect(self._background.close)
+        self.session.closing.connect(ways.patterns.close)
 
     def wear(self, dress: Dress) -> None:
         super().wear(dress)
@@ -87,7 +89,6 @@ class CorpusPage(Page):
         if self._stale:
             self.wear(self.dress)  # somebody may have begun, a label may be new
             self.refresh()
-            self.search.look_again()
         self.search.go_on()
         self.setFocus()
 
@@ -158,12 +159,11 @@ class CorpusPage(Page):
             self.wear(self.dress)
         else:
             self.reports.model.refresh()
-        if self.isVisible():
-            self.search.look_again()
+        self.search.take_changes(changes)
 
     def _look(self, query: str) -> tuple[Iterator[Occurrence], int]:
         corpus = self.session.corpus
-        return corpus.search(query, around=_AROUND), corpus.search_count(query)
+        return corpus.search(query, around=AROUND), corpus.search_count(query)
 
     # ---- what a person does
 
@@ -252,7 +252,9 @@ class CorpusPage(Page):
             here.setFocus()
             here.selectAll()
             return True
-        if binding.action == "search-corpus":
+        if binding.action in ("search-corpus", "pattern"):
+            if binding.action == "pattern":
+                self.search.pattern.toggle()
             self.tabs.setCurrentWidget(self.search)
             self.search.query.setFocus()
             self.search.query.selectAll()

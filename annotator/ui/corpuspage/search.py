@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from itertools import islice
+from collections.abc import Callable, Sequence, Set
 
-from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -18,20 +16,19 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.errors import AnnotatorError
-from annotator.model import Occurrence, Scheme
-from annotator.ui.clearing import clearable
+from annotator.model import Changes, Occurrence, Scheme
 from annotator.ui.corpuspage.hits import COLUMNS, HitsModel
+from annotator.ui.corpuspage.looking import Looking, Ways
+from annotator.ui.corpuspage.queryrow import QueryRow
 from annotator.ui.corpuspage.rowsview import RowDelegate, RowsView
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label
 from annotator.ui.tickedtable import Index
 
-MOST = 20_000
-"""places that are shown"""
-_PATIENCE, _BREATH, _SOME = 200, 8, 20  # ms after the last letter; ms of looking without a pause; places at once
+_PATIENCE = 200  # ms after the last letter
 _HEIGHT, _MARK, _LABELS, _REPORT, _ABOUT = 32, 40, 110, 230, 480  # pixels
-Look = Callable[[str], tuple[Iterator[Occurrence], int]]
-"""From what is typed to its places, and in how many reports it stands. Raises AnnotatorError."""
+Relabel = Callable[[Sequence[Occurrence]], list[Occurrence]]
+"""Places as they are annotated now."""
 
 
 class HitDelegate(RowDelegate):
@@ -86,7 +83,10 @@ class HitsView(RowsView):
 
 
 class SearchPanel(QWidget):
-    """Says `opened` with a place, `labelled` with ticked places and a label's name, `rejected` with places."""
+    """Says `opened` with a place, `labelled` with ticked places and a label's name, `rejected` with places.
+
+    What is typed is looked for by words, or by a pattern while that is on.
+    """
 
     opened = Signal(object)  # Occurrence
     labelled = Signal(object, str)
@@ -94,23 +94,25 @@ class SearchPanel(QWidget):
     failed = Signal(object)  # AnnotatorError
     asked = Signal(object)  # QKeyEvent
 
-    def __init__(self, dress: Dress, scheme: Scheme, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, dress: Dress, scheme: Scheme, ways: Ways, relabel: Relabel, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._dress = dress
-        self._look = look
-        self._places: Iterator[Occurrence] | None = None
-        self._reports, self._back_to = 0, -1
-        self.query = QLineEdit()
+        self._ways, self._relabel = ways, relabel
+        self.looking: Looking = ways.words
+        self._back_to, self._touched, self._is_stale = -1, set[str](), False
+        self._row = QueryRow()
+        self.query, self.pattern = self._row.query, self._row.pattern
         self.model = HitsModel(dress, scheme)
         self.view = HitsView(self.model)
         self.label = QComboBox()
-        self.annotate, self.reject = QPushButton(), QPushButton()
+        self.annotate, self.reject, self.enough = QPushButton(), QPushButton(), QPushButton()
         self._count = plain_label("", "soft", wraps=False)
         self._about = plain_label("", "soft")
-        self._typing, self._looking = QTimer(self), QTimer(self)
+        self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(_PATIENCE)
-        self._looking.setInterval(0)
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.query)
@@ -122,14 +124,14 @@ class SearchPanel(QWidget):
         below = QHBoxLayout()
         below.setSpacing(8)
         below.addWidget(self._count, 1)
-        for widget in (self.reject, self.label, self.annotate):
+        for widget in (self.enough, self.reject, self.label, self.annotate):
             below.addWidget(widget)
-        for button in (self.annotate, self.reject):
+        for button in (self.annotate, self.reject, self.enough):
             button.setAutoDefault(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 10)
         layout.setSpacing(10)
-        layout.addWidget(self.query)
+        layout.addWidget(self._row)
         layout.addWidget(self.view, 1)
         layout.addWidget(self._about, 1, Qt.AlignmentFlag.AlignCenter)
         layout.addLayout(below)
@@ -137,14 +139,19 @@ class SearchPanel(QWidget):
     def _connect(self) -> None:
         self.query.textChanged.connect(lambda _text: self._typing.start())
         self.query.returnPressed.connect(self._to_hits)
+        self.pattern.toggled.connect(self._switch)
         self._typing.timeout.connect(self.look)
-        self._looking.timeout.connect(self._go_on)
+        for looking in self._ways:
+            looking.found.connect(self._take)
+            looking.refused.connect(self._refuse)
+            looking.failed.connect(self._fail)
         self.view.opened.connect(lambda row: self.opened.emit(self.model.hits[row]))
         self.view.marked.connect(self._summarise)
         self.view.clicked.connect(lambda _index: self._summarise())
         self.view.labelled.connect(self._label_by_key)
         self.view.unwanted.connect(self._reject)
-        self.view.asked.connect(self.asked)
+        self.view.asked.connect(self._pass_on)
+        self.enough.clicked.connect(self._cut_off)
         self.annotate.clicked.connect(lambda: self._label(str(self.label.currentData())))
         self.reject.clicked.connect(self._reject)
 
@@ -153,12 +160,12 @@ class SearchPanel(QWidget):
         self._dress = self.model.dress = dress
         self.model.scheme = scheme
         words = dress.words
-        self.query.setPlaceholderText(words("corpuspage.look-for"))
-        self.query.setAccessibleName(words("corpuspage.look-for"))
-        clearable(self.query, words)
+        self._row.wear(dress)
         self.view.setAccessibleName(words("corpuspage.hits"))
         self.label.setAccessibleName(words("corpuspage.column-label"))
         self.reject.setText(words("corpuspage.reject"))
+        self.annotate.setText(words("corpuspage.annotate"))
+        self.enough.setText(words("corpuspage.enough"))
         kept = self.label.currentData()
         self.label.clear()
         for one in scheme.labels:
@@ -170,65 +177,84 @@ class SearchPanel(QWidget):
     # ---- looking
 
     def look(self) -> None:
-        """Looks anew for what is typed; the first places are there at once, the others come while the window idles."""
+        """Looks anew for what is typed; the first places are there at once, the others come by and by."""
         self._typing.stop()
-        self._looking.stop()
-        self._places, self._reports, self._back_to = None, 0, -1
+        self.looking.stop()
+        self.looking = self._ways.patterns if self.pattern.isChecked() else self._ways.words
+        self._back_to, self._touched, self._is_stale = -1, set(), False
         self.model.clear()
+        self._row.put(None)
         if query := self.query.text():
-            try:
-                self._places, self._reports = self._look(query)
-            except AnnotatorError as error:
-                self.failed.emit(error)
-            else:
-                self._looking.start()
-                self._go_on()
-                self.view.fit()
+            self.looking.start(query)
+        else:
+            self.looking.forget()
         self._summarise()
-        self.view.go_to(0)
 
-    def _go_on(self) -> None:
-        """One breath of looking: some milliseconds, so that keys and painting have their turn."""
-        clock = QElapsedTimer()
-        clock.start()
-        while self._places is not None and clock.elapsed() < _BREATH:
-            try:
-                found = list(islice(self._places, min(_SOME, MOST - len(self.model.hits))))
-            except AnnotatorError as error:
-                self.failed.emit(error)
-                found = []
-            self.model.add(found)
-            if not found:
-                self._places = None
-        if self._places is None:
-            self._looking.stop()
+    def _take(self, places: list[Occurrence]) -> None:
+        """More places; where something was annotated while they were on their way, as it is there now."""
+        is_first = not self.model.hits
+        self.model.add(self._as_now(places, self._touched))
+        if is_first:
+            self.view.fit()
+            self.view.go_to(0)
         self._go_back()
         self._summarise()
 
+    def _refuse(self, fault: AnnotatorError) -> None:
+        self._row.put(fault)
+        self._summarise()
+
+    def _fail(self, error: AnnotatorError) -> None:
+        self.failed.emit(error)
+        self._summarise()
+
     def stop(self) -> None:
-        """Looks no further; what has been found stays."""
+        """Looks no further until `go_on`; what has been found stays."""
         self._typing.stop()
-        self._looking.stop()
+        self.looking.pause()
 
     def go_on(self) -> None:
-        """Looks further where `stop` has stopped it."""
-        if self._places is not None:
-            self._looking.start()
+        """Looks further where `stop` has stopped it; anew where reports have come or gone meanwhile."""
+        if self._is_stale:
+            self._look_again()
+        self.looking.resume()
+
+    def _switch(self, on: bool) -> None:
+        if on:
+            self._ways.patterns.warm_up()
+        self.look()
+
+    def _cut_off(self) -> None:
+        """Enough has been found: it stays, and the focus is on it."""
+        self.looking.cut_off()
+        self._summarise()
+        (self.view if self.model.hits else self.query).setFocus()
 
     def _summarise(self) -> None:
-        words, hits, ticked = self._dress.words, len(self.model.hits), len(self.model.ticked)
-        more = "+" if self._places is not None or hits >= MOST else ""
-        said = [words("corpuspage.places", count=f"{hits:,}{more}", reports=f"{self._reports:,}")] if hits else []
+        words, hits, ticked, looking = self._dress.words, len(self.model.hits), len(self.model.ticked), self.looking
+        goes_on = looking.under_way or looking.is_cut_off
+        said = []
+        if hits:
+            count = f"{hits:,}{'+' if goes_on else ''}"
+            said.append(words("corpuspage.places", count=count, reports=f"{looking.reports:,}"))
         if ticked:
             said.append(words("corpuspage.ticked", count=f"{ticked:,}"))
+        if looking.of and goes_on:
+            said.append(words("corpuspage.looked", count=f"{looking.looked:,}", of=f"{looking.of:,}"))
         self._count.setText("  ·  ".join(said))
         self.view.setVisible(bool(hits))
         self._about.setVisible(not hits)
-        nothing = self.query.text() and self._places is None
-        self._about.setText(words("corpuspage.not-found" if nothing else "corpuspage.look-about"))
-        self.annotate.setText(words("corpuspage.annotate"))
+        self._about.setText(words(f"corpuspage.{self._about_nothing()}"))
+        self.enough.setVisible(looking.under_way)
         for widget in (self.annotate, self.reject, self.label):
             widget.setEnabled(bool(hits))
+
+    def _about_nothing(self) -> str:
+        if self.looking.under_way:
+            return "looking"
+        if self.query.text() and not self._row.fault:
+            return "not-found"
+        return "pattern-about" if self.pattern.isChecked() else "look-about"
 
     # ---- what a person does
 
@@ -255,9 +281,27 @@ class SearchPanel(QWidget):
         self.view.viewport().update()
         self.view.setFocus()
 
-    def look_again(self) -> None:
-        """The same places as they are now; ticks stay, and the row that is current."""
-        if self.model.hits or self._places is not None:
+    def take_changes(self, changes: Changes) -> None:
+        """The same places as they are annotated now; they are looked for anew where reports have come or gone."""
+        if changes.touch("documents"):
+            self._is_stale = True
+            if self.isVisible():
+                self._look_again()
+        elif changes.touch("annotations"):
+            if self.looking.under_way:
+                self._touched |= changes.documents
+            self.model.put(self._as_now(self.model.hits, changes.documents))
+
+    def _as_now(self, places: Sequence[Occurrence], documents: Set[str]) -> list[Occurrence]:
+        """Places in their order, those of some documents with the labels that they have there now."""
+        there = [one for one in places if one.document in documents]
+        anew = iter(self._relabel(there) if there else ())
+        return [next(anew) if one.document in documents else one for one in places]
+
+    def _look_again(self) -> None:
+        """Looks anew; ticks stay, and the row that is current."""
+        self._is_stale = False
+        if self.model.hits or self.looking.under_way:
             row = self.view.currentIndex().row()
             self.look()
             self._back_to = row
@@ -270,14 +314,26 @@ class SearchPanel(QWidget):
             self._back_to = -1
 
     def _to_hits(self) -> None:
+        """To the places; or to the part of a pattern that cannot be."""
         if self._typing.isActive():
             self.look()
         if self.model.hits:
             self.view.setFocus()
+        else:
+            self._row.show_fault()
+
+    def _pass_on(self, event: QKeyEvent) -> None:
+        """A key that the places have no use for: Esc ends the looking, while there is any."""
+        if event.key() == Qt.Key.Key_Escape and self.looking.under_way:
+            self._cut_off()
+        else:
+            self.asked.emit(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A key that the field has let pass."""
-        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Down):
+        if event.key() == Qt.Key.Key_Escape and self.looking.under_way:
+            self._cut_off()
+        elif event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Down):
             self._to_hits()
         elif event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
             self.asked.emit(event)
