@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -75,7 +75,10 @@ def export(
     face.tell("cli.exported", path=out, documents=written.documents, annotations=written.annotations,
               decisions=written.decisions)  # fmt: skip
     if written.lost:
-        lost = ", ".join(
-            f"{face.words.named(f'formats.loses-{kind}', kind)} {count}" for kind, count in written.lost.items()
-        )
-        face.tell("cli.lost", lost=lost, path=losses_path(out))
+        face.tell("cli.lost", lost=_counted(face, written.lost), path=losses_path(out))
+    if written.left_out:
+        face.tell("cli.stays", kinds=_counted(face, written.left_out), path=losses_path(out))
+
+
+def _counted(face: Face, kinds: Mapping[str, int]) -> str:
+    return ", ".join(f"{face.words.named(f'formats.loses-{kind}', kind)} {count}" for kind, count in kinds.items())

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -118,11 +119,7 @@ class Adding:
         try:
             if file.fault:
                 raise file.fault
-            with self._writing.part():
-                self._adopt(file)
-                for bundle in file.bundles:
-                    self._check_labels([bundle], str(file.path))
-                    self._bundle(bundle)
+            self._bundles(file)
         except AnnotatorError as fault:
             if fault.key.startswith(("store.", "work.")):  # the corpus itself, or who reads, not the file
                 raise
@@ -131,6 +128,27 @@ class Adding:
             return
         self._remarks += file.remarks
         self._left_out.update(+Counter(file.left_out))
+
+    def _bundles(self, file: Incoming) -> None:
+        """Only reading and the labels refuse a file: one of a single document is known to stay before it is written.
+
+        Else what was written has to be taken back, for which SQLite copies each page that a file touches.
+        """
+        bundles = self._checked(file)
+        some = [] if file.scheme else list(islice(bundles, 2))
+        if len(some) == 1:
+            self._bundle(some[0])
+            return
+        with self._writing.part():
+            self._adopt(file)
+            for bundle in chain(some, bundles):
+                self._bundle(bundle)
+
+    def _checked(self, file: Incoming) -> Iterator[Bundle]:
+        """The documents of a file; of one that is refused for its labels no more is asked for."""
+        for bundle in file.bundles:
+            self._check_labels([bundle], str(file.path))
+            yield bundle
 
     def _adopt(self, file: Incoming) -> None:
         """An empty corpus takes the scheme of the first file that brings one; later files must fit it."""

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from annotator.corpus.adding import Added, Adding, files_to_read, is_own
+from annotator.corpus.chosen import Chosen
 from annotator.corpus.copying import Copying
 from annotator.corpus.selecting import EVERYTHING, Selection
 from annotator.errors import AnnotatorError
 from annotator.formats import ReadOptions, Written, formats
-from annotator.formats.losses import write_losses
+from annotator.formats.losses import with_the_rest, write_losses
 from annotator.formats.sheets import Press
 from annotator.incoming import Incoming
 from annotator.incoming.ahead import Ahead, Told
@@ -97,7 +98,8 @@ class Documents(Copying):
         progress: Callable[[Bundle], None] | None = None,
         press: Press | None = None,
     ) -> Written:
-        """Writes the corpus, or a part of it, in a format, and beside it what that format could not carry.
+        """Writes the corpus, or a part of it, in a format, and beside it what that format could not carry, and what
+        was not to go out.
 
         `progress` is called before each document goes out and may raise to stop all: then no file has been changed.
         `press` sets pages, where the format is printed; a face has one.
@@ -110,7 +112,9 @@ class Documents(Copying):
             raise AnnotatorError("corpus.cannot-export", format=format_)
         for label in selection.labels:
             check_label(self.scheme, label)
-        bundles = self.bundles(selection, history=target.history and selection.is_whole)
+        history = target.history and selection.is_whole
+        chosen = Chosen(self._store.figures.sizes(), layer=selection.adjudicated)
+        bundles = chosen.counted(self.bundles(selection, history=history))
         going = _told(bundles, progress) if progress else bundles
         if target.write:
             written = target.write(going, self.scheme, out)
@@ -118,6 +122,7 @@ class Documents(Copying):
             assert target.prints
             assert press, "this format is printed"
             written = target.prints(going, self.scheme, out, press)
+        written = chosen.report(with_the_rest(written, target.loses), history=target.history and not history)
         write_losses(out, written, format_)
         return written
 

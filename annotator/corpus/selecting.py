@@ -29,8 +29,9 @@ class Selection:
 
     `documents` are titles or ids. `since` and `until` are days, `2026-03-01`, both included: of what was
     last changed in between. Without `rejected`, decisions that rejected something stay out. With `adjudicated` the
-    adjudicated layer stands in the place of all annotations. With `pseudonyms` people have other names. `script` is
-    hans or hant; offsets are those of the converted texts.
+    adjudicated layer stands in the place of all annotations. With `annotator` nobody else's name or work goes along:
+    no adjudications, which tell how all had it; with `adjudicated` what this person settled. With `pseudonyms` people
+    have other names. `script` is hans or hant; offsets are those of the converted texts.
     """
 
     annotator: str = ""
@@ -55,6 +56,8 @@ class Selection:
 
     def of(self, bundle: Bundle) -> Bundle | None:
         """What the selection takes of a document; None for one that it leaves out."""
+        if self.annotator:
+            bundle = self._of_one(bundle)
         if self.status and self.status not in (bundle.status.values() or [NEW]):
             return None
         if self.adjudicated:
@@ -64,7 +67,24 @@ class Selection:
             return None
         return converted(bundle, self.script) if self.script else bundle
 
+    def _of_one(self, bundle: Bundle) -> Bundle:
+        """What the annotator said; of adjudications those that are to become annotations."""
+        settled = bundle.adjudications if self.adjudicated else ()
+        return replace(
+            bundle,
+            annotations=tuple(one for one in bundle.annotations if one.annotator == self.annotator),
+            decisions=tuple(one for one in bundle.decisions if one.annotator == self.annotator),
+            relations=tuple(one for one in bundle.relations if one.annotator == self.annotator),
+            status={name: status for name, status in bundle.status.items() if name == self.annotator},
+            adjudications=tuple(one for one in settled if one.annotator == self.annotator),
+            adjudicated=bundle.adjudicated if self.adjudicated else (),
+        )
+
     def _filtered(self, bundle: Bundle) -> Bundle:
+        adjudicated = tuple(one for one in bundle.adjudicated if self._wants_label(one.label))
+        settled = {one.adjudication for one in adjudicated}
+        adjudications = tuple(one for one in bundle.adjudications if self._takes_adjudication(one, settled))
+        gone = {one.id for one in bundle.adjudications if one not in adjudications}
         annotations = tuple(one for one in bundle.annotations if self._takes(one.label, one.changed or one.created))
         kept = {one.id for one in annotations}
         return replace(
@@ -72,7 +92,8 @@ class Selection:
             annotations=annotations,
             decisions=tuple(one for one in bundle.decisions if self._takes_decision(one, kept)),
             relations=tuple(one for one in bundle.relations if one.head in kept and one.target in kept),
-            adjudicated=tuple(one for one in bundle.adjudicated if self._wants_label(one.label)),
+            adjudications=adjudications,
+            adjudicated=tuple(one for one in adjudicated if one.adjudication not in gone),
             proposals=tuple(one for one in bundle.proposals if self._wants_label(one.suggestion.label)),
         )
 
@@ -84,6 +105,11 @@ class Selection:
         if one.kind == REJECT:
             return self.rejected and self._takes(one.suggestion.label, one.time)
         return (not self.labels or one.annotation in kept) and self._in_time(one.time)
+
+    def _takes_adjudication(self, one: Adjudication, settled: set[str]) -> bool:
+        """One whose outcome has a label that is wanted, or one of whose versions had."""
+        said = (span.get("label", "") for version in one.versions for span in version.get("spans", ()))
+        return self._in_time(one.time) and (one.id in settled or any(map(self._wants_label, said)) or not self.labels)
 
     def _wants_label(self, label: str) -> bool:
         return not self.labels or label in self.labels

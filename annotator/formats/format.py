@@ -70,12 +70,17 @@ class ReadOptions:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a writer put into the file, and how many things of each kind the format could not carry."""
+    """What a writer put into the file, and how many things of each kind the format could not carry.
+
+    `left_out` counts, by the names of a bundle's parts, what was not to go out: `spans_left_out` of it are spans.
+    """
 
     documents: int
     annotations: int
     decisions: int
     lost: Mapping[str, int] = field(default_factory=dict, hash=False)
+    left_out: Mapping[str, int] = field(default_factory=dict, hash=False)
+    spans_left_out: int = 0
 
 
 Reader = Callable[[Source, ReadOptions], Iterator[Bundle]]

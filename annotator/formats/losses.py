@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 
 from annotator import plain
@@ -18,25 +19,31 @@ def losses_path(out: Path) -> Path:
     return out.with_name(f"{out.name}.losses.json")
 
 
-def write_losses(out: Path, written: Written, format_: str) -> Path | None:
-    """Writes what was lost to OUT.losses.json and returns its path; where nothing was, takes an older one away.
+def with_the_rest(written: Written, loses: Collection[str]) -> Written:
+    """Counts what each document, or each annotation, loses by the form alone; writers count what they meet."""
+    documents = written.documents
+    rest = {"annotator": written.annotations, "origin": documents, "history": documents, "scheme": min(1, documents)}
+    lost = {kind: count for kind, count in rest.items() if kind in loses and count}
+    return replace(written, lost={**written.lost, **lost})
 
-    `{"format", "documents", "decisions", "spans": {"corpus", "file", "lost"}, "lost": {kind: count}}`; the spans in
-    the file and those lost are together those of the exported part of the corpus. Raises AnnotatorError as
-    `atomic_writer` does.
+
+def write_losses(out: Path, written: Written, format_: str) -> Path:
+    """Writes what is not in the file to OUT.losses.json, also where that is nothing, and returns its path.
+
+    `{"format", "documents", "decisions", "spans": {"corpus", "file", "lost", "left_out"}, "lost": {kind: count},
+    "left_out": {kind: count}}`: the spans in the file, those that the format lost and those that were not to go out are
+    together all of the corpus. Raises AnnotatorError as `atomic_writer` does.
     """
     path = losses_path(out)
-    if not written.lost:
-        with suppress(OSError):
-            path.unlink()
-        return None
     lost = sum(written.lost.get(kind, 0) for kind in SPANS)
+    spans = {"file": written.annotations, "lost": lost, "left_out": written.spans_left_out}
     report = {
         "format": format_,
         "documents": written.documents,
         "decisions": written.decisions,
-        "spans": {"corpus": written.annotations + lost, "file": written.annotations, "lost": lost},
+        "spans": {"corpus": sum(spans.values()), **spans},
         "lost": dict(written.lost),
+        "left_out": dict(written.left_out),
     }
     with atomic_writer(path) as stream:
         stream.write(f"{plain.dumps(report)}\n".encode())

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from annotator.store.counting import figures
 from annotator.store.queries import Queries, by_and_by
 
 _IN_SIGHT = "r.deleted = 0 AND d.deleted = 0"
 _WHOSE = "(:who = '' OR r.annotator IN (SELECT id FROM annotators WHERE name = :who))"
 _DAY = "coalesce(date({time}, 'localtime'), '')"
+
+_UNCOUNTED = ("relations", "document_attributes", "adjudications", "adjudicated", "proposals")
+"""Tables of which no counters are kept."""
 
 _OUTCOMES = """
 SELECT source, label, score, kind = 'accept', count(*) FROM decisions
@@ -30,6 +34,18 @@ class Figures:
 
     def __init__(self, queries: Queries) -> None:
         self._queries = queries
+
+    def sizes(self) -> dict[str, int]:
+        """How many documents there are, and how many rows of each kind that speaks of one, by its table."""
+        kept = figures(self._queries, {})  # of what there may be millions
+        rest = {
+            kind: int(self._queries.value(
+                f"SELECT count(*) FROM {kind} r JOIN documents d ON d.id = r.document WHERE {_IN_SIGHT}"
+            ))
+            for kind in _UNCOUNTED
+        }  # fmt: skip
+        counted = {kind: kept[kind] for kind in ("documents", "annotations", "decisions")}
+        return {**counted, "progress": sum(kept["status"].values()), **rest}
 
     def labels(self, who: str = "") -> Iterator[tuple[str, str, int]]:
         """(document, label, annotations)."""

@@ -18,10 +18,8 @@ from itertools import islice
 from pathlib import Path
 from time import perf_counter
 
-from corpora import PEOPLE, bundles
-
-from annotator.corpus import Corpus, ReadOptions, writable_formats
-
+# What is ours is imported where it is used: a process that reads for an import loads this file too, where that of the
+# command line has next to nothing to load.
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS, SMALL, ANNOTATIONS = int(os.environ.get("DOCUMENTS", "20000")), 1_000, 50
 FORMATS = ("jsonl", "conll", "brat", "label-studio", "package")
@@ -46,11 +44,17 @@ def corpus_of(documents: int) -> Path:
 
 
 def file_of(name: str, documents: int) -> Path:
+    from annotator.corpus import writable_formats
+
     format_ = writable_formats()[name]
     return FOLDER / (f"{documents}-{name}" + ("" if format_.folder else format_.suffixes[0]))
 
 
 def make(path: Path, documents: int) -> None:
+    from corpora import PEOPLE, bundles
+
+    from annotator.corpus import Corpus
+
     source = bundles(documents, ANNOTATIONS, decided=False)
     with closing(Corpus.create(path, annotator=PEOPLE[0])) as corpus:
         while some := list(islice(source, SMALL)):
@@ -59,6 +63,8 @@ def make(path: Path, documents: int) -> None:
 
 def measure(way: str, name: str, documents: int) -> None:
     """One export or import, told as a line."""
+    from annotator.corpus import Corpus, ReadOptions
+
     path = file_of(name, documents)
     corpus = Corpus.open(corpus_of(documents)) if way == "out" else Corpus.create(FOLDER / f"{name}.corpus")
     with closing(corpus):

@@ -107,7 +107,6 @@ def test_jsonl_goes_round_to_the_same_bytes(worked: Path, tmp_path: Path) -> Non
     assert [one["note"] for one in document["annotations"] if one["note"]] == ["县名，“大坪”\n两处"]
     assert any(one["attributes"] for one in document["annotations"])
     assert document["text"] == REPORT
-    assert not list(tmp_path.glob("*.losses.json"))
 
 
 def test_what_a_format_cannot_carry_is_counted(worked: Path, tmp_path: Path) -> None:
@@ -127,11 +126,13 @@ def test_what_a_format_cannot_carry_is_counted(worked: Path, tmp_path: Path) -> 
         assert Words(language)("formats.loses-decisions") in again.stderr
 
 
-def test_an_old_loss_report_goes_when_nothing_is_lost(worked: Path, tmp_path: Path) -> None:
-    stale = tmp_path / "out.jsonl.losses.json"
-    stale.write_text("{}", "utf-8")
-    assert invoke("export", worked, tmp_path / "out.jsonl", "--format", "jsonl").exit_code == 0
-    assert not stale.exists()
+def test_there_is_a_report_where_nothing_is_lost(worked: Path, tmp_path: Path) -> None:
+    old = tmp_path / "out.anpack.losses.json"
+    old.write_text("{}", "utf-8")
+    assert invoke("export", worked, tmp_path / "out.anpack", "--format", "package").exit_code == 0
+    said = json.loads(old.read_text("utf-8"))
+    assert said["spans"] == {"corpus": 4, "file": 4, "lost": 0, "left_out": 0}
+    assert said["lost"] == said["left_out"] == {}
 
 
 @pytest.mark.parametrize(

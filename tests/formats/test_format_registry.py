@@ -86,7 +86,8 @@ def test_every_sentence_used_is_there_in_three_languages_with_the_same_words():
     lost = {f"loses-{kind}" for each in formats.ours().values() for kind in each.loses}
     units = {f"unit-{each.unit.replace(' ', '-')}" for each in formats.ours().values()}
     left_out = {f"left-out-{kind}" for kind in LEFT_OUT}
-    assert used | lost | units | left_out == set(sentences)
+    stays = {"loses-documents"}  # of an export of a part
+    assert used | lost | units | left_out | stays == set(sentences)
     for key, versions in sentences.items():
         assert list(versions) == ["en", "zh-Hans", "zh-Hant"], key
         assert len({frozenset(re.findall(r"\{\w+\}", sentence)) for sentence in versions.values()}) == 1, key

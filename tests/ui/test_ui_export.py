@@ -81,12 +81,15 @@ def test_the_part_that_is_chosen_goes_out_and_the_losses_are_said(window, out):
     written = out.with_suffix(".conll")
     report = json.loads(Path(f"{written}.losses.json").read_text("utf-8"))
     spans = report["spans"]
-    assert spans["corpus"] == 4 == spans["file"] + spans["lost"], "two labels in two reports"
+    assert spans["corpus"] == 6 == spans["file"] + spans["lost"] + spans["left_out"]
+    assert spans["left_out"] == 2, "two labels in two reports are 4"
     assert spans["lost"] >= 2, "one of two that cross can be written"
     assert "B-Measure" in written.read_text("utf-8")
     assert "Place" not in written.read_text("utf-8")
     text = " ".join(child.text() for child in results[0].findChildren(type(results[0].said)))
-    assert all(window.dress.words(f"formats.loses-{kind}") in text for kind in report["lost"])
+    kinds = [*report["lost"], *report["left_out"]]
+    assert all(window.dress.words(f"formats.loses-{kind}") in text for kind in kinds)
+    assert window.dress.words("exporting.stays") in text
     assert f"{written.name}.losses.json" in text
 
 

@@ -1,7 +1,8 @@
-"""What has gone out, and what the format could not carry, counted."""
+"""What has gone out, what the format could not carry and what was not to go out, counted."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -14,7 +15,7 @@ from annotator.ui.plain_text import plain_label
 
 
 class ExportResult(QDialog):
-    """The sum in one sentence, and below it a line for each kind of loss."""
+    """The sum in one sentence, and below it a line for each kind of what is not in the file."""
 
     def __init__(self, dress: Dress, path: Path, written: Written, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,24 +31,25 @@ class ExportResult(QDialog):
         layout.setContentsMargins(18, 16, 18, 14)
         layout.setSpacing(10)
         layout.addWidget(self.said)
-        if written.lost:
-            layout.addWidget(plain_label(words("ui.lost"), "soft"))
-            layout.addWidget(_losses(dress, written))
-            layout.addWidget(plain_label(words("exporting.losses-file", name=losses_path(path).name), "soft"))
-        else:
+        for key, counts in (("ui.lost", written.lost), ("exporting.stays", written.left_out)):
+            if counts:
+                layout.addWidget(plain_label(words(key), "soft"))
+                layout.addWidget(_card(dress, counts))
+        if not written.lost:
             layout.addWidget(plain_label(words("exporting.nothing-lost"), "soft"))
+        layout.addWidget(plain_label(words("exporting.losses-file", name=losses_path(path).name), "soft"))
         layout.addWidget(buttons)
         close.setFocus()
 
 
-def _losses(dress: Dress, written: Written) -> QFrame:
+def _card(dress: Dress, counts: Mapping[str, int]) -> QFrame:
     """Each kind with its number, the numbers in a column of their own."""
     card = QFrame()
     card.setProperty("role", "card")
     grid = QGridLayout(card)
     grid.setContentsMargins(14, 10, 14, 10)
     grid.setColumnStretch(0, 1)
-    for row, (kind, count) in enumerate(written.lost.items()):
+    for row, (kind, count) in enumerate(counts.items()):
         grid.addWidget(plain_label(dress.words.named(f"formats.loses-{kind}", kind)), row, 0)
         number = plain_label(f"{count:,}", wraps=False)
         number.setAlignment(Qt.AlignmentFlag.AlignRight)
