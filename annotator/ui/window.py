@@ -25,6 +25,7 @@ from annotator.ui.lists import show_lists
 from annotator.ui.menu import Menu
 from annotator.ui.merging import bring_in, give_out
 from annotator.ui.opening import open_for, to_tell
+from annotator.ui.qtwords import qt_speaks
 from annotator.ui.readingactions import ReadingActions
 from annotator.ui.scheming import show_scheme
 from annotator.ui.session import Session
@@ -113,6 +114,7 @@ class MainWindow(QMainWindow):
         application.setFont(font)
         application.setPalette(self.dress.theme.palette())
         application.setStyleSheet(self.dress.theme.style_sheet())
+        qt_speaks(application, self.dress.words.language)
 
     def _text(self) -> str:
         document = self.session.document if self.session else None

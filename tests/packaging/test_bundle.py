@@ -113,3 +113,8 @@ def test_it_brings_along_what_a_start_would_make() -> None:
 def test_it_stays_small() -> None:
     files = [path for path in BUNDLE.rglob("*") if path.is_file() and not path.is_symlink()]
     assert sum(path.stat().st_blocks * 512 for path in files) <= 150 * 2**20
+
+
+def test_qts_own_words_are_there_in_chinese() -> None:
+    there = {file.name for file in BUNDLE.rglob("qtbase_*.qm")}
+    assert there == {"qtbase_zh_CN.qm", "qtbase_zh_TW.qm"}
