@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, 
 from annotator.i18n import LANGUAGES, Words
 from annotator.model import Scheme
 from annotator.text import fold, pinyin_initials
+from annotator.ui.choices import CHOICES, Choice
 from annotator.ui.dress import Dress
 from annotator.ui.keylist import title_of
 from annotator.ui.keys import BINDINGS, Binding
@@ -34,17 +36,26 @@ class Command:
 
 
 def commands_of(dress: Dress, scheme: Scheme | None) -> list[Command]:
-    """All of them, in the order of the table of keys, each once."""
+    """All of them, in the order of the table of keys, each once; then what is chosen in the menu alone."""
     first = {binding.name: binding for binding in reversed(BINDINGS) if binding.action not in _UNLISTED}
     names = dict.fromkeys(binding.name for binding in BINDINGS if binding.name in first)
     made = (_command(first[name], dress, scheme) for name in names)
-    return [command for command in made if command.title]
+    chosen = (_choice(one, dress) for choices in CHOICES.values() for one in choices)
+    return [*(command for command in made if command.title), *chosen]
 
 
 def _command(binding: Binding, dress: Dress, scheme: Scheme | None) -> Command:
-    title = title_of(binding, dress.words, scheme)
+    return _made(binding, dress, lambda words: title_of(binding, words, scheme))
+
+
+def _choice(choice: Choice, dress: Dress) -> Command:
+    return _made(Binding("", choice.action, "view"), dress, choice.title)
+
+
+def _made(binding: Binding, dress: Dress, title_in: Callable[[Words], str]) -> Command:
+    title = title_in(dress.words)
     keys = [one.chord for one in dress.keys.bindings if one.name == binding.name]
-    titles = [title_of(binding, Words(language), scheme) for language in LANGUAGES]
+    titles = [title_in(Words(language)) for language in LANGUAGES]
     found_by = [fold(one).lower() for one in titles]
     return Command(binding, title, "  ".join(keys), (*found_by, *map(pinyin_initials, titles), binding.action))
 

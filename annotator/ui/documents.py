@@ -28,7 +28,7 @@ from annotator.model import DONE, DocumentRow
 from annotator.ui.clearing import clearable
 from annotator.ui.dress import Dress
 from annotator.ui.pages import Pages
-from annotator.ui.plain_text import plain_label, plain_tip
+from annotator.ui.plain_text import plain_label
 from annotator.ui.ring import draw_ring
 from annotator.ui.rowdelegate import ABOUT, TITLE, RowDelegate
 
@@ -182,7 +182,7 @@ class DocumentsPanel(QWidget):
         clearable(self.search, dress.words)
         self.view.setAccessibleName(dress.words("ui.documents"))
         self.order.setText(dress.words("ui.most-uncertain"))
-        self.order.setToolTip(plain_tip(dress.words("ui.action-order")))
+        self.order.setToolTip(dress.tip(dress.words("ui.action-order"), "order"))
         self._summarise()
         self.view.viewport().update()
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.corpus import Example
@@ -13,9 +14,16 @@ from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label
 from annotator.ui.session import Session
 
+_LEADING_OUT = ("guidelines", "read-guidelines", "leave")
+
 
 class GuidelinesPanel(QScrollArea):
-    """Takes values and says nothing; it follows the label that it is given, and takes no focus."""
+    """Takes values; it follows the label that it is given. It takes the focus only where a key asks for it, to be
+
+    scrolled by the arrows and their like; it says `asked` with an action's name for the keys that lead out of it.
+    """
+
+    asked = Signal(str)
 
     def __init__(self, dress: Dress, parent: QWidget | None = None) -> None:
         self.label = ""
@@ -23,7 +31,7 @@ class GuidelinesPanel(QScrollArea):
         self._dress = dress
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(220)
 
@@ -32,6 +40,15 @@ class GuidelinesPanel(QScrollArea):
         self._dress = dress
         self.label = ""
         self.setAccessibleName(dress.words("ui.action-guidelines"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        binding, bar = self._dress.keys.binding_of(event), self.verticalScrollBar()
+        if binding and binding.action in _LEADING_OUT:
+            self.asked.emit(binding.action)
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            bar.setValue(bar.minimum() if event.key() == Qt.Key.Key_Home else bar.maximum())
+        else:
+            super().keyPressEvent(event)
 
     def put(self, scheme: Scheme, name: str, examples: Iterable[Example]) -> None:
         """Shows a label's page."""
@@ -84,9 +101,10 @@ class GuidelinesPanel(QScrollArea):
 class Guidelines:
     """Keeps the panel at the current span's label, where it is shown; without a span at the label before."""
 
-    def __init__(self, session: Session, dress: Dress) -> None:
-        self._session = session
+    def __init__(self, session: Session, dress: Dress, back: Callable[[], object]) -> None:
+        self._session, self._back = session, back
         self.panel = GuidelinesPanel(dress)
+        self.panel.asked.connect(self._leave)
         self.panel.hide()
 
     def wear(self, dress: Dress) -> None:
@@ -96,6 +114,18 @@ class Guidelines:
         self.panel.setVisible(self.panel.isHidden())
         self.panel.label = ""
         self.refresh()
+
+    def read(self) -> None:
+        """Shows the panel, to be scrolled by keys."""
+        if self.panel.isHidden():
+            self.toggle()
+        self.panel.setFocus()
+
+    def _leave(self, action: str) -> None:
+        """Back to the report; by the key that shows the panel, out of sight too."""
+        if action == "guidelines":
+            self.toggle()
+        self._back()
 
     def refresh(self) -> None:
         """Another span may be current. Examples are looked for only when its label is another one."""

@@ -51,11 +51,11 @@ class Header(QFrame):
     def wear(self, dress: Dress) -> None:
         self._dress = dress
         self._bar.setAccessibleName(dress.words("ui.decided-here"))
-        self.menu.setToolTip(dress.words("ui.menu"))
+        self.menu.setToolTip(dress.tip(dress.words("ui.menu"), "menu"))
         self.menu.setAccessibleName(dress.words("ui.menu"))
         for name, tab in self._tabs.items():
             tab.setText(dress.words(f"ui.page-{name}"))
-            tab.setToolTip(plain_tip("  ".join([tab.text(), *dress.keys.chords_of(f"page-{name}")])))
+            tab.setToolTip(dress.tip(tab.text(), f"page-{name}"))
 
     def _tab(self, name: str) -> QToolButton:
         tab = QToolButton()

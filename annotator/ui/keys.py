@@ -74,6 +74,8 @@ BINDINGS = (
     Binding("Ctrl+Shift+M", "package", "document"),
     Binding("Ctrl+O", "open", "document"),
     Binding("Ctrl+N", "new", "document"),
+    Binding("Ctrl+Shift+D", "demo", "document"),
+    Binding("Ctrl+Shift+A", "annotator", "document"),
     Binding("Ctrl+D", "search", "document"),
     Binding("Ctrl+Shift+F", "search-corpus", "document"),
     Binding("Ctrl+Shift+X", "pattern", "document"),
@@ -102,7 +104,9 @@ BINDINGS = (
     Binding("Ctrl+3", "page-review", "page"),
     Binding("Ctrl+4", "page-insight", "page"),
     Binding("F2", "guidelines", "help"),
+    Binding("Shift+F2", "read-guidelines", "help"),
     Binding("F4", "scheme", "document"),
+    Binding("F10", "menu", "help"),
     Binding("Ctrl+K", "commands", "help"),
     Binding("F1", "keys", "help"),
 )

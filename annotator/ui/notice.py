@@ -32,10 +32,12 @@ class Notice(QFrame):
         layout.addWidget(self._text, 1)
         layout.addWidget(self._close)
         self.hide()
+        self.wear(dress)
 
     def wear(self, dress: Dress) -> None:
         self._dress = dress
         self._close.setAccessibleName(dress.words("ui.close"))
+        self._close.setToolTip(dress.tip(dress.words("ui.close"), "leave"))
 
     def warn(self, sentence: str) -> None:
         self._timer.stop()

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QInputDialog, QMainWindow, QStackedWidget
 
 from annotator.corpus import Corpus, login_name
 from annotator.errors import AnnotatorError
 from annotator.i18n import Words, system_language
+from annotator.ui.choices import CHOICES
 from annotator.ui.commandpalette import CommandPalette
 from annotator.ui.desk import PAGE_OF, Desk
 from annotator.ui.dress import Dress
@@ -68,7 +70,8 @@ class MainWindow(QMainWindow):
             "history": self._show_history, "terms": self._show_terms, "scheme": self._show_scheme,
             "train": self._show_training, "merge": self._merge, "package": self._package,
             "annotator": self._ask_annotator, "keys": self._show_keys, "commands": self._show_commands,
-            "settings": self._show_settings,
+            "settings": self._show_settings, "menu": self._show_menu,
+            **{one.action: partial(self._set, one.setting, one.value) for several in CHOICES.values() for one in several},
             **ReadingActions(settings, self._text, self._read_anew).by_name(),
         }  # fmt: skip
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self.wear())
@@ -102,7 +105,7 @@ class MainWindow(QMainWindow):
         self.welcome.wear(self.dress)
         if self.desk:
             self.desk.wear(self.dress)
-            self.desk.header.menu.setMenu(self._menu())
+            self._hang_menu(self.desk)
         self._entitle()
 
     def _dress_application(self) -> None:
@@ -125,7 +128,7 @@ class MainWindow(QMainWindow):
         self.dress = self.files.dress = replace(self.dress, reading=self.settings.reading())
         if self.desk:
             self.desk.read_as(self.dress.reading)
-            self.desk.header.menu.setMenu(self._menu())
+            self._hang_menu(self.desk)
 
     def _set(self, setting: Setting, value: str) -> None:
         self.settings.set(setting, value)
@@ -165,7 +168,7 @@ class MainWindow(QMainWindow):
         session.begin(first)  # the worker suggests while the desk is made
         self.desk = Desk(self.session, self.dress)
         self.desk.asked.connect(self.do)
-        self.desk.header.menu.setMenu(self._menu())
+        self._hang_menu(self.desk)
         self._pages.addWidget(self.desk)
         self._pages.setCurrentWidget(self.desk)
         self.settings.remember(corpus.path.absolute())
@@ -216,10 +219,26 @@ class MainWindow(QMainWindow):
     # ---- the menu and its keys
 
     def _menu(self) -> Menu:
-        menu = Menu(self.dress, self.settings, self)
+        menu = Menu(self.dress, self.settings, self, has_corpus=self.desk is not None)
         menu.wanted.connect(lambda action: self.do(Binding("", action, "")))
-        menu.set_.connect(self._set)
         return menu
+
+    def _hang_menu(self, desk: Desk) -> None:
+        """On its button, in place of the one before."""
+        button = desk.header.menu
+        if before := button.menu():
+            before.deleteLater()
+        button.setMenu(self._menu())
+
+    def _show_menu(self) -> None:
+        """By its key: the first entry is current. Where no corpus is open it stands in the same corner."""
+        button = self.desk.header.menu if self.desk else None
+        menu = button.menu() if button else self._menu()
+        corner = button.mapToGlobal(button.rect().bottomRight()) if button else self.mapToGlobal(self.rect().topRight())
+        menu.popup(corner - QPoint(menu.sizeHint().width(), 0))
+        menu.setActiveAction(menu.actions()[0])
+        if button is None:
+            menu.aboutToHide.connect(menu.deleteLater)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that reach the window itself: those that need no current span."""

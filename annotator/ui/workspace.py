@@ -57,7 +57,7 @@ class Workspace(Page):
         self.inspector = Inspector(dress)
         self.labels = LabelsPanel(dress, session.scheme)
         self.hints = HintsBar(dress)
-        self.guidelines = Guidelines(session, dress)
+        self.guidelines = Guidelines(session, dress, self.reader.setFocus)
         self._titles = [plain_label("", "soft"), plain_label("", "soft")]
         self._lay_out()
         self.palette_ = LabelPalette(dress, self)
@@ -279,6 +279,7 @@ class Workspace(Page):
             "next-disputed": lambda _: session.step_to_disputed(),
             "note": lambda _: self._write_note(),
             "guidelines": lambda _: self.guidelines.toggle(),
+            "read-guidelines": lambda _: self.guidelines.read(),
             "everywhere": lambda _: self._annotate_everywhere(),
             "undo": lambda _: session.undo(),
             "redo": lambda _: session.redo(),

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 
 from annotator.i18n import LANGUAGES, Words
 from annotator.text import pinyin_initials
+from annotator.ui.choices import CHOICES
 from annotator.ui.commandpalette import CommandPalette, commands_of
 from annotator.ui.dress import Dress
 from annotator.ui.keymap import Keymap
@@ -51,9 +52,12 @@ def test_esc_does_nothing(window):
 def test_every_action_is_listed_with_its_keys(window, language):
     dress = Dress(Words(language), Theme.named("light"))
     commands = commands_of(dress, window.session.scheme)
-    assert {one.binding.action for one in commands} == {one.action for one in BINDINGS} - {"commands", "leave"}
+    listed = {one.binding.action for one in commands}
+    chosen = {one.action for choices in CHOICES.values() for one in choices}
+    assert listed == {one.action for one in BINDINGS} - {"commands", "leave"} | chosen
     assert len({one.binding.name for one in commands}) == len(commands)
-    assert all(one.title and one.keys for one in commands)
+    assert all(one.title for one in commands)
+    assert {one.binding.action for one in commands if not one.keys} == chosen
     assert next(one.keys for one in commands if one.binding.action == "redo") == "Ctrl+Shift+Z  Ctrl+Y"
 
 

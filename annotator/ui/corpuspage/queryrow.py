@@ -37,8 +37,8 @@ class QueryRow(QWidget):
         words = dress.words
         clearable(self.query, words)
         self.pattern.setAccessibleName(words("corpuspage.pattern"))
-        named = "  ".join((words("corpuspage.pattern"), *dress.keys.chords_of("pattern")))
-        self.pattern.setToolTip(plain_tip(f"{named}\n{words('corpuspage.pattern-about')}"))
+        about = plain_tip(words("corpuspage.pattern-about"))
+        self.pattern.setToolTip(f"{dress.tip(words('corpuspage.pattern'), 'pattern')}\n{about}")
         self.said.setStyleSheet(f"color: {dress.theme.danger.name()};")
         self.put(self.fault)
 

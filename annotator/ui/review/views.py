@@ -82,6 +82,7 @@ class Views(QWidget):
         self._dress = dress
         for name, tab in self.tabs.items():
             tab.setText(dress.words(f"ui.review-view-{name}"))
+            tab.setToolTip(dress.tip(tab.text(), "view"))
         for name, button in self.buttons.items():
             key = next(iter(dress.keys.chords_of(name)), "")
             button.setText(f"{dress.words(f'ui.review-{name}')}  {key}".rstrip())
