@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from annotator.i18n import LANGUAGES, Words
-from annotator.ui.settings import AUTO, LANGUAGE, THEME, Setting
+from annotator.ui.settings import LANGUAGE, THEME, Setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,5 @@ class Choice:
         return f"{words(f'ui.{self.setting.name}')}: {self.shown(words)}"
 
 
-CHOICES = {
-    setting: tuple(Choice(setting, value) for value in values)
-    for setting, values in ((LANGUAGE, (AUTO, *LANGUAGES)), (THEME, THEME.allowed))
-}
+CHOICES = {setting: tuple(Choice(setting, value) for value in setting.allowed) for setting in (LANGUAGE, THEME)}
+EVERY_CHOICE = tuple(one for several in CHOICES.values() for one in several)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, 
 from annotator.i18n import LANGUAGES, Words
 from annotator.model import Scheme
 from annotator.text import fold, pinyin_initials
-from annotator.ui.choices import CHOICES, Choice
+from annotator.ui.choices import EVERY_CHOICE, Choice
 from annotator.ui.dress import Dress
 from annotator.ui.keylist import title_of
 from annotator.ui.keys import BINDINGS, Binding
@@ -40,7 +40,7 @@ def commands_of(dress: Dress, scheme: Scheme | None) -> list[Command]:
     first = {binding.name: binding for binding in reversed(BINDINGS) if binding.action not in _UNLISTED}
     names = dict.fromkeys(binding.name for binding in BINDINGS if binding.name in first)
     made = (_command(first[name], dress, scheme) for name in names)
-    chosen = (_choice(one, dress) for choices in CHOICES.values() for one in choices)
+    chosen = (_choice(one, dress) for one in EVERY_CHOICE)
     return [*(command for command in made if command.title), *chosen]
 
 

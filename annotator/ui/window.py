@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QMainWindow, QStackedW
 from annotator.corpus import Corpus, login_name
 from annotator.errors import AnnotatorError
 from annotator.i18n import Words, system_language
-from annotator.ui.choices import CHOICES
+from annotator.ui.choices import EVERY_CHOICE
 from annotator.ui.commandpalette import CommandPalette
 from annotator.ui.desk import PAGE_OF, Desk
 from annotator.ui.dress import Dress
@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
             "train": self._show_training, "merge": self._merge, "package": self._package,
             "annotator": self._ask_annotator, "keys": self._show_keys, "commands": self._show_commands,
             "settings": self._show_settings, "menu": self._show_menu,
-            **{one.action: partial(self._set, one.setting, one.value) for several in CHOICES.values() for one in several},
+            **{one.action: partial(self._set, one.setting, one.value) for one in EVERY_CHOICE},
             **ReadingActions(settings, self._text, self._read_anew).by_name(),
         }  # fmt: skip
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self.wear())

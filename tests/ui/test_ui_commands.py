@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 
 from annotator.i18n import LANGUAGES, Words
 from annotator.text import pinyin_initials
-from annotator.ui.choices import CHOICES
+from annotator.ui.choices import EVERY_CHOICE
 from annotator.ui.commandpalette import CommandPalette, commands_of
 from annotator.ui.dress import Dress
 from annotator.ui.keymap import Keymap
@@ -53,7 +53,7 @@ def test_every_action_is_listed_with_its_keys(window, language):
     dress = Dress(Words(language), Theme.named("light"))
     commands = commands_of(dress, window.session.scheme)
     listed = {one.binding.action for one in commands}
-    chosen = {one.action for choices in CHOICES.values() for one in choices}
+    chosen = {one.action for one in EVERY_CHOICE}
     assert listed == {one.action for one in BINDINGS} - {"commands", "leave"} | chosen
     assert len({one.binding.name for one in commands}) == len(commands)
     assert all(one.title for one in commands)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu
 
-from annotator.ui.choices import CHOICES
+from annotator.ui.choices import CHOICES, EVERY_CHOICE
 from annotator.ui.commandpalette import commands_of
 from annotator.ui.desk import PAGES
 from annotator.ui.keys import BINDINGS, EDGES
@@ -49,7 +49,7 @@ def test_every_entry_of_the_menu_is_a_command_and_has_a_key_or_is_a_choice(windo
     listed = {one.binding.action for one in commands_of(window.dress, window.session.scheme)}
     assert len(names) == len(set(names)) > 20
     assert set(names) <= listed
-    choices = {one.action for several in CHOICES.values() for one in several}
+    choices = {one.action for one in EVERY_CHOICE}
     assert {name for name in names if not window.dress.keys.chords_of(name)} == choices
 
 
