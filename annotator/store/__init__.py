@@ -7,7 +7,7 @@ from annotator.store.arriving import Arrival
 from annotator.store.backup import Backup, backups, make_backup, restore
 from annotator.store.foreign import Examined
 from annotator.store.lists import AS_THEY_CAME, BEFORE_ALL, By, Order
-from annotator.store.merging import Merged, MergePlan
+from annotator.store.merged import Merged, MergePlan
 from annotator.store.overview import EVERY, Sought
 from annotator.store.places import unsafe_place
 from annotator.store.presence import Holder, Presence, holders

@@ -18,6 +18,7 @@ from annotator.model import text_hash
 from annotator.store.heads import MERGE, repeats
 from annotator.store.log import is_linked, tombstone
 from annotator.store.queries import Queries
+from annotator.store.sound import check_sound
 from annotator.store.steps import Tops
 from annotator.store.tables import TABLES, Row
 
@@ -169,8 +170,9 @@ class Arriving:
             said = (one.device, one.device_number, one.id, *step, one.follows)
             if not is_linked((one.table, one.row, one.before, one.after, one.hash, one.previous, *said)):
                 raise self.fault("store.merge-untrue", id=one.id)
-            for body in (one.before, one.after):
-                self._body(one, body)
+            for row in (self._body(one, one.before), self._body(one, one.after)):
+                if row is not None:
+                    check_sound(self._arrival.path, one.table, row)
 
     def _is_emptied(self, one: TheirEvent) -> bool:
         bodies = {one.before, one.after} - {None}

@@ -7,81 +7,51 @@ What came is entered as history first. Then each document that it touches is mad
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from annotator import plain
 from annotator.errors import AnnotatorError
-from annotator.model import Scheme
+from annotator.scheme import STATES
 from annotator.store.arriving import Arrival, Arriving, document_of
 from annotator.store.heads import Event, Graph, Head, Place, repeats
+from annotator.store.merged import Merged
 from annotator.store.people import People
 from annotator.store.queries import Queries
 from annotator.store.sound import check_sound
 from annotator.store.tables import Row
 from annotator.store.versions import Due, Settling, Versions
-from annotator.store.writing import Join, Writing
+from annotator.store.writing import Join, Writing, WrongSliceError
 
 _OF_DOCUMENTS = (
     "documents", "annotations", "decisions", "relations", "progress", "document_attributes", "adjudications",
     "adjudicated", "proposals", "past",
 )  # fmt: skip
 """The tables that a document's work is in, those that others name first."""
-_STATES = ("shown", "quiet", "forgotten")
 _EVENTS = """
 SELECT e.id, e."table", e.row, e.before, e.after, e.follows, e.step, s.kind, s.name, s.target
 FROM events e JOIN steps s ON s.id = e.step WHERE e.row IN (SELECT value FROM json_each(?)) ORDER BY e.number
 """
 
 
-@dataclass
-class Merged:
-    """What a merge brought, or would bring. Rows by table; `changed` and `removed` are ours, annotations by annotator.
-
-    `unknown` are labels that the scheme has not, with how many rows have them; `left_out` are attributes and types of
-    relations that it has no place for, with how many rows go without; `second` how many rows stand beside others
-    because two machines said different things.
-    """
-
-    steps: int = 0
-    new: Counter[str] = field(default_factory=Counter)
-    by_annotator: Counter[str] = field(default_factory=Counter)
-    changed: Counter[str] = field(default_factory=Counter)
-    removed: Counter[str] = field(default_factory=Counter)
-    unknown: Counter[str] = field(default_factory=Counter)
-    left_out: Counter[str] = field(default_factory=Counter)
-    second: int = 0
-
-    def touched(self, had: Mapping[str, int], share: float) -> dict[str, int]:
-        """The annotators of whose annotations more than that share is changed or goes: how many of those they had."""
-        touched = self.changed + self.removed
-        return {name: number for name, number in touched.items() if number > share * had.get(name, 0)}
-
-
-@dataclass(frozen=True, slots=True)
-class MergePlan:
-    """How a merge is wanted. `labels` are those that the scheme has in the end, `scheme` is ours where it gets more.
-
-    `allow` sees what would be done, and how many annotations each annotator had, and raises to stop all; so may
-    `progress(done, all)`.
-    """
-
-    labels: Collection[str]
-    settling: Settling
-    scheme: Scheme | None
-    allow: Callable[[Merged, Mapping[str, int]], None]
-    progress: Callable[[int, int], None]
-
-
 class Merging:
     """One merge, inside the transaction of its step."""
 
     def __init__(
-        self, queries: Queries, settling: Settling, labels: Collection[str], progress: Callable[[int, int], None]
+        self,
+        queries: Queries,
+        whose: str,
+        settling: Settling,
+        labels: Collection[str],
+        progress: Callable[[int, int], None],
     ) -> None:
-        """`labels` are those that the scheme has in the end; `progress(done, all)` may raise to stop."""
+        """`whose` names the other files; `labels` are those that the scheme has in the end; `progress(done, all)` may
+
+        raise to stop.
+        """
         self._queries = queries
+        self._whose = whose
         self._fresh: set[str] = set()
         self._settling = replace(settling, fresh=self._fresh)
         self._labels = labels
@@ -187,7 +157,7 @@ class Merging:
             alike[sha256].append(id_)
         touched = sorted({hashes[one] for one in documents if one in hashes})
         if any(one not in hashes for one in documents):
-            raise AnnotatorError("store.merge-untrue", path=self._queries.path, id="documents")
+            raise AnnotatorError("store.merge-untrue", path=self._whose, id="documents")
         yield from (tuple(sorted(alike[sha256])) for sha256 in touched)
 
     def _places(self, group: Sequence[str]) -> set[Place]:
@@ -209,6 +179,7 @@ class Merging:
         events = list(self._events((row for _, row in places), places))
         graph = Graph(events)
         heads = graph.heads()
+        self._check_people(heads, people)
         versions = Versions(_staying(group, heads), heads, people, self._settling, places)
         self.merged.second += versions.second
         for id_, name in people.made.items():
@@ -222,7 +193,19 @@ class Merging:
         for table in _OF_DOCUMENTS:
             joins = list(self._joins(table, by_table[table], events, graph))
             self._count(table, joins, people)
+            self._write(table, joins)
+
+    def _check_people(self, heads: Iterable[Head], people: People) -> None:
+        """Whoever has said something is among the annotators, whatever file says it."""
+        for one in heads:
+            if one.after and "annotator" in one.after and one.after["annotator"] not in people.names:
+                raise AnnotatorError("store.merge-bad-row", path=self._whose, table=one.place[0], row=one.place[1])
+
+    def _write(self, table: str, joins: Sequence[Join]) -> None:
+        try:
             self._writing.join(table, joins)
+        except WrongSliceError as error:
+            raise AnnotatorError("store.merge-bad-row", path=self._whose, table=table, row=error.row) from error
 
     def _hold(self, documents: Sequence[str], events: Sequence[Event]) -> None:
         """Reports that came and are not there any more stand in their table all the same: other rows may name them."""
@@ -248,7 +231,7 @@ class Merging:
             if last is None and now is None and wanted.row is None:
                 continue  # a row that the history does not know: the check says so
             kept = wanted.unsettled or now or wanted.row or _kept(of[id_])
-            check_sound(self._queries.path, table, wanted.row or kept)
+            check_sound(self._whose, table, wanted.row or kept)
             yield Join(id_, now, wanted.row, wanted.follows, kept, wanted.unsettled)
 
     def _count(self, table: str, joins: Iterable[Join], people: People) -> None:
@@ -397,4 +380,4 @@ def _said(row: Row, people: People) -> tuple[object, ...]:
 
 def _first_state(bodies: Iterable[str]) -> str:
     """Of what several said of a term: rather shown than quiet, rather quiet than forgotten."""
-    return min(bodies, key=lambda body: (_STATES.index(json.loads(body)["state"]), body))
+    return min(bodies, key=lambda body: (STATES.index(json.loads(body)["state"]), body))

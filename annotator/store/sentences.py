@@ -56,8 +56,8 @@ def _sentence(error: Exception) -> str | None:
 
 
 @contextmanager
-def sound(path: Path) -> Iterator[None]:
-    """For writing back only what stood in the file before: a constraint that refuses that is damage."""
+def sound(path: Path | str) -> Iterator[None]:
+    """For writing only what a file says, this one or others: a constraint that refuses that is damage of it."""
     try:
         yield
     except sqlite3.IntegrityError as error:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
 from annotator import plain
 from annotator.errors import AnnotatorError
-from annotator.model import OFF, ON, OUTCOMES
+from annotator.model import ACCEPT, CORRECT, DONE, NEW, OFF, ON, OUTCOMES, REJECT, STARTED
+from annotator.scheme import STATES
 from annotator.store.tables import (
     Row,
     to_adjudicated,
@@ -24,6 +25,8 @@ from annotator.store.tables import (
 
 LONGEST_NAME = 500
 """of names and titles, in code points"""
+_LARGEST = 2**63 - 1
+"""the largest number that a column holds"""
 
 
 def _attributes(body: str) -> None:
@@ -51,6 +54,7 @@ def _annotation(row: Row) -> None:
 
 
 def _decision(row: Row) -> None:
+    _one_of(row["kind"], (ACCEPT, CORRECT, REJECT))
     why = to_decision(row, "").suggestion.why
     if not isinstance(why.key, str) or not all(isinstance(word, str) for pair in why.words for word in pair):
         raise TypeError(why)
@@ -58,8 +62,7 @@ def _decision(row: Row) -> None:
 
 
 def _adjudication(row: Row) -> None:
-    if row["outcome"] not in OUTCOMES:
-        raise ValueError(row["outcome"])
+    _one_of(row["outcome"], OUTCOMES)
     for version in to_adjudication(row, "").versions:
         if not isinstance(version, dict):
             raise TypeError(version)
@@ -95,8 +98,20 @@ def _value(row: Row) -> None:
 
 
 def _rule(row: Row) -> None:
-    if row["state"] not in (ON, OFF):
-        raise ValueError(row["state"])
+    _one_of(row["state"], (ON, OFF))
+    if not row["pattern"]:
+        raise ValueError(row["id"])
+
+
+def _term(row: Row) -> None:
+    _one_of(row["state"], STATES)
+    if not row["text"]:
+        raise ValueError(row["id"])
+
+
+def _one_of(value: str, known: Collection[str]) -> None:
+    if value not in known:
+        raise ValueError(value)
 
 
 _LOOKS: Mapping[str, Callable[[Row], object]] = {
@@ -110,15 +125,19 @@ _LOOKS: Mapping[str, Callable[[Row], object]] = {
     "past": _past,
     "documents": _document,
     "document_attributes": _value,
+    "progress": lambda row: _one_of(row["status"], (NEW, STARTED, DONE)),
     "rules": _rule,
+    "terms": _term,
     "schemes": lambda row: plain.scheme_of(row["body"]),
 }
 
 
-def check_sound(path: Path, table: str, row: Row) -> None:
+def check_sound(path: Path | str, table: str, row: Row) -> None:
     """Raises AnnotatorError, which names the corpus at `path`, for a row that reading could not make sense of."""
     look = _LOOKS.get(table)
     try:
+        if any(type(value) is int and abs(value) > _LARGEST for value in row.values()):
+            raise ValueError(row["id"])
         if look:
             look(row)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:

@@ -19,7 +19,8 @@ from annotator.store.giving import Giving
 from annotator.store.heads import MERGE, PACKAGE
 from annotator.store.lists import Lists
 from annotator.store.log import Log
-from annotator.store.merging import Merged, MergePlan, Merging
+from annotator.store.merged import Merged, MergePlan
+from annotator.store.merging import Merging
 from annotator.store.models import Models
 from annotator.store.older import Older
 from annotator.store.opening import open_corpus
@@ -217,8 +218,9 @@ class Store:
         told = [one for one in arrivals if one.says_something]
         if not told:
             return Merged(), Changes()
-        with self._transaction(), sound(self.path):
-            work = Merging(self._queries, merging.settling, merging.labels, merging.progress)
+        whose = ", ".join(str(one.path) for one in told)
+        with self._transaction(), sound(whose):
+            work = Merging(self._queries, whose, merging.settling, merging.labels, merging.progress)
             id_ = new_id()
             had = self.read.counts()["annotators"]
             work.enter(told, id_)

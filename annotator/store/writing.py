@@ -86,6 +86,14 @@ class Join:
         return [(self.row, self.before, self.unsettled), (self.row, self.unsettled, self.after)]
 
 
+class WrongSliceError(ValueError):
+    """A row of that id says other words than stand between its start and its end."""
+
+    def __init__(self, row: str, message: str) -> None:
+        super().__init__(message)
+        self.row = row
+
+
 class Writing:
     """One step under way, inside its transaction. `text_of(document id)` gives the text that slices are checked on."""
 
@@ -131,8 +139,8 @@ class Writing:
     def put(self, table: str, row: Row) -> None:
         """Writes a row, new or changed; one that is already just so leaves no trace.
 
-        Raises ValueError for a span whose slice is not the stored text, TypeError for a row that is not the table's:
-        these are bugs, and nothing is written.
+        Raises WrongSliceError for a span whose slice is not the stored text, TypeError for a row that is not the
+        table's: these are bugs, and nothing is written.
         """
         self.put_all(table, [row])
 
@@ -172,7 +180,8 @@ class Writing:
     def join(self, table: str, joins: Sequence[Join]) -> None:
         """Writes rows of a table as several lines of events make them.
 
-        Raises ValueError for a span whose slice is not the stored text, TypeError for a row that is not the table's.
+        Raises WrongSliceError for a span whose slice is not the stored text, TypeError for a row that is none of the
+        table.
         """
         if TABLES[table].has_slice:
             self._check_slices([one.after for one in joins if one.after])
@@ -329,8 +338,8 @@ class Writing:
     def _check_slice(row: Row, text: str) -> None:
         slice_ = text[row["start"] : row["end"]]
         if slice_ != row["text"] or len(slice_) != row["end"] - row["start"]:  # Python cuts a slice at the text's end
-            raise ValueError(
-                f"[{row['start']}, {row['end']}) holds {slice_!r} in that text, not {row['text']!r} in full"
+            raise WrongSliceError(
+                row["id"], f"[{row['start']}, {row['end']}) holds {slice_!r} in that text, not {row['text']!r} in full"
             )
 
     def _write(self, table: str, rows: Sequence[Sequence[Any]], *, deleted: int, new: bool = False) -> None:

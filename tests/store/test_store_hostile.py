@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from random import Random
@@ -12,74 +12,22 @@ from typing import Any
 
 import pytest
 from children import Here
-from store_values import OTHER, PERSON, annotation, document, other_program, vandalise
+from hostile_values import REPORT, files, merge, refused, relinked, sound, written
+from store_values import OTHER, PERSON, annotation, other_program, vandalise
 from trials import quick_folder, trials
 
 from annotator import work
 from annotator.corpus import Corpus
 from annotator.errors import AnnotatorError
-from annotator.i18n import LANGUAGES, Words
 from annotator.model import SaidTerm, new_id
 from annotator.store import Store, foreign, log
-from annotator.store.log import LINKED, link
-from annotator.store.tables import TABLES, row_hash
+from annotator.store.tables import TABLES
 from annotator.work import Worker
 
 
 @pytest.fixture(autouse=True)
 def _without_children(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(work, "Worker", Here)
-
-
-REPORT = document(id_="d0")
-
-
-@pytest.fixture
-def ours(tmp_path: Path) -> Path:
-    path = tmp_path / "ours.corpus"
-    with closing(Corpus.create(path, annotator=PERSON)) as corpus, corpus._store.step("import", PERSON) as writing:
-        writing.put_document(REPORT, 1)
-        writing.put_annotation(annotation(REPORT, 5, 11))
-    return path
-
-
-@pytest.fixture
-def theirs(ours: Path) -> Path:
-    """A fork of ours with work of somebody else."""
-    path = Path(shutil.copy(ours, ours.with_name("theirs.corpus")))
-    with closing(Store(path)) as store:
-        with store.step("annotate", OTHER) as writing:
-            writing.put_annotation(annotation(REPORT, 0, 3, by=OTHER))
-        with store.step("import", OTHER) as writing:
-            writing.put_document(document("另一篇报告，落实低保。", id_="d1"), 2)
-            writing.put_terms([SaidTerm("低保", "Measure", "", "shown")])
-    return path
-
-
-def merge(ours: Path, theirs: Path) -> None:
-    with closing(Corpus.open(ours, annotator=PERSON)) as corpus:
-        corpus.merge([theirs], sure=True)
-
-
-def refused(ours: Path, theirs: Path) -> AnnotatorError:
-    """Why a file is refused; the sentence can be said in every language, and nothing of ours has changed."""
-    before = files(ours)
-    with pytest.raises(AnnotatorError) as caught:
-        merge(ours, theirs)
-    for language in LANGUAGES:
-        assert str(theirs) in caught.value.say(Words(language))
-    assert files(ours) == before
-    return caught.value
-
-
-def files(path: Path) -> dict[str, bytes]:
-    """The corpus, and all that lies beside it under its name, but for backups."""
-    return {one.name: one.read_bytes() for one in path.parent.glob(f"{path.name}*") if one.is_file()}
-
-
-def sound(path: Path) -> None:
-    with closing(Store(path)) as store:
-        assert [str(one) for one in store.check()] == []
 
 
 SCHEMAS = {
@@ -143,16 +91,6 @@ def test_rows_and_events_that_are_not_what_was_written(ours: Path, theirs: Path,
     assert refused(ours, theirs).key == "store.merge-unsound"
 
 
-def written(path: Path, table: str, **changes: Any) -> None:
-    """A row changed with its hash, its event and a link that fits: what only a program that knows ours can do."""
-    with closing(Store(path)) as store:
-        (row,) = store._queries.rows(TABLES[table], "WHERE deleted = 0 ORDER BY id DESC LIMIT 1")
-        row |= changes
-        with store.step("annotate", OTHER) as writing:
-            writing._check_slice = lambda _row, _text: None  # type: ignore[method-assign]
-            writing.put(table, row)
-
-
 ROWS: dict[str, tuple[str, dict[str, Any]]] = {
     "a span outside the text": ("annotations", {"start": 5000, "end": 5002, "text": "ab"}),
     "a slice that is not the text": ("annotations", {"text": "别的话"}),
@@ -183,33 +121,9 @@ def test_names_with_markup_are_names(ours: Path, theirs: Path) -> None:
     sound(ours)
 
 
-def relinked(path: Path, change: Callable[[str], str]) -> None:
-    """The first event of a chain with another content, and all links after it made to fit: a history rewritten."""
-    with closing(Store(path)) as store:
-        found = store._queries.all(f"{LINKED} ORDER BY e.device, e.device_number")
-    last: dict[str, str] = {}
-    statements = []
-    for table, row, before, after, _, _, *said in found:
-        body = change(after) if after else after
-        last[said[0]] = link(last.get(said[0], ""), table, row, before, body, *said)
-        statements.append((body, last[said[0]], said[2]))
-    with other_program(path) as looking:
-        (guard,) = looking.execute("SELECT sql FROM sqlite_schema WHERE name = 'events_stay'").fetchone()
-        looking.execute("DROP TRIGGER events_stay")
-        looking.executemany("UPDATE events SET after = ?, hash = ? WHERE id = ?", statements)
-        for table in TABLES.values():
-            for row, *values in looking.execute(f"SELECT id, {table.names} FROM {table.name}").fetchall():
-                changed = [change(one) if isinstance(one, str) else one for one in values]
-                sets = ", ".join(f'"{column}" = ?' for column in table.columns)
-                looking.execute(
-                    f"UPDATE {table.name} SET {sets}, row_hash = ? WHERE id = ?", (*changed, row_hash(changed), row)
-                )
-        looking.execute(guard)
-
-
 def test_a_history_that_was_rewritten_from_its_beginning(ours: Path, theirs: Path) -> None:
     """Every hash fits, and yet the events that both know say something else."""
-    relinked(theirs, lambda body: body.replace('"note":""', '"note":"假"') if body.startswith("{") else body)
+    relinked(theirs, lambda _table, _row, body: body.replace('"note":""', '"note":"假"'))
     written(theirs, "terms", state="quiet")
     with closing(Store(theirs)) as store:
         assert {fault.key for fault in store.check()} <= {"store.log-differs"}
