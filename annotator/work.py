@@ -44,17 +44,18 @@ class Worker:
 
     A generator's pieces are results of their own, of which it makes no more than the pipe holds until they are taken.
 
-    `nice` lowers its priority, 0 to 19, where the system knows priorities. It ends with us, or with `end`.
+    `nice` lowers its priority, 0 to 19, where the system knows priorities; `memory` is the most bytes that it may
+    have, where the system can see to that. It ends with us, or with `end`.
     """
 
-    def __init__(self, *, nice: int = 0) -> None:
+    def __init__(self, *, nice: int = 0, memory: int = 0) -> None:
         from multiprocessing import get_context
         from multiprocessing.util import Finalize  # 10 ms, which only who starts a process has to take
 
         _track_nothing()
         context = get_context("spawn")  # not fork: a forked copy of a process with a window can hang
         self.connection, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, nice))
+        self._process = context.Process(target=_serve, args=(theirs, nice, memory))
         with _interrupts_held():
             self._process.start()
         # not a daemon, which may not start a process itself; what it is ended by comes before the interpreter waits
@@ -119,6 +120,16 @@ def lower_priority(by: int) -> None:
     if by and hasattr(os, "nice"):
         with suppress(OSError):
             os.nice(by)
+
+
+def limit_memory(most: int) -> None:
+    """For a process beside ours: what would take it beyond so many bytes raises MemoryError (not on Windows)."""
+    try:
+        import resource
+    except ImportError:
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
 
 
 def give_back_memory() -> None:
@@ -186,10 +197,12 @@ def _results(workers: list[Worker], function: Callable[[T], R], work: Iterable[T
             idle.append(worker)
 
 
-def _serve(connection: Connection, nice: int) -> None:
+def _serve(connection: Connection, nice: int, memory: int) -> None:
     """What a process does: calls, until the pipe ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # its parent ends it
     lower_priority(nice)
+    if memory:
+        limit_memory(memory)
     while True:
         try:
             number, function, args = connection.recv()

@@ -25,7 +25,7 @@ def in_child(name: str, function: Callable[P, R], *args: P.args, **kwargs: P.kwa
     """
     worker = _idle()
     try:
-        worker.give(0, _limited, MEMORY, function, args, kwargs)
+        worker.give(0, _called, function, args, kwargs)
         if not worker.connection.poll(SECONDS):
             raise _ended("formats.parser-slow", name, seconds=round(SECONDS))
         result: R = worker.take()[1]
@@ -44,7 +44,7 @@ def in_child(name: str, function: Callable[P, R], *args: P.args, **kwargs: P.kwa
 @cache
 def _worker() -> Worker:
     """Started once: to start takes longer than to read most files."""
-    return Worker()
+    return Worker(memory=MEMORY)
 
 
 def _idle() -> Worker:
@@ -65,12 +65,6 @@ def _ended(key: str, name: str, **fields: object) -> AnnotatorError:
     return AnnotatorError(key, path=name, **fields)
 
 
-def _limited(memory: int, function: Callable[..., R], args: tuple[object, ...], kwargs: dict[str, object]) -> R:
+def _called(function: Callable[..., R], args: tuple[object, ...], kwargs: dict[str, object]) -> R:
     """In the other process."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return function(*args, **kwargs)
-    _, most = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (memory, most))
     return function(*args, **kwargs)

@@ -100,10 +100,12 @@ def _reading(copy: Path, source: Path) -> Iterator[Queries]:
 
 @contextmanager
 def _world_s_fault(source: Path) -> Iterator[None]:
-    """Whatever SQLite says of this file is the file's fault."""
+    """Whatever SQLite says of this file is the file's fault, and so is it if the limits of the child are too low."""
     try:
         yield
-    except (sqlite3.Error, UnicodeError, MemoryError) as error:
+    except MemoryError as error:
+        raise AnnotatorError("store.merge-memory", path=source) from error
+    except (sqlite3.Error, UnicodeError) as error:
         raise AnnotatorError("store.damaged", path=source, reason=type(error).__name__) from error
 
 

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from annotator import plain
@@ -23,6 +24,12 @@ if TYPE_CHECKING:
 _PAGE = 2000  # events
 _TEXTS = 50
 _PATIENCE = 0.1  # seconds between two looks whether somebody wants to stop
+SECONDS = 600.0
+"""the longest that the child may take for one question, and more for a large file: see SLOWEST"""
+SLOWEST = 500_000
+"""bytes that it reads in a second at the least: a tenth of what was measured on a busy machine with a slow disk"""
+MEMORY = 2_000_000_000
+"""the most bytes that the child may have: six times what a sound corpus with a million events takes"""
 
 Progress = Callable[[int, int], None]
 
@@ -79,16 +86,33 @@ class Others:
         return found
 
     def _ask(self, path: Path, function: Callable[..., Any], *args: Any) -> Any:
-        """The child's answer. Raises AnnotatorError, also where the file has made it end."""
+        """The child's answer. Raises AnnotatorError, also where the file has made it end, or needs too much."""
         try:
             self._worker.give(0, function, *args)
-            while not self._worker.ready(_PATIENCE):
-                self._progress(0, 0)
+            self._wait(path)
             return self._worker.take()[1]
+        except MemoryError as error:
+            raise AnnotatorError("store.merge-memory", path=path) from error
         except AnnotatorError as error:
             if error.key == "work.worker-died":
                 raise AnnotatorError("store.merge-unreadable", path=path, reason=error) from error
             raise
+
+    def _wait(self, path: Path) -> None:
+        most = SECONDS + _size(path) / SLOWEST
+        end = monotonic() + most
+        while not self._worker.ready(_PATIENCE):
+            self._progress(0, 0)
+            if monotonic() > end:
+                raise AnnotatorError("store.merge-slow", path=path, seconds=round(most))
+
+
+def _size(path: Path) -> int:
+    """In bytes; nothing of a file that is not there, which the child says better."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _hash_in(body: str | None) -> str:
@@ -109,7 +133,7 @@ def reading_others(queries: Queries, progress: Progress) -> Iterator[Others]:
     from annotator.work import Worker  # only who merges needs processes: to import them takes a while
 
     with tempfile.TemporaryDirectory(prefix="annotator-", ignore_cleanup_errors=True) as folder:
-        worker = Worker(nice=5)
+        worker = Worker(nice=5, memory=MEMORY)
         try:
             yield Others(queries, worker, Path(folder), progress)
         finally:

@@ -39,6 +39,7 @@ _NETWORK = {
     "fuse.davfs2", "vboxsf", "vmhgfs", "fuse.vmhgfs-fuse", "prl_fs",
 }  # fmt: skip
 """Kinds of file systems that are another machine's."""
+_MOUNTS = Path("/proc/self/mountinfo")
 _REMOTE = 4  # DRIVE_REMOTE, what Windows calls a drive of another machine
 
 
@@ -82,7 +83,7 @@ def _network(path: Path) -> str:
     if sys.platform == "darwin":
         return ""  # its mounts are told only by calls into its C library
     try:
-        mounts = Path("/proc/self/mountinfo").read_text("utf-8", "surrogateescape")
+        mounts = _MOUNTS.read_text("utf-8", "surrogateescape")
     except OSError:
         return ""
     kind = kind_of_mount(path, mounts.splitlines())
@@ -103,8 +104,8 @@ def kind_of_mount(path: PurePath, mounts: Iterable[str]) -> str:
     return kind
 
 
-def _network_of_windows(path: Path) -> str:
-    """Not tried on Windows yet."""
+def _network_of_windows(path: PurePath) -> str:
+    """A share by its name, a drive of another machine by its letter. Not tried on Windows yet."""
     if path.drive.startswith("\\\\"):
         return path.drive
     import ctypes

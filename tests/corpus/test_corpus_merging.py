@@ -389,6 +389,33 @@ def test_much_of_somebodys_work_is_not_changed_unasked(forks: tuple[Path, Path])
     sound(ours)
 
 
+@pytest.mark.parametrize("how", ["changed", "removed"])
+@pytest.mark.parametrize(("touched", "of", "asks"), [(1, 10, False), (2, 10, True), (2, 20, False), (3, 20, True)])
+def test_more_than_a_tenth_is_asked_about_and_a_tenth_is_not(
+    base: Path, how: str, touched: int, of: int, asks: bool
+) -> None:
+    with opened(base) as corpus:
+        for at in range(of):
+            corpus.annotate("d0", Span(at, at + 1), "Measure")
+    theirs = copied(base, "theirs.corpus")
+    with opened(theirs) as corpus:
+        for one in corpus.annotations("d0")[:touched]:
+            if how == "removed":
+                corpus.remove(one.id)
+            else:
+                corpus.relabel(one.id, "Program")
+    before = live(base)
+    with opened(base) as corpus:
+        if asks:
+            with pytest.raises(AnnotatorError) as caught:
+                corpus.merge([theirs])
+            assert caught.value.fields["annotators"] == f"李 ({touched}/{of})"
+            assert live(base) == before
+        else:
+            assert corpus.merge([theirs]).much == {}
+            assert live(base) == live(theirs)
+
+
 @pytest.fixture
 def other_scheme(tmp_path: Path) -> Path:
     path = tmp_path / "other.corpus"

@@ -8,19 +8,20 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from random import Random
+from time import sleep
 from typing import Any
 
 import pytest
 from children import Here
 from hostile_values import REPORT, files, merge, refused, relinked, sound, written
-from store_values import OTHER, PERSON, annotation, other_program, vandalise
+from store_values import OTHER, PERSON, annotation, child, other_program, vandalise
 from trials import quick_folder, trials
 
 from annotator import work
 from annotator.corpus import Corpus
 from annotator.errors import AnnotatorError
 from annotator.model import SaidTerm, new_id
-from annotator.store import Store, foreign, log
+from annotator.store import Store, foreign, log, others
 from annotator.store.tables import TABLES
 from annotator.work import Worker
 
@@ -279,3 +280,67 @@ def test_flipped_bytes_are_refused_or_harmless_300_or_5000_times(ours: Path, the
             expected = expected or rows
             assert rows == expected, "what is merged is what was there"
     assert number / 10 < refusals < number
+
+
+# ---- limits of the child
+
+
+def test_a_file_that_needs_more_memory_than_the_child_may_have(
+    ours: Path, theirs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Few bytes that become many: each of its lists takes three in the file and sixty in memory."""
+    monkeypatch.setattr(work, "Worker", Worker)
+    monkeypatch.setattr(others, "MEMORY", 500_000_000)
+    bad = Path(shutil.copy(theirs, theirs.with_name("bad.corpus")))
+    written(bad, "annotations", attributes='{"a":[' + "[]," * 12_000_000 + "0]}")
+    assert refused(ours, bad).key == "store.merge-memory"
+    merge(ours, theirs)
+    sound(ours)
+
+
+def test_a_file_that_takes_longer_than_it_may(ours: Path, theirs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As one would at which the child goes round in circles; it is ended."""
+    made: list[Worker] = []
+
+    class Circling(Worker):
+        def give(self, number: int, _function: object, *_: object) -> None:
+            made.append(self)
+            self.connection.send((number, sleep, (600,)))
+
+    with monkeypatch.context() as circling:
+        circling.setattr(work, "Worker", Circling)
+        circling.setattr(others, "SECONDS", 0.2)
+        assert refused(ours, theirs).key == "store.merge-slow"
+    assert [one._process.is_alive() for one in made] == [False]
+    merge(ours, theirs)
+    sound(ours)
+
+
+LIMITED = """
+import sys
+from pathlib import Path
+sys.path[:0] = ["tests", "tests/store"]
+from children import Here
+from hostile_values import merge
+from annotator import work
+from annotator.errors import AnnotatorError
+from annotator.store import foreign
+work.Worker, foreign._MEMORY = Here, 8_000_000
+for path in map(Path, sys.argv[2:]):
+    try:
+        merge(Path(sys.argv[1]), path)
+        print("merged")
+    except AnnotatorError as error:
+        print(error.key)
+"""
+
+
+def test_a_file_that_needs_more_memory_than_sqlite_may_have(ours: Path, theirs: Path) -> None:
+    bad = Path(shutil.copy(theirs, theirs.with_name("bad.corpus")))
+    written(bad, "annotations", note="长" * 4_000_000)
+    before = files(bad)
+    said = child(LIMITED, ours, bad, theirs)
+    refusal, other = said.stdout.split()
+    assert (refusal in ("store.merge-memory", "store.merge-unsound"), other) == (True, "merged"), said.stderr
+    assert files(bad) == before
+    sound(ours)

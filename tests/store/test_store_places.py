@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ctypes
+import sys
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from types import SimpleNamespace
 
 import pytest
 
 from annotator.i18n import LANGUAGES, Words
+from annotator.store import places
 from annotator.store.places import kind_of_mount, synced_by, unsafe_place
 
 X = "x.corpus"
@@ -93,3 +97,58 @@ broken line
 )
 def test_the_mount_that_a_path_lies_on(path: str, kind: str) -> None:
     assert kind_of_mount(PurePosixPath(path), MOUNTS.splitlines()) == kind
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lists its mounts so")
+@pytest.mark.parametrize(
+    ("kind", "warned"),
+    [("cifs", True), ("smb3", True), ("nfs", True), ("nfs4", True), ("fuse.sshfs", True), ("fuse.davfs", True),
+     ("ext4", False), ("btrfs", False), ("tmpfs", False)],
+)  # fmt: skip
+def test_a_drive_of_another_machine_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, warned: bool
+) -> None:
+    """Also where a link leads to it: what counts is the mount that the file itself lies on."""
+    there, link = tmp_path / "there", tmp_path / "link"
+    there.mkdir()
+    link.symlink_to(there)
+    mounts = tmp_path / "mountinfo"
+    lines = ("22 1 8:1 / / rw - ext4 /dev/sda1 rw", f"30 22 0:40 / {there} rw - {kind} server:/share rw")
+    mounts.write_text("\n".join(lines), "utf-8")
+    monkeypatch.setattr(places, "_MOUNTS", mounts)
+    assert unsafe_place(tmp_path / X) is None
+    for path in (there / X, link / "a" / X):
+        found = unsafe_place(path)
+        assert (found is not None) == warned
+        if found is not None:
+            assert found.key == "store.network-drive"
+            for language in LANGUAGES:
+                said = found.say(Words(language))
+                assert kind in said, said
+                assert str(path) in said, said
+
+
+@pytest.mark.parametrize(
+    ("path", "remote", "named"),
+    [
+        (r"\\server\share\work\x.corpus", False, r"\\server\share"),
+        (r"Z:\work\x.corpus", True, "Z:"),
+        (r"C:\work\x.corpus", False, ""),
+    ],
+)
+def test_shares_and_mapped_drives_of_windows(
+    monkeypatch: pytest.MonkeyPatch, path: str, remote: bool, named: str
+) -> None:
+    """What Windows would be asked, and what is made of its answer; the answer itself has not been seen."""
+    asked = []
+
+    class Kernel:
+        @staticmethod
+        def GetDriveTypeW(root: str) -> int:  # its name there
+            asked.append(root)
+            return 4 if remote else 3
+
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=Kernel), raising=False)
+    found = places._network_of_windows(PureWindowsPath(path))
+    assert found == named
+    assert asked == ([] if path.startswith("\\") else [f"{path[:2]}\\"])
