@@ -39,8 +39,8 @@ class Opened:
 def open_corpus(path: Path, *, read_only: bool = False) -> Opened:
     """Opens a corpus; an older one is brought up to date, after a backup; a newer one can only be read.
 
-    After an unclean end it is looked over quickly, and what is wrong is among the remarks. Where the disk lets nothing
-    be written to the file or beside it, it can only be read.
+    After an unclean end it is looked over quickly, and what is wrong is among the remarks, or that not all was seen.
+    Where the disk lets nothing be written to the file or beside it, it can only be read.
 
     Raises AnnotatorError for a missing file, a folder, a file that is no corpus (none of these is written to), a newer
     one that has become something else, and an older one where no backup can be made.

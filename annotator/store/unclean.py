@@ -18,13 +18,15 @@ from annotator.store.queries import Queries
 from annotator.store.sqlite import sqlite3
 
 SECONDS = 2.0
-"""how long the look may take; what it has not seen by then, it says nothing of"""
+"""how long the look may take; if it has not seen all by then, it says so"""
 _TAIL = 1000  # events: what a cut-off program wrote last is at the end
 _OPERATIONS = 10_000  # of SQLite's machine between two looks at the clock: about a millisecond
 
 
 def look_over(path: Path, seconds: float = SECONDS) -> tuple[AnnotatorError, ...]:
-    """What is wrong after an unclean end, in a sentence; nothing where all is well, or somebody has the file open.
+    """What is wrong after an unclean end, or that not all could be seen, in a sentence.
+
+    Nothing where all is well, or somebody has the file open.
 
     Whether it can be opened at all is not asked here: opening it says that better.
     """
@@ -38,6 +40,8 @@ def look_over(path: Path, seconds: float = SECONDS) -> tuple[AnnotatorError, ...
         return ()
     with closing(queries):
         reason = _fault(queries, monotonic() + seconds)
+    if reason is None:
+        return (AnnotatorError("store.looked-in-part", path=path),)
     return (AnnotatorError("store.unclean-end", path=path, reason=reason),) if reason else ()
 
 
@@ -48,8 +52,11 @@ def _has_leftover(path: Path) -> bool:
         return False
 
 
-def _fault(queries: Queries, end: float) -> str:
-    """The first thing that is wrong, or nothing: the end of the history first, then SQLite's own check."""
+def _fault(queries: Queries, end: float) -> str | None:
+    """The first thing that is wrong, or nothing: the end of the history first, then SQLite's own check.
+
+    None where the time was over before that.
+    """
     queries.db.conn.set_progress_handler(lambda: monotonic() > end, _OPERATIONS)
     try:
         return _broken_step(queries) or _broken_page(queries)
@@ -58,7 +65,7 @@ def _fault(queries: Queries, end: float) -> str:
     except sqlite3.OperationalError as error:
         if getattr(error, "sqlite_errorname", "") != "SQLITE_INTERRUPT":
             raise
-        return ""
+        return None
     finally:
         queries.db.conn.set_progress_handler(None, 0)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +43,7 @@ def _without_children(monkeypatch: pytest.MonkeyPatch) -> None:
 def decided(theirs: Path) -> Path:
     """A colleague's file in which a suggestion was rejected, too."""
     with closing(Store(theirs)) as store, store.step("reject", OTHER) as writing:
-        writing.put_decision(decision(replace(suggestion(REPORT, 16, 18), score=1.0), REPORT, by=OTHER))
+        writing.put_decision(decision(suggestion(REPORT, 16, 18)._replace(score=1.0), REPORT, by=OTHER))
     return theirs
 
 

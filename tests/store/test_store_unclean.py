@@ -5,13 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
 from store_values import PERSON, annotation, child, other_program, sentence, vandalise, with_document
 
 from annotator.model import Document, new_id
-from annotator.store import Store
+from annotator.store import Store, opening, unclean
 from annotator.store.unclean import look_over
 
 CUT_OFF = """
@@ -19,7 +20,7 @@ import os, sys
 from pathlib import Path
 sys.path.insert(0, "tests/store")
 from store_values import PERSON, annotation, vandalise, with_document
-from annotator.store import Store
+from annotator.store import Store, opening, unclean
 
 store = Store(Path(sys.argv[1]), device="there")
 report = with_document(store, "另一份报告：落实低保。")
@@ -143,7 +144,8 @@ def test_the_look_leaves_the_file_to_others(corpus: Path) -> None:
         assert two.read.document_count() == 3
 
 
-def test_what_takes_longer_is_given_up_in_silence(corpus: Path) -> None:
+def test_what_takes_longer_is_given_up_and_said(corpus: Path) -> None:
+    """What was not seen may be damaged: a remark says so, and names the look at all of it, which finds that."""
     with closing(Store(corpus)) as store, store.step("import", PERSON) as step:
         for number in range(300):
             step.put_document(Document(new_id(), "长", f"第{number}份：" + "落实低保，推广雨露计划。" * 30), number + 5)
@@ -151,6 +153,17 @@ def test_what_takes_longer_is_given_up_in_silence(corpus: Path) -> None:
     copy = corpus.with_name("copy.corpus")
     for end in ("", "-wal"):
         copy.with_name(copy.name + end).write_bytes(corpus.with_name(corpus.name + end).read_bytes())
-    assert look_over(copy, seconds=-1.0) == ()
+    (said,) = look_over(copy, seconds=-1.0)
+    with sentence("store.looked-in-part", copy, f"annotator check {copy}"):
+        raise said
     (said,) = look_over(corpus)
     assert said.key == "store.unclean-end"
+
+
+def test_a_look_in_part_is_among_the_remarks(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "look_over", partial(look_over, seconds=-1.0))
+    monkeypatch.setattr(unclean, "_OPERATIONS", 1)
+    with closing(Store(cut_off(corpus))) as store:
+        assert [one.key for one in store.remarks] == ["store.looked-in-part"]
+        assert store.refusal is None
+        with_document(store, "第三份。")

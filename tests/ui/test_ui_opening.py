@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from annotator.corpus import Corpus, make_demo
+from annotator.store import opening, unclean
+from annotator.store.unclean import look_over
 from annotator.ui.fileopening import FileOpening
 from annotator.ui.settings import LANGUAGE
 
@@ -85,6 +88,29 @@ def test_or_leave_it(window, shared):
 def test_nobody_is_asked_about_themselves(window):
     assert window.open(window.session.corpus.path, "王")
     assert window.session.corpus.annotator == "王"
+
+
+CUT_OFF = """
+import os, sys
+from pathlib import Path
+from annotator.corpus import make_demo
+corpus = make_demo(Path(sys.argv[1]), annotator="陳太")
+os._exit(9)
+"""
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
+def test_after_an_unclean_end_a_look_in_part_is_said_and_nothing_is_asked(window, tmp_path, monkeypatch, language):
+    path = tmp_path / "a.corpus"
+    assert subprocess.run([sys.executable, "-c", CUT_OFF, path], check=False).returncode == 9
+    monkeypatch.setattr(opening, "look_over", partial(look_over, seconds=-1.0))
+    monkeypatch.setattr(unclean, "_OPERATIONS", 1)
+    window.settings.set(LANGUAGE, language)
+    window.wear()
+    assert window.open(path)  # a dialog would wait for ever
+    assert window.desk.notice.isVisible()
+    assert f"annotator check {path}" in window.desk.notice.text()
+    assert not window.session.corpus.is_read_only
 
 
 @pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
