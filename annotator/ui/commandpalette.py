@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from annotator.i18n import LANGUAGES, Words
 from annotator.model import Scheme
@@ -16,6 +16,7 @@ from annotator.ui.choices import EVERY_CHOICE, Choice
 from annotator.ui.dress import Dress
 from annotator.ui.keylist import title_of
 from annotator.ui.keys import BINDINGS, Binding
+from annotator.ui.room import Dialog
 
 _UNLISTED = {"commands", "leave"}
 
@@ -60,7 +61,7 @@ def _made(binding: Binding, dress: Dress, title_in: Callable[[Words], str]) -> C
     return Command(binding, title, "  ".join(keys), (*found_by, *map(pinyin_initials, titles), binding.action))
 
 
-class CommandPalette(QDialog):
+class CommandPalette(Dialog):
     """Type to narrow the list, Enter does what is chosen; `chosen` is its binding."""
 
     chosen = Signal(object)  # Binding

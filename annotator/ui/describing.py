@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QListWidget, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QPushButton, QVBoxLayout, QWidget
 
 from annotator.corpus import Said
 from annotator.i18n import Words, on_one_line
@@ -15,12 +15,13 @@ from annotator.ui.attributes import AttributesForm, shown_value
 from annotator.ui.dialogbuttons import ok_or_cancel
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import fill, plain_label
+from annotator.ui.room import Dialog
 from annotator.ui.session import Session
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class DescribeDialog(QDialog):
+class DescribeDialog(Dialog):
     """`changed()` is what the person made different: None under a name that was emptied."""
 
     def __init__(

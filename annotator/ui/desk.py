@@ -16,6 +16,7 @@ from annotator.ui.keys import OF_ONE_PAGE, Binding
 from annotator.ui.notice import Notice
 from annotator.ui.page import Page
 from annotator.ui.reading import Reading
+from annotator.ui.room import Scrolled
 from annotator.ui.session import Session
 from annotator.ui.training import told
 from annotator.ui.workspace import Workspace
@@ -92,9 +93,11 @@ class Desk(QWidget):
     @property
     def page(self) -> Page:
         """The one that is shown."""
-        found = self._stack.currentWidget()
-        assert isinstance(found, Page)
-        return found
+        area = self._stack.currentWidget()
+        assert isinstance(area, Scrolled)
+        page = area.widget()
+        assert isinstance(page, Page)
+        return page
 
     def _tell_learned(self, learned: Learned, kept: bool) -> None:
         self.notice.remark(told(self._dress.words, learned.report, kept=kept))
@@ -102,9 +105,9 @@ class Desk(QWidget):
     def show_page(self, name: str) -> None:
         """Shows a page; the one before keeps where it was."""
         page = self._page(name)
-        if self._stack.currentWidget() is not page:
+        if self.page is not page:
             self.page.leave()
-        self._stack.setCurrentWidget(page)
+        self._stack.setCurrentIndex([*self._pages].index(name))
         self.header.choose_page(name)
         self.session.timing.rest(name != "annotate")
         page.enter()
@@ -114,7 +117,7 @@ class Desk(QWidget):
             page = self._pages[name] = PAGES[name]()(self.session, self._dress, self.header, self.notice)
             page.asked.connect(self.asked)
             page.page_wanted.connect(self.show_page)
-            self._stack.addWidget(page)
+            self._stack.addWidget(Scrolled(page))
         return self._pages[name]
 
     def wear(self, dress: Dress) -> None:

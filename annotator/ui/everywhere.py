@@ -6,18 +6,19 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCheckBox, QDialog, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QListView, QVBoxLayout, QWidget
 
 from annotator.model import Occurrence
 from annotator.ui.dialogbuttons import ok_or_cancel
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label
+from annotator.ui.room import Dialog
 
 Find = Callable[[bool], Iterable[Occurrence]]
 """The places of the term: with True in all reports, with False in the one that is open."""
 
 
-class EverywhereDialog(QDialog):
+class EverywhereDialog(Dialog):
     """`chosen()` are the ticked places. Those that have an annotation already come unticked."""
 
     def __init__(self, dress: Dress, text: str, label: str, find: Find, parent: QWidget | None = None) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QToolButton, QWidget
 
 from annotator.model import Document
 from annotator.ui.dress import Dress
-from annotator.ui.plain_text import isolated, plain_label, plain_tip
+from annotator.ui.plain_text import elided_label, isolated, plain_label, plain_tip
+
+_NARROW = 800  # pixels
 
 
 class Header(QFrame):
@@ -21,10 +24,11 @@ class Header(QFrame):
         super().__init__(parent)
         self._dress = dress
         self._described: tuple[str, ...] = ()
+        self._measured = False
+        """whether there is progress to be shown"""
         self.setProperty("role", "bar")
         self.setFixedHeight(54)
-        self._title = plain_label("", "title", wraps=False)
-        self._about = plain_label("", "soft", wraps=False)
+        self._title, self._about = elided_label("title"), elided_label("soft")
         self._count = plain_label("", "soft", wraps=False)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -47,6 +51,18 @@ class Header(QFrame):
         layout.addWidget(self._count)
         layout.addWidget(self.menu)
         self.wear(dress)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the title goes before the rest, which its tool tip says then."""
+        super().resizeEvent(event)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        narrow = self.width() < _NARROW
+        self._about.setVisible(not narrow)
+        self._bar.setVisible(self._measured and not narrow)
+        said = [self._title.text(), self._about.text()] if narrow else [self._title.text()]
+        self._title.setToolTip(plain_tip("\n".join(filter(None, said))))
 
     def wear(self, dress: Dress) -> None:
         self._dress = dress
@@ -73,10 +89,10 @@ class Header(QFrame):
     def put_title(self, title: str, about: str = "") -> None:
         """Shows what a page is about, without a document's progress."""
         self._title.setText(title)
-        self._title.setToolTip(plain_tip(title))
         self._about.setText(about)
-        self._bar.hide()
         self._count.setText("")
+        self._measured = False
+        self._give_way()
 
     def describe(self, described: Sequence[str]) -> None:
         """What people have said of the document that is put next."""
@@ -86,13 +102,11 @@ class Header(QFrame):
         """Shows a document with how many of its spans are decided; while its suggestions are computed, that."""
         words = self._dress.words
         self._title.setText(document.title if document else "")
-        self._title.setToolTip(plain_tip(document.title) if document else "")
         origin = [isolated(document.origin.name)] if document and document.origin.name else []
         length = [words("ui.characters", count=f"{len(document.text):,}")] if document else []
-        about = " · ".join([*map(isolated, self._described), *origin, *length])
-        self._about.setText(about)
-        self._about.setToolTip(plain_tip(about))
-        self._bar.setVisible(document is not None)
+        self._about.setText(" · ".join([*map(isolated, self._described), *origin, *length]))
+        self._measured = document is not None
+        self._give_way()
         self._bar.setRange(0, 0 if waiting else max(all_, 1))
         self._bar.setValue(decided)
         self._count.setText(words("ui.suggesting") if waiting else f"{decided} / {all_}" if document else "")

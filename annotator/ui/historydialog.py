@@ -6,18 +6,19 @@ from collections.abc import Iterator
 from itertools import islice
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHeaderView, QPushButton, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QPushButton, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from annotator.model import Entry, Scheme
 from annotator.telling import local_time, parts
 from annotator.ui.dress import Dress
+from annotator.ui.room import Dialog
 
 _PAGE = 300
 _WIDEST = 260, 160, 260
 """pixels of when, who and what: where it and what it was take the rest"""
 
 
-class HistoryDialog(QDialog):
+class HistoryDialog(Dialog):
     """Shows the latest steps, and older ones page by page: the history itself is read only as far as it is shown.
 
     `wanted` names a step that is to be taken back alone: any that was done here.

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.i18n import Words
 from annotator.model import Scheme
 from annotator.ui.dress import Dress
 from annotator.ui.keys import GROUPS, Binding
 from annotator.ui.plain_text import plain_label
+from annotator.ui.room import Dialog
 
 
-class KeyList(QDialog):
+class KeyList(Dialog):
     """Two columns, keys and what they do; closed by Esc, Enter or F1."""
 
     def __init__(self, dress: Dress, scheme: Scheme | None, parent: QWidget | None = None) -> None:

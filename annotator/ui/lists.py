@@ -6,19 +6,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from annotator.errors import AnnotatorError
 from annotator.model import Changes, Occurrence, Scheme
 from annotator.ui.dress import Dress
 from annotator.ui.files import FileDialogs
 from annotator.ui.plain_text import plain_label
+from annotator.ui.room import Dialog
 from annotator.ui.rules import RulesPage
 from annotator.ui.session import Session
 from annotator.ui.terms import TermsPage
 
 
-class ListsDialog(QDialog):
+class ListsDialog(Dialog):
     """Both lists. What the world answers to a change is said in the dialog, which would hide it elsewhere."""
 
     def __init__(

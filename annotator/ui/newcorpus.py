@@ -8,7 +8,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -25,6 +24,7 @@ from annotator.ui.dialogbuttons import ok_or_cancel
 from annotator.ui.dress import Dress
 from annotator.ui.files import SUFFIX
 from annotator.ui.plain_text import plain_label
+from annotator.ui.room import Dialog
 
 SHIPPED = "poverty"
 
@@ -38,7 +38,7 @@ class NewCorpus:
     annotator: str
 
 
-class NewCorpusDialog(QDialog):
+class NewCorpusDialog(Dialog):
     """All three come answered; Enter takes them as they are. A faulty answer is said in the dialog, which stays."""
 
     def __init__(self, dress: Dress, path: Path, annotator: str, parent: QWidget | None = None) -> None:

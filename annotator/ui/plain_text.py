@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from unicodedata import bidirectional
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QListWidget, QMessageBox, QWidget
 
 from annotator.i18n import Words
@@ -22,6 +23,34 @@ class PlainLabel(QLabel):
     def minimumSizeHint(self) -> QSize:
         least = super().minimumSizeHint()
         return QSize(min(least.width(), _LEAST), least.height()) if self.wordWrap() else least
+
+
+class ElidedLabel(PlainLabel):
+    """One line that gives way: what has no room ends in an ellipsis, and the whole is its tool tip."""
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setToolTip(plain_tip(text))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, area = QPainter(self), self.contentsRect()
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
+        self.style().drawItemText(
+            painter, area, int(self.alignment()), self.palette(), self.isEnabled(), shown, self.foregroundRole()
+        )
+        painter.end()
+
+
+def elided_label(role: str = "") -> ElidedLabel:
+    """A line of text as it is, which gives way."""
+    label = ElidedLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    if role:
+        label.setProperty("role", role)
+    return label
 
 
 def plain_label(text: str = "", role: str = "", *, wraps: bool = True) -> QLabel:

@@ -23,7 +23,7 @@ _LONGEST = 60
 
 _NOTCH = 120
 """Eighths of a degree by which a wheel turns at once."""
-_FROM_EDGE = 12  # pixels
+_FROM_EDGE, _LEAST = 12, 240  # pixels
 
 
 class ReaderPane(QWidget):
@@ -34,6 +34,7 @@ class ReaderPane(QWidget):
     def __init__(self, dress: Dress) -> None:
         super().__init__()
         self._dress = dress
+        self.setMinimumWidth(_LEAST)
         self.reader = Reader(dress.theme)
         self.bar = FindBar(dress)
         self.line = CommandLine(dress)

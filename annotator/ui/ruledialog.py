@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QFormLayout,
     QLineEdit,
     QListWidget,
@@ -19,11 +18,12 @@ from annotator.model import Occurrence, PersonalRule, Scheme
 from annotator.ui.dialogbuttons import ok_or_cancel
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label
+from annotator.ui.room import Dialog
 
 _SHOWN = 200
 
 
-class RuleDialog(QDialog):
+class RuleDialog(Dialog):
     """`values()` are pattern, label, domain and note; it cannot be accepted with a pattern that cannot be."""
 
     def __init__(
@@ -61,7 +61,7 @@ class RuleDialog(QDialog):
             ("pattern", self.pattern), ("label", self.label), ("domain", self.domain), ("note", self.note)
         ):  # fmt: skip
             field.setAccessibleName(self._words(f"ui.rules-{key}"))
-            form.addRow(plain_label(self._words(f"ui.rules-{key}"), "soft"), field)
+            form.addRow(plain_label(self._words(f"ui.rules-{key}"), "soft", wraps=False), field)
         layout = QVBoxLayout(self)
         layout.addWidget(plain_label(self._words("ui.rule-about"), "soft"))
         layout.addLayout(form)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QTabWidget, QVBoxLayout, QWidget
 
 from annotator.model import Scheme
 from annotator.ui.dress import Dress
 from annotator.ui.keyspage import KeysPage
+from annotator.ui.room import Dialog
 from annotator.ui.settings import Setting, Settings
 from annotator.ui.settingspage import SettingsPage
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(Dialog):
     """Writes into the settings and says `changed`; `wear` shows what is in force then."""
 
     changed = Signal()

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
 
 from annotator.i18n import on_one_line
 from annotator.model import Scheme
@@ -15,6 +15,7 @@ from annotator.text import fold
 from annotator.ui.dress import Dress
 from annotator.ui.item import Item
 from annotator.ui.plain_text import plain_label
+from annotator.ui.room import Dialog
 from annotator.ui.session import Session
 
 _COLUMNS = ("text", "label", "state", "source", "place")
@@ -74,7 +75,7 @@ class SpansTable(QAbstractTableModel):
                 return f"{item.span.start:,}"
 
 
-class SpansDialog(QDialog):
+class SpansDialog(Dialog):
     """`chosen` is the key of the item to go to, or None."""
 
     def __init__(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from annotator.corpus import NONE, OTHER, STALE, USED
 from annotator.errors import AnnotatorError
@@ -10,6 +10,7 @@ from annotator.i18n import Words
 from annotator.telling import local_time
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label
+from annotator.ui.room import Dialog
 from annotator.ui.session import Session
 from annotator.ui.terms import add_button
 
@@ -21,7 +22,7 @@ _STATES = {
 }
 
 
-class TrainingDialog(QDialog):
+class TrainingDialog(Dialog):
     """On a session's corpus. Closing it stops nothing: what comes out is said in the window."""
 
     def __init__(self, dress: Dress, session: Session, parent: QWidget | None = None) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QInputDialog, QMainWindow, QStackedWidget
 
@@ -29,6 +29,7 @@ from annotator.ui.merging import bring_in, give_out
 from annotator.ui.opening import open_for, to_tell
 from annotator.ui.qtwords import qt_speaks
 from annotator.ui.readingactions import ReadingActions
+from annotator.ui.room import room_for
 from annotator.ui.scheming import show_scheme
 from annotator.ui.session import Session
 from annotator.ui.settings import ANNOTATOR, AUTO, FOLDER, LANGUAGE, THEME, Setting, Settings
@@ -39,6 +40,9 @@ from annotator.ui.training import TrainingDialog
 from annotator.ui.welcome import Welcome
 from annotator.ui.workspace import Workspace
 from annotator.work import Worker
+
+_SIZE = QSize(1360, 880)
+"""of the first start; on a smaller screen what there is room for"""
 
 
 class MainWindow(QMainWindow):
@@ -75,7 +79,7 @@ class MainWindow(QMainWindow):
             **ReadingActions(settings, self._text, self._read_anew).by_name(),
         }  # fmt: skip
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self.wear())
-        self.resize(1360, 880)
+        self.resize(_SIZE.boundedTo(room_for(self)))
         if geometry := settings.geometry():
             self.restoreGeometry(geometry)
         self.wear()

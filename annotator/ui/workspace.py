@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.model import Changes, Span
 from annotator.ui.afterwards import Afterwards
 from annotator.ui.documents import DocumentsPanel
 from annotator.ui.dress import Dress
 from annotator.ui.everywhere import EverywhereDialog
+from annotator.ui.foldingsplitter import FoldingSplitter
 from annotator.ui.guidelines import Guidelines
 from annotator.ui.header import Header
 from annotator.ui.hints import HintsBar
@@ -28,6 +29,7 @@ from annotator.ui.palette import LabelPalette
 from annotator.ui.plain_text import plain_label
 from annotator.ui.readerpane import ReaderPane
 from annotator.ui.reading import Reading
+from annotator.ui.room import Scrolled
 from annotator.ui.session import Difference, Session
 from annotator.ui.spantools import SpanTools
 
@@ -69,12 +71,9 @@ class Workspace(Page):
     # ---- the look
 
     def _lay_out(self) -> None:
-        splitter = QSplitter()
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self.documents)
-        splitter.addWidget(self.pane)
-        splitter.addWidget(self.guidelines.panel)
-        splitter.addWidget(self._side())
+        splitter = self._panels = FoldingSplitter(self.documents)
+        for panel in (self.pane, self.guidelines.panel, self._side()):
+            splitter.addWidget(panel)
         splitter.setSizes([232, 860, 260, 268])
         for number, stretch in enumerate((0, 1, 0, 0)):
             splitter.setStretchFactor(number, stretch)
@@ -91,18 +90,16 @@ class Workspace(Page):
         above.setContentsMargins(0, 0, 0, 0)
         above.addWidget(self.inspector)
         above.addStretch(1)
-        area = QScrollArea()
-        area.setWidget(inside)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area, labels = Scrolled(inside), Scrolled(self.labels)
+        for one in (area, labels):
+            one.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        labels.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         side = QWidget()
         side.setMinimumWidth(220)
         column = QVBoxLayout(side)
         column.setContentsMargins(12, 14, 12, 10)
         column.setSpacing(8)
-        for widget, stretch in ((self._titles[0], 0), (area, 1), (self._titles[1], 0), (self.labels, 0)):
+        for widget, stretch in ((self._titles[0], 0), (area, 1), (self._titles[1], 0), (labels, 0)):
             column.addWidget(widget, stretch)
         return side
 
@@ -284,7 +281,7 @@ class Workspace(Page):
             "undo": lambda _: session.undo(),
             "redo": lambda _: session.redo(),
             "done": lambda _: session.done(),
-            "search": lambda _: self.documents.search.setFocus(),
+            "search": lambda _: self._panels.ask(self.documents.search),
             "leave": lambda _: self._leave(),
         }
 

@@ -8,7 +8,6 @@ from random import Random
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QProgressBar,
@@ -28,6 +27,7 @@ from annotator.ui.bulk.rows import Row, RowKey, by_source, precision_line
 from annotator.ui.bulk.table import COLUMNS, SuggestionsTable
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label
+from annotator.ui.room import Dialog
 
 MOST = 50_000
 """rows that the list holds; a corpus may have millions"""
@@ -37,7 +37,7 @@ _WIDEST, _MARGINS = 200, 24  # pixels of a label's title, and beside it
 _LABEL, _PLACE, _REPORT = (COLUMNS.index(column) for column in ("label", "place", "report"))
 
 
-class BulkDialog(QDialog):
+class BulkDialog(Dialog):
     """Says what the person wants: `decided` with a kind and rows, `wanted` with the row to be shown in its report,
 
     `undone`; `scope_wanted` with whether all reports are asked for, `stopped` that the gathering is to end.

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QListWidget,
@@ -23,12 +22,13 @@ from annotator.model import Scheme
 from annotator.ui.bulk.rows import Row, RowKey, interval
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label
+from annotator.ui.room import Dialog
 
 MANY = 10
 _JUDGES = {Qt.Key.Key_Return: True, Qt.Key.Key_Enter: True, Qt.Key.Key_X: False, Qt.Key.Key_Backspace: None}
 
 
-class LookDialog(QDialog):
+class LookDialog(Dialog):
     """`judged` is what the person has said of which row. Enter says right, X wrong, Backspace takes that back."""
 
     def __init__(self, dress: Dress, scheme: Scheme, rows: Sequence[Row], all_: int, parent: QWidget) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QDialog, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QVBoxLayout, QWidget
 
 from annotator.i18n import on_one_line
 from annotator.model import ACCEPT, Scheme
@@ -13,12 +13,13 @@ from annotator.ui.bulk.rows import Row
 from annotator.ui.dialogbuttons import ok_or_cancel
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import fill, plain_label
+from annotator.ui.room import Dialog
 
 _MOST = 500
 """lines; the rest is counted"""
 
 
-class PreviewDialog(QDialog):
+class PreviewDialog(Dialog):
     """Asks before many suggestions are accepted or rejected; `left_out` is how many the person judged otherwise."""
 
     def __init__(

@@ -8,7 +8,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QFormLayout,
     QFrame,
     QGridLayout,
@@ -28,6 +27,7 @@ from annotator.ui.dialogbuttons import ok_or_cancel
 from annotator.ui.dress import Dress
 from annotator.ui.exporting.order import Order
 from annotator.ui.plain_text import plain_label
+from annotator.ui.room import Dialog
 
 _EVERYBODY, _ADJUDICATED = "", "\0adjudicated"
 _NAME = Qt.ItemDataRole.UserRole
@@ -36,7 +36,7 @@ _FIRST = ("jsonl", "package", "annotations-xlsx", "annotations-csv", "html-repor
 """what most people look for, before the formats of other programs"""
 
 
-class ExportDialog(QDialog):
+class ExportDialog(Dialog):
     """`order()` is what is wanted. `marked` are the documents that were marked before, if any."""
 
     def __init__(
@@ -56,6 +56,7 @@ class ExportDialog(QDialog):
         self.setWindowTitle(dress.words("ui.action-export"))
         self.resize(860, 620)
         self.list = QListWidget()
+        self.list.setMinimumWidth(180)
         self.list.setAccessibleName(dress.words("exporting.formats"))
         self._title, self._facts = plain_label("", "title"), plain_label("", "soft")
         self.who, self.status, self.script, self.reports = (QComboBox() for _ in range(4))

@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from annotator.corpus import Written, losses_path
 from annotator.ui.dialogbuttons import only_close
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label
+from annotator.ui.room import Dialog
 
 
-class ExportResult(QDialog):
+class ExportResult(Dialog):
     """The sum in one sentence, and below it a line for each kind of what is not in the file."""
 
     def __init__(self, dress: Dress, path: Path, written: Written, parent: QWidget | None = None) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QProgressBar,
@@ -33,6 +32,7 @@ from annotator.ui.importing.labels import LabelMap
 from annotator.ui.importing.plan import Plan
 from annotator.ui.importing.table import COLUMNS, FilesModel
 from annotator.ui.plain_text import plain_label
+from annotator.ui.room import Dialog
 
 _WIDTHS = {
     "mark": 36, "file": 170, "format": 108, "reports": 60, "title": 170, "encoding": 96, "script": 62, "length": 76,
@@ -55,7 +55,7 @@ class FilesView(QTableView):
             super().keyPressEvent(event)
 
 
-class ImportDialog(QDialog):
+class ImportDialog(Dialog):
     """`plan()` is what the person wants. A worker looks at one file after the other while the dialog is open.
 
     `known` gives those of some hashes whose texts the corpus has. With `adopts` the corpus is empty and takes the

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from annotator.corpus import Added
 from annotator.ui.dialogbuttons import only_close
 from annotator.ui.dress import Dress
 from annotator.ui.importing.table import kinds_of
 from annotator.ui.plain_text import plain_label
+from annotator.ui.room import Dialog
 
 
-class ImportResult(QDialog):
+class ImportResult(Dialog):
     """The sum in one sentence; below it, where there is something to say, every fault and remark."""
 
     def __init__(self, dress: Dress, added: Added, parent: QWidget | None = None) -> None:

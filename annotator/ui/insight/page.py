@@ -62,6 +62,7 @@ class InsightPage(Page):
         self._soon = QTimer(self, singleShot=True, interval=_SOON)
         self._soon.timeout.connect(self._ask)
         self.names = QListWidget()
+        self.names.setMinimumWidth(120)
         self.tiles = Tiles(6)
         self.title, self.about = plain_label("", "title"), plain_label("", "soft")
         self.whose = QComboBox()

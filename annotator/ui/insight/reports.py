@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from annotator.insight import Bar
 from annotator.ui.insight.telling import Telling
 from annotator.ui.plain_text import plain_label, plain_tip
+from annotator.ui.room import Scrolled
 
 
 class _List(QListWidget):
@@ -45,11 +46,15 @@ class ReportsList(QWidget):
         self.view.entered.connect(self._choose)
         self.view.itemDoubleClicked.connect(lambda _item: self._choose())
         self.view.left.connect(self.left)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 14, 12, 10)
+        inside = QWidget()
+        rows = QVBoxLayout(inside)
+        rows.setContentsMargins(12, 14, 12, 10)
         for widget in (self.title, self.about):
-            layout.addWidget(widget)
-        layout.addWidget(self.view, 1)
+            rows.addWidget(widget)
+        rows.addWidget(self.view, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(Scrolled(inside))
         self.setFocusProxy(self.view)
 
     def put(self, telling: Telling, bar: Bar | None, titles: Mapping[str, str]) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QFormLayout,
     QScrollArea,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from annotator.model import Scheme
 from annotator.ui.dialogbuttons import ok_or_cancel
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label
+from annotator.ui.room import Dialog
 
 _TABLES = (
     "documents",
@@ -36,7 +36,7 @@ ADD, OUT = object(), ""
 """What is chosen for a label beside a label of ours: it is added, or what has it stays out."""
 
 
-class MergeDialog(QDialog):
+class MergeDialog(Dialog):
     """Counts, then a choice for each label that the scheme has not and for other parts in which the schemes differ,
 
     then a question where much would change. It cannot be accepted before all is settled; `labels()`, `added()` and

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QDialog,
     QListWidget,
     QListWidgetItem,
     QVBoxLayout,
@@ -18,9 +17,10 @@ from PySide6.QtWidgets import (
 from annotator.ui.dialogbuttons import ok_or_cancel
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label
+from annotator.ui.room import Dialog
 
 
-class PackageDialog(QDialog):
+class PackageDialog(Dialog):
     """A list of reports to choose from, several at once, and a name that may be one of those known or another."""
 
     def __init__(

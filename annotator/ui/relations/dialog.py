@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.errors import AnnotatorError
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label
 from annotator.ui.relations.lines import RelationLine
 from annotator.ui.relations.listing import RelationsList
+from annotator.ui.room import Dialog
 from annotator.ui.terms import add_button
 
 
-class RelationsDialog(QDialog):
+class RelationsDialog(Dialog):
     """Its list says what the person wants of one relation, `all_taken` that all that are proposed are accepted."""
 
     all_taken = Signal(object)  # list[Pair]

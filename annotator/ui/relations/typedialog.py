@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QVBoxLayout, QWidget
 
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import fill, plain_label
+from annotator.ui.room import Dialog
 
 
-class TypeDialog(QDialog):
+class TypeDialog(Dialog):
     """`chosen` is the number of the line that was chosen."""
 
     def __init__(self, dress: Dress, lines: Sequence[str], parent: QWidget | None = None) -> None:

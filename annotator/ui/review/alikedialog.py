@@ -6,18 +6,19 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QDialog, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
 
 from annotator.corpus import Cluster, Verdict
 from annotator.ui.dialogbuttons import ok_or_cancel
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label
+from annotator.ui.room import Dialog
 from annotator.ui.session import Session
 
 _AROUND = 20  # code points
 
 
-class AlikeDialog(QDialog):
+class AlikeDialog(Dialog):
     """`chosen()` are the ticked ones; all are at first."""
 
     def __init__(

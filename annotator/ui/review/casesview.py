@@ -45,6 +45,7 @@ class CasesView(QSplitter):
         area = _area(self.lanes)
         middle = QSplitter(Qt.Orientation.Vertical)
         middle.setChildrenCollapsible(False)
+        middle.setMinimumWidth(240)
         middle.addWidget(area)
         middle.addWidget(self.reader)
         middle.setSizes([340, 420])

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPlainTextEdit, QVBoxLayout, QWidget
 
 from annotator.model import REASONS
 from annotator.ui.dialogbuttons import ok_or_cancel
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label
 from annotator.ui.review.decisionpanel import reason_title
+from annotator.ui.room import Dialog
 
 
 class ReasonMenu(QMenu):
@@ -40,7 +41,7 @@ class ReasonMenu(QMenu):
             self.edited.emit(dialog.reasons())
 
 
-class ReasonsDialog(QDialog):
+class ReasonsDialog(Dialog):
     """One reason a line. The usual ones stand there in the reader's language and are known again by that."""
 
     def __init__(self, dress: Dress, reasons: Sequence[str], parent: QWidget | None = None) -> None:

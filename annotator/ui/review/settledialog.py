@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
-    QDialog,
     QDoubleSpinBox,
     QFormLayout,
     QHBoxLayout,
@@ -28,6 +27,7 @@ from annotator.ui.dress import Dress
 from annotator.ui.numberfield import indented
 from annotator.ui.plain_text import plain_label
 from annotator.ui.review.lane import title_of
+from annotator.ui.room import Dialog
 from annotator.ui.session import Session
 from annotator.ui.waiting import CancelledError, waiting
 
@@ -35,7 +35,7 @@ _EXAMPLES = 200
 _AT_ONCE = 3_000  # annotations: a preview of so many is there at once
 
 
-class SettleDialog(QDialog):
+class SettleDialog(Dialog):
     """`plan` is what was looked at last, None where that is no longer what the fields say."""
 
     def __init__(self, dress: Dress, session: Session, annotators: Sequence[str], parent: QWidget) -> None:

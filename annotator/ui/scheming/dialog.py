@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from annotator.corpus import SchemeUses, without_label, write_scheme
 from annotator.errors import AnnotatorError
@@ -18,6 +18,7 @@ from annotator.plain import read_scheme
 from annotator.scheme import OVERLAPS, check_scheme
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label
+from annotator.ui.room import Dialog
 from annotator.ui.scheming.fields import VersionsField
 from annotator.ui.scheming.forms import AttributeForm, LabelForm, RelationForm
 from annotator.ui.scheming.merging import MergeDialog
@@ -32,7 +33,7 @@ _MANY = 20_000
 """Annotations from which it takes a while to count what is in use."""
 
 
-class SchemeDialog(QDialog):
+class SchemeDialog(Dialog):
     """Says `saved` with the scheme, `merged` with a label's name and the one that takes its place."""
 
     saved = Signal(object)  # Scheme

@@ -42,7 +42,7 @@ class Form(QWidget):
         name = self.words(f"editor.{key}")
         if not field.accessibleName():
             field.setAccessibleName(name)
-        self._form.addRow(plain_label(name, "soft"), field)
+        self._form.addRow(plain_label(name, "soft", wraps=False), field)
 
     def say(self) -> None:
         """The person has changed something."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from annotator.model import Label, Scheme
 from annotator.ui.dialogbuttons import ok_or_cancel
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label
+from annotator.ui.room import Dialog
 
 
-class MergeDialog(QDialog):
+class MergeDialog(Dialog):
     """`into` is the name of the label that is chosen."""
 
     def __init__(self, dress: Dress, scheme: Scheme, label: Label, count: int, parent: QWidget | None = None) -> None:
