@@ -15,12 +15,14 @@ from annotator.model import Document, new_id
 def text_file(source: Source, name: str) -> Source:
     """The file of that name in the same folder.
 
-    Raises AnnotatorError for a name that leads out of the folder, when there is no such file, and for annotations that
-    came without a folder (out of an archive).
+    Raises AnnotatorError for a name that leads out of the folder or is a link, when there is no such file, and for
+    annotations that came without a folder (out of an archive).
     """
     path = source.path.with_name(name) if _is_plain(name) else None
     if source.content is not None or path is None or not path.is_file():
         raise AnnotatorError("formats.text-missing", path=source.name, text=shown(name))
+    if path.is_symlink():
+        raise AnnotatorError("formats.text-link", path=source.name, text=shown(name))
     return Source(path)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from annotator.errors import AnnotatorError
 from annotator.formats.cas import LOSES, STRING, TYPES, Cas, Structure, bundle_of, rows_of
+from annotator.formats.child import in_child
 from annotator.formats.folder import FileNames
 from annotator.formats.format import Format, ReadOptions, Written
 from annotator.formats.ooxml import Element, parsed
@@ -29,18 +30,19 @@ _DESCRIPTION = "http://uima.apache.org/resourceSpecifier"
 
 def read(source: Source, options: ReadOptions) -> Iterator[Bundle]:
     """A document for each view that has a text. Raises AnnotatorError for broken XML, and where no view has a text."""
-    root = parsed(source.read(), source.name)
-    if root.tag != f"{{{_XMI}}}XMI":
-        raise AnnotatorError("formats.no-text", path=source.name)
-    views = _views(root, source.name)
+    views = in_child(source.name, views_of, source.read(), source.name)
     for cas in views:
         yield bundle_of(cas, source, options, EXTRACTOR)
     if not views:
         raise AnnotatorError("formats.no-text", path=source.name)
 
 
-def _views(root: Element, name: str) -> list[Cas]:
+def views_of(data: bytes, name: str) -> list[Cas]:
+    """The views that have a text. Called in the other process; raises as `parsed`."""
+    root = parsed(data, name)
     views: dict[str, Cas] = {}
+    if root.tag != f"{{{_XMI}}}XMI":
+        return []
     for element in root.iterfind(f"{{{_CAS}}}Sofa"):
         if text := element.get("sofaString"):
             views[element.get(_ID, "")] = Cas(text, Place(name, element.sourceline or 1))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
+from typing import Any
 
 from annotator.errors import AnnotatorError
 
@@ -20,6 +21,13 @@ _UNSPELLABLE = re.compile("[\ud800-\udfff]")
 
 # a FIFO without a writer or a device would hold up `open` for ever; Windows has no such flag and needs O_BINARY
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+
+
+_Path: Any = type(Path())  # what a path is on this system
+
+
+class Link(_Path):  # type: ignore[misc]
+    """A link that lies in a folder which is gone through: nobody has named what it leads to, so it is never read."""
 
 
 def shown(path: Path | str) -> str:
@@ -52,6 +60,8 @@ def read_bytes(path: Path) -> bytes:
 def reading(path: Path, *, empty: bool = False) -> Iterator[BufferedReader]:
     """A regular file, opened for reading; faults while reading become sentences too, and so does an empty file."""
     try:
+        if isinstance(path, Link):
+            raise AnnotatorError("formats.link", path=shown(path))
         _check_kind(_status(path).st_mode, path)
         with os.fdopen(os.open(path, _READ), "rb") as stream:
             _check_kind(os.fstat(stream.fileno()).st_mode, path)  # it may have been exchanged since
@@ -90,8 +100,9 @@ def _reading_failed(error: OSError, path: Path) -> AnnotatorError:
 def walk(paths: Iterable[Path]) -> list[Path]:
     """The files that the paths stand for: folders are gone through in order of names, what is hidden is left out.
 
-    A path that is named stays, even if it is hidden or missing: reading it says why it cannot be read. Links to folders
-    are not followed, for they may run in circles; a folder that may not be entered stands for itself.
+    A path that is named stays, even if it is hidden or missing: reading it says why it cannot be read. Links in a
+    folder are not followed, for they may lead out of it or run in circles: each stands for itself as a `Link`, and so
+    does a folder that may not be entered.
     """
     found: dict[Path, None] = {}
     for path in paths:
@@ -106,7 +117,7 @@ def is_hidden(name: str) -> bool:
 
 def _is_folder(path: Path) -> bool:
     try:
-        return path.is_dir()
+        return path.is_dir() and not isinstance(path, Link)
     except (OSError, ValueError):
         return False
 
@@ -115,5 +126,7 @@ def _files_below(top: Path) -> Iterator[Path]:
     closed: list[OSError] = []
     for folder, folders, names in os.walk(top, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(folder, name) for name in sorted(names) if not is_hidden(name))
+        links = [name for name in folders if os.path.islink(os.path.join(folder, name))]
+        for name in sorted([*links, *(name for name in names if not is_hidden(name))]):
+            yield (Link if os.path.islink(os.path.join(folder, name)) else Path)(folder, name)
     yield from (Path(error.filename) for error in closed)

@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 from annotator.errors import AnnotatorError
 from annotator.formats.child import in_child
 from annotator.formats.extracted import Extracted, bundle_of
+from annotator.formats.files import MAX_BYTES, megabytes
 from annotator.formats.format import ALL, LINES, Format, ReadOptions
+from annotator.formats.pdf_packed import unpacks_beyond
 from annotator.formats.pdf_pages import Page, pages_of
 from annotator.formats.pdf_paragraphs import joined, lines_of, without_margins
 from annotator.formats.radicals import without_radicals
@@ -29,9 +31,17 @@ def read(source: Source, options: ReadOptions) -> Iterator[Bundle]:
         raise AnnotatorError("formats.pdf-none", path=source.name)
     pages = in_child(source.name, pages_of, data, source.name)
     if not any(page.lines for page in pages):
-        key = "formats.pdf-scan" if any(page.scanned for page in pages) else "formats.text-none"
-        raise AnnotatorError(key, path=source.name, pages=len(pages))
+        raise _without_text(data, source.name, pages)
     yield bundle_of(source, data, text_of(pages, options), EXTRACTOR, options)
+
+
+def _without_text(data: bytes, name: str, pages: Sequence[Page]) -> AnnotatorError:
+    """What is true of a file that could be read and has no text."""
+    if any(page.scanned for page in pages):
+        return AnnotatorError("formats.pdf-scan", path=name, pages=len(pages))
+    if unpacks_beyond(data, MAX_BYTES):
+        return AnnotatorError("formats.pdf-bomb", path=name, limit=megabytes(MAX_BYTES))
+    return AnnotatorError("formats.text-none", path=name)
 
 
 def text_of(pages: Sequence[Page], options: ReadOptions) -> Extracted:

@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import NAMESPACE_URL, UUID, uuid5
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from annotator.errors import AnnotatorError
+from annotator.formats.child import in_child
 from annotator.formats.encoding import decode
 from annotator.formats.foreign import Foreign, document_in
 from annotator.formats.format import Format, ReadOptions, Written
-from annotator.formats.ooxml import Element, parsed
+from annotator.formats.ooxml import Element
+from annotator.formats.qdpx_project import SPACE, Coding, Project, Q, Selection, TextSource, project_of
 from annotator.formats.registry import formats
 from annotator.formats.saving import atomic_writer, spool_for
 from annotator.formats.shapes import Place
@@ -32,8 +33,6 @@ EXTRACTOR = "refi-qda 1"
 LOSES = ("characters", "attributes", *ALL_BUT_SPANS)
 PROJECT = "project.qde"
 _ORIGIN = "annotator"
-_SPACE = "urn:QDA-XML:project:1.0"
-_Q = f"{{{_SPACE}}}"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?")
 
@@ -52,7 +51,7 @@ def write(bundles: Iterable[Bundle], scheme: Scheme, path: Path) -> Written:
     tally = Tally(LOSES)
     users: dict[str, str] = {}
     codes = {label.name: _guid("code", label.name) for label in scheme.labels}
-    sources = etree.Element(f"{_Q}Sources", nsmap={None: _SPACE})
+    sources = etree.Element(f"{Q}Sources", nsmap={None: SPACE})
     texts: list[tuple[str, int]] = []
     with spool_for(path) as spool:
         for bundle in bundles:
@@ -93,17 +92,17 @@ def _project(scheme: Scheme, users: Mapping[str, str], codes: Mapping[str, str],
     from lxml import etree
 
     name = holdable(scheme.title.get("zh-Hans") or scheme.name)
-    root = etree.Element(f"{_Q}Project", {"name": name, "origin": _ORIGIN}, nsmap={None: _SPACE})
+    root = etree.Element(f"{Q}Project", {"name": name, "origin": _ORIGIN}, nsmap={None: SPACE})
     if users:
-        listed = etree.SubElement(root, f"{_Q}Users")
+        listed = etree.SubElement(root, f"{Q}Users")
         for user, guid in users.items():
-            etree.SubElement(listed, f"{_Q}User", {"guid": guid, "name": holdable(user)})
+            etree.SubElement(listed, f"{Q}User", {"guid": guid, "name": holdable(user)})
     if codes:
-        listed = etree.SubElement(etree.SubElement(root, f"{_Q}CodeBook"), f"{_Q}Codes")
+        listed = etree.SubElement(etree.SubElement(root, f"{Q}CodeBook"), f"{Q}Codes")
         colours = {label.name: label.colour.get("light") for label in scheme.labels}
         for code, guid in codes.items():
             colour = {"color": str(colours[code])} if colours.get(code) else {}
-            etree.SubElement(listed, f"{_Q}Code", {"guid": guid, "name": holdable(code), "isCodable": "true", **colour})
+            etree.SubElement(listed, f"{Q}Code", {"guid": guid, "name": holdable(code), "isCodable": "true", **colour})
     if len(sources):
         root.append(sources)
     written: bytes = etree.tostring(root, xml_declaration=True, encoding="utf-8")
@@ -114,17 +113,17 @@ def _source(bundle: Bundle, name: str, users: dict[str, str], codes: dict[str, s
     from lxml import etree
 
     about = {"guid": name, "name": holdable(bundle.document.title), "plainTextPath": f"internal://{name}.txt"}
-    source = etree.Element(f"{_Q}TextSource", about)
+    source = etree.Element(f"{Q}TextSource", about)
     for one in bundle.annotations:
         about = {"guid": _guid("annotation", one.id), "name": holdable(one.text[:60])}
         place = {"startPosition": str(one.span.start), "endPosition": str(one.span.end)}
         said = _by_whom(one, users)
-        selection = etree.SubElement(source, f"{_Q}PlainTextSelection", {**about, **place, **said})
+        selection = etree.SubElement(source, f"{Q}PlainTextSelection", {**about, **place, **said})
         if one.note:
-            etree.SubElement(selection, f"{_Q}Description").text = holdable(one.note)
-        coding = etree.SubElement(selection, f"{_Q}Coding", {"guid": _guid("coding", f"coding:{one.id}"), **said})
+            etree.SubElement(selection, f"{Q}Description").text = holdable(one.note)
+        coding = etree.SubElement(selection, f"{Q}Coding", {"guid": _guid("coding", f"coding:{one.id}"), **said})
         code = codes.setdefault(one.label, _guid("code", f"name:{one.label}"))
-        etree.SubElement(coding, f"{_Q}CodeRef", {"targetGUID": code})
+        etree.SubElement(coding, f"{Q}CodeRef", {"targetGUID": code})
     return source
 
 
@@ -141,14 +140,6 @@ def _by_whom(one: Annotation, users: dict[str, str]) -> dict[str, str]:
 # ---- reading
 
 
-@dataclass
-class _Project:
-    """What a project names: its codes and users by their ids, in capitals."""
-
-    codes: dict[str, str] = field(default_factory=dict)
-    users: dict[str, str] = field(default_factory=dict)
-
-
 def read(source: Source, options: ReadOptions) -> Iterator[Bundle]:
     """The project's plain texts with their coded selections: a coding each is an annotation by its user.
 
@@ -160,71 +151,53 @@ def read(source: Source, options: ReadOptions) -> Iterator[Bundle]:
         entry = named.get(PROJECT) or next((named[name] for name in named if name.endswith(".qde")), None)
         if entry is None:
             raise AnnotatorError("formats.no-text", path=source.name)
-        root = parsed(content(archive, entry, source.name), f"{source.name}/{entry.filename}")
-        project = _Project(_names(root, "Code"), _names(root, "User"))
-        found = False
-        for element in root.iter(f"{_Q}TextSource"):
-            found = True
-            place = Place(f"{source.name}/{entry.filename}", element.sourceline or 1)
-            text = _text(element, archive, place, options)
-            foreign = Foreign(document_in(source, place, text, EXTRACTOR, element.get("name", "")), options)
-            _add_selections(foreign, element, project, place.path)
+        path = f"{source.name}/{entry.filename}"
+        project = in_child(source.name, project_of, content(archive, entry, source.name), path)
+        for one in project.sources:
+            text = one.text or _text(one, archive, options, ours=project.origin == _ORIGIN)
+            foreign = Foreign(document_in(source, one.place, text, EXTRACTOR, one.name), options)
+            _add_selections(foreign, one, project)
             yield foreign.bundle()
-        if others := sum(1 for kind in ("Picture", "PDF", "Audio", "Video") for _ in root.iter(f"{_Q}{kind}Source")):
-            options.leave_out("documents", others)
-        if not found:
+        if project.others:
+            options.leave_out("documents", project.others)
+        if not project.sources:
             raise AnnotatorError("formats.no-text", path=source.name)
 
 
-def _names(root: Element, kind: str) -> dict[str, str]:
-    return {element.get("guid", "").upper(): element.get("name", "") for element in root.iter(f"{_Q}{kind}")}
+def _text(one: TextSource, archive: ZipFile, options: ReadOptions, *, ours: bool) -> str:
+    """A text that lies in a file of its own: inside the project, nowhere else."""
+    name = one.path.removeprefix("internal://").lower()
+    entry = next((entry for entry in archive.infolist() if entry.filename.lower() in (name, f"sources/{name}")), None)
+    if not one.path.startswith("internal://") or entry is None:
+        raise AnnotatorError("formats.text-missing", path=one.place.path, text=one.path[:80] or "plainTextPath")
+    data = content(archive, entry, one.place.path)
+    # in our texts, which are written as they are, it is a character
+    begins = BOM_UTF8 if ours and data.startswith(BOM_UTF8) else b""
+    return decode(begins + data, f"{one.place.path}/{entry.filename}", options.encoding).text
 
 
-def _text(element: Element, archive: ZipFile, place: Place, options: ReadOptions) -> str:
-    inside = element.findtext(f"{_Q}PlainTextContent")
-    if inside:
-        return str(inside)
-    path = element.get("plainTextPath", "")
-    name = path.removeprefix("internal://").lower()
-    entry = next((one for one in archive.infolist() if one.filename.lower() in (name, f"sources/{name}")), None)
-    if not path.startswith("internal://") or entry is None:
-        raise AnnotatorError("formats.text-missing", path=place.path, text=path[:80] or "plainTextPath")
-    data = content(archive, entry, place.path)
-    ours = element.getroottree().getroot().get("origin") == _ORIGIN and data.startswith(BOM_UTF8)
-    begins = BOM_UTF8 if ours else b""  # in our texts, which are written as they are, it is a character
-    return decode(begins + data, f"{place.path}/{entry.filename}", options.encoding).text
-
-
-def _add_selections(foreign: Foreign, element: Element, project: _Project, path: str) -> None:
-    for selection in element.iter(f"{_Q}PlainTextSelection"):
-        here = Place(path, selection.sourceline or 1)
-        codings = list(selection.iter(f"{_Q}Coding"))
-        if not codings:
+def _add_selections(foreign: Foreign, one: TextSource, project: Project) -> None:
+    for selection in one.selections:
+        if not selection.codings:
             foreign.leave_out("others")
-        for coding in codings:
-            _add(foreign, selection, coding, project, here)
-    whole = [one for one in element if one.tag == f"{_Q}Coding"]
-    if whole:
-        foreign.leave_out("others", len(whole))
+        for coding in selection.codings:
+            _add(foreign, selection, coding, project)
+    if one.codings:
+        foreign.leave_out("others", one.codings)
 
 
-def _add(foreign: Foreign, selection: Element, coding: Element, project: _Project, place: Place) -> Annotation | None:
-    reference = coding.find(f"{_Q}CodeRef")
-    code = "" if reference is None else reference.get("targetGUID", "").upper()
-    if code not in project.codes:
-        raise place.wrong("no-end", part="CodeRef", id=code[:40])
-    by = (coding.get("creatingUser") or selection.get("creatingUser") or "").upper()
-    when = coding.get("creationDateTime") or selection.get("creationDateTime") or ""
-    offsets = (_offset(selection, "startPosition", place), _offset(selection, "endPosition", place))
-    note = selection.findtext(f"{_Q}Description") or ""
-    return foreign.add(
-        offsets, project.codes[code], place, part="PlainTextSelection", annotator=project.users.get(by, ""), note=note,
-        created=when,
+def _add(foreign: Foreign, selection: Selection, coding: Coding, project: Project) -> None:
+    place = selection.place
+    if coding.code not in project.codes:
+        raise place.wrong("no-end", part="CodeRef", id=coding.code[:40])
+    offsets = (_offset(selection.start, "startPosition", place), _offset(selection.end, "endPosition", place))
+    foreign.add(
+        offsets, project.codes[coding.code], place, part="PlainTextSelection",
+        annotator=project.users.get(coding.user, ""), note=selection.note, created=coding.when,
     )  # fmt: skip
 
 
-def _offset(selection: Element, name: str, place: Place) -> int:
-    said = str(selection.get(name, ""))
+def _offset(said: str, name: str, place: Place) -> int:
     if not (said.isascii() and said.isdigit() and len(said) < 13):
         raise place.wrong("wrong-type", part=f"PlainTextSelection.{name}", expected="integer")
     return int(said)

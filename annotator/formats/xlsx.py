@@ -22,6 +22,8 @@ from annotator.model import Bundle
 
 EXTRACTOR = "xlsx 1"
 _ESCAPED = re.compile(r"_x(000[9AaDd])_")
+MOST_ROWS, MOST_CELLS = 1_048_576, 20_000_000
+"""Excel has no more rows; a sheet of so many cells takes some seconds."""
 Sheet = tuple[str, list[tuple[int, Row]]]
 
 
@@ -47,7 +49,7 @@ def sheets_of(data: bytes, name: str) -> list[Sheet]:
         with catch_warnings(action="ignore"):  # of what is odd beside the cells
             workbook = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
             shown = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
-            return [(sheet.title, rows) for sheet in shown if (rows := _rows(sheet))]
+            return [(sheet.title, rows) for sheet in shown if (rows := _rows(sheet, name))]
     except _damage() as error:
         raise AnnotatorError("formats.xlsx-broken", path=name) from error
 
@@ -64,10 +66,18 @@ def _damage() -> tuple[type[Exception], ...]:
             AttributeError, TypeError, ValueError, OSError, EOFError, NotImplementedError, RuntimeError)  # fmt: skip
 
 
-def _rows(sheet: Any) -> list[tuple[int, Row]]:
+def _rows(sheet: Any, name: str) -> list[tuple[int, Row]]:
+    """The rows with something in them. A single cell far out makes the library give all that are before it."""
     sheet.reset_dimensions()  # what a file says of its size may be a million columns
-    rows = ((number, [_shown(value) for value in row]) for number, row in enumerate(sheet.values, 1))
-    return [(number, row) for number, row in rows if any(row)]
+    found, cells = [], 0
+    for number, values in enumerate(sheet.values, 1):
+        cells += len(values)
+        if number > MOST_ROWS or cells > MOST_CELLS:
+            raise AnnotatorError("formats.xlsx-large", path=name, sheet=sheet.title, rows=MOST_ROWS, cells=MOST_CELLS)
+        row = [_shown(value) for value in values]
+        if any(row):
+            found.append((number, row))
+    return found
 
 
 def _shown(value: object) -> str:

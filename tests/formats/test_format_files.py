@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import pickle
+from functools import partial
 from pathlib import Path
 
 import pytest
-from format_values import refusal
+from format_values import SCHEME, golden_bundle, refusal
 
-from annotator.formats import files
+from annotator.formats import ReadOptions, files, formats
 from annotator.formats.files import MAX_BYTES, read_bytes, shown, walk
 from annotator.formats.source import Source
 
@@ -92,13 +94,37 @@ def test_walk_is_sorted_and_leaves_hidden_out(tmp_path):
     assert names == ["b.txt", "a/一.txt", "a/二.txt", "c/d/e.pdf", "a/.hidden", "missing"]
 
 
-def test_walk_does_not_follow_circles(tmp_path):
-    (tmp_path / "a.txt").write_text("x")
+def test_links_in_a_folder_are_not_followed_and_said(tmp_path):
+    inside, outside = tmp_path / "in", tmp_path / "out.txt"
+    inside.mkdir()
+    (inside / "a.txt").write_text("x")
+    outside.write_text("secret")
     try:
-        (tmp_path / "loop").symlink_to(tmp_path, target_is_directory=True)
+        (inside / "loop").symlink_to(inside, target_is_directory=True)
     except OSError:
         pytest.skip("no links here")
-    assert walk([tmp_path]) == [tmp_path / "a.txt"]
+    (inside / "link.txt").symlink_to(outside)
+    found = walk([inside])
+    assert found == [inside / "a.txt", inside / "link.txt", inside / "loop"]
+    assert read_bytes(found[0]) == b"x"
+    for path in pickle.loads(pickle.dumps(found[1:])):  # as they go to the process that reads
+        refusal(partial(read_bytes, path), "link", path)
+        assert walk([path]) == [path]
+    assert read_bytes(inside / "link.txt") == b"secret", "whoever names a link means what it leads to"
+
+
+@pytest.mark.parametrize("name", ["brat", "web-annotation"])
+def test_a_text_beside_its_annotations_is_no_link(tmp_path, name):
+    formats.get(name).write([golden_bundle()], SCHEME, tmp_path / "in")
+    (text,) = (tmp_path / "in").glob("*.txt")
+    (said,) = (path for path in (tmp_path / "in").iterdir() if path.suffix in formats.get(name).suffixes)
+    assert list(formats.get(name).read(Source(said), ReadOptions()))
+    text.rename(tmp_path / "out.txt")
+    try:
+        text.symlink_to(tmp_path / "out.txt")
+    except OSError:
+        pytest.skip("no links here")
+    refusal(lambda: list(formats.get(name).read(Source(said), ReadOptions())), "text-link", said, text.name)
 
 
 def test_a_name_that_is_no_utf8_can_be_stored():

@@ -15,6 +15,7 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from zlib import compress
 
+import openpyxl
 import pypdf
 import pytest
 from docx_files import zipped
@@ -77,8 +78,30 @@ def link() -> bytes:
 
 
 def dtd(said: str) -> bytes:
-    body = f'<!DOCTYPE d [{said}]><w:document xmlns:w="urn:x"><w:body>&x;</w:body></w:document>'
-    return zipped({"word/document.xml": body})
+    return zipped({"word/document.xml": dtd_of(said, '<w:document xmlns:w="urn:x"><w:body>&x;</w:body></w:document>')})
+
+
+def dtd_of(said: str, body: str) -> str:
+    return f"<!DOCTYPE d [{said}]>{body}"
+
+
+def xmi(said: str, body: str) -> bytes:
+    """A file of UIMA's with a text, in which something else is put."""
+    spaces = 'xmlns:xmi="http://www.omg.org/XMI" xmlns:cas="http:///uima/cas.ecore"'
+    whole = f'<xmi:XMI {spaces}><cas:Sofa sofaString="{TEXT}"/>{body}</xmi:XMI>'
+    return (dtd_of(said, whole) if said else whole).encode()
+
+
+def far() -> bytes:
+    """A workbook with a cell in its thousand millionth row."""
+    out, book = BytesIO(), openpyxl.Workbook()
+    book.active.append(["正文"])
+    book.save(out)
+    with ZipFile(out) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    cell = b'<row r="1000000000"><c r="A1000000000" t="inlineStr"><is><t>x</t></is></c></row></sheetData>'
+    sheet = "xl/worksheets/sheet1.xml"
+    return zipped(files | {sheet: files[sheet].replace(b"</sheetData>", cell)})
 
 
 def bomb() -> bytes:
@@ -135,9 +158,32 @@ HOSTILE: dict[str, Callable[[Path], bytes]] = {
     ]),
     "nan.jsonl": lambda _: b'{"text": "a", "label": [[NaN, 1, "x"]]}\n',
     "digits.jsonl": lambda _: b'{"text": "a", "label": [[' + b"9" * 5_000 + b', 1, "x"]]}\n',
+    "laughs.xmi": lambda _: xmi(LAUGHS + '<!ENTITY x "&a11;">', "&x;"),
+    "deep.xmi": lambda _: xmi("", "<a>" * 100_000),
+    "wide.xmi": lambda _: xmi("", f'<a b="{"字" * 13_000_000}"/>'),
+    "laughs.qdpx": lambda _: zipped({"project.qde": dtd_of(LAUGHS + '<!ENTITY x "&a11;">', "<Project>&x;</Project>")}),
+    "bomb.qdpx": lambda _: zipped({"project.qde": b"<Project>" + b" " * 50_000_000}),
+    "many.qdpx": lambda _: entries("project.qde"),
+    "far.xlsx": lambda _: far(),
     "ragged.conll": lambda _: conll("低 B-Measure", "保", "。 O"),
     "tabs.ann": lambda _: b"T1 Measure 5 7\tx\n",
 }  # fmt: skip
+
+
+REASONS = {
+    "many.zip": "zip-entries", "many.docx": "zip-entries", "many.anpack": "zip-entries", "many.qdpx": "zip-entries",
+    "bomb.zip": "zip-bomb", "bomb.qdpx": "zip-bomb", "bomb.pdf": "pdf-bomb", "lies.zip": "zip-entry-broken",
+    "links.zip": "zip-outside zip-link", "entity.docx": "xml-entities", "laughs.docx": "xml-entities",
+    "laughs.xmi": "xml-entities", "laughs.qdpx": "xml-entities", "deep.docx": "xml-broken", "deep.xmi": "xml-broken",
+    "wide.xmi": "xml-broken", "deep.json": "jsonl-too-deep", "deep.html": "html-deep", "loop.pdf": "pdf-broken",
+    "cut.pdf": "pdf-broken", "locked.pdf": "pdf-encrypted", "program.txt": "binary", "text.docx": "docx-not",
+    "text.pdf": "pdf-none", "text.xlsx": "zip-broken", "far.xlsx": "xlsx-large", "broken.jsonl": "jsonl-bad-json",
+    "outside.jsonl": "jsonl-span", "reversed.jsonl": "jsonl-span", "twice.jsonl": "jsonl-twice",
+    "utf16.jsonl": "jsonl-slice-utf16", "dangling.jsonl": "jsonl-no-end", "nan.jsonl": "jsonl-number",
+    "digits.jsonl": "jsonl-number", "ragged.conll": "jsonl-columns", "tabs.ann": "jsonl-syntax",
+    "large.txt": "too-large", "pipe.txt": "not-regular", "device.txt": "link",
+}  # fmt: skip
+"""Why each is refused: `formats.<key>`."""
 
 
 @pytest.fixture(scope="module")
@@ -172,6 +218,8 @@ def test_a_folder_of_them_stops_nobody_and_each_is_named(folder: Path, tmp_path:
     for name in (*HOSTILE, "large.txt", *(("pipe.txt", "device.txt") if hasattr(os, "mkfifo") else ())):
         for language in LANGUAGES:
             assert any(name in sentence for sentence in said[language]), name
+        why = [fault.key for fault in added.faults if name in Path(str(fault.fields["path"])).parts]
+        assert why == [f"formats.{key}" for key in REASONS[name].split()], name
     assert sorted(path.name for path in folder.parent.rglob("*")) == before
     assert sorted(path.name for path in tmp_path.iterdir() if not path.name.startswith(("a.corpus", "state"))) == []
 

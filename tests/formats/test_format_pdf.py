@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 from random import Random
+from zlib import compress
 
 import pytest
 from docx_files import document_of
@@ -17,6 +18,7 @@ from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfgen.canvas import Canvas
 
 from annotator.errors import AnnotatorError
+from annotator.formats.pdf_packed import unpacks_beyond
 from annotator.formats.pdf_pages import pages_of
 from annotator.formats.pdf_paragraphs import joined, without_margins
 from annotator.formats.radicals import without_radicals
@@ -169,3 +171,15 @@ def test_pages_that_are_their_own_parents_end():
 def test_nothing_is_no_margin():
     assert without_margins([]) == ([], 0)
     assert joined([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("times", "size", "beyond"), [(1, 900, False), (1, 1_001, True), (3, 1_001, True), (0, 5_000, False)]
+)
+def test_how_far_streams_unpack(times, size, beyond):
+    packed = b"0" * size
+    for _ in range(times):
+        packed = compress(packed)
+    assert unpacks_beyond(b"%PDF-1.4 1 0 obj stream\r\n" + packed + b"\nendstream", 1_000) is beyond
+    assert unpacks_beyond(b"stream\n" + compress(b"0" * 600) + b"endstream stream\n" + compress(b"1" * 600), 1_000)
+    assert not unpacks_beyond(b"stream\n\x78\x9cno zlib at all", 1_000)
