@@ -69,7 +69,8 @@ def _damage() -> tuple[type[Exception], ...]:
 def _rows(sheet: Any, name: str) -> list[tuple[int, Row]]:
     """The rows with something in them. A single cell far out makes the library give all that are before it."""
     sheet.reset_dimensions()  # what a file says of its size may be a million columns
-    found, cells = [], 0
+    found: list[tuple[int, Row]] = []
+    cells = 0
     for number, values in enumerate(sheet.values, 1):
         cells += len(values)
         if number > MOST_ROWS or cells > MOST_CELLS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -47,7 +48,8 @@ class Ahead:
             beside = _is_much(path for path, _ in orders)
         self._worker = Worker() if beside else None
         if self._worker:
-            self._worker.give(0, packs_of, orders, format_)
+            with self._its_end_said():  # it may come before the process has begun
+                self._worker.give(0, packs_of, orders, format_)
 
     def close(self) -> None:
         if self._worker:
@@ -84,13 +86,18 @@ class Ahead:
     def _next(self, worker: Worker, told: Told) -> Pack | Stream:
         while not worker.ready(_WAIT):
             told(self._far)
-        try:
+        with self._its_end_said():
             pack: Pack | Stream = worker.take()[1]
+        return pack
+
+    @contextmanager
+    def _its_end_said(self) -> Iterator[None]:
+        try:
+            yield
         except AnnotatorError as error:
             if error.key != "work.worker-died":
                 raise
             raise AnnotatorError("work.reader-died", path=self._far.path) from error
-        return pack
 
 
 def _unheard(_far: Far) -> None:

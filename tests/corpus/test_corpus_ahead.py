@@ -17,9 +17,10 @@ import pytest
 from annotator import keeping
 from annotator.corpus import Added, Ahead, Corpus, Far, ReadOptions
 from annotator.errors import AnnotatorError
-from annotator.incoming import open_files
+from annotator.incoming import ahead, open_files
 from annotator.incoming.pieces import Begun, Ended, Reading, Turn, packs_of, put_together
 from annotator.model import Annotation, Bundle, Document, Span
+from annotator.work import Worker
 
 TEXT = "甲村落实低保，建设扶贫车间12个。"
 HOW = ReadOptions(annotator="李")
@@ -183,6 +184,22 @@ def test_a_reader_that_the_system_kills_changes_nothing_and_is_said(tmp_path: Pa
     assert set(active_children()) == children
     assert corpus.import_files([path]).documents == 3_000
     assert keeping.check(corpus.path) == []
+
+
+def test_a_reader_that_ends_before_it_begins_is_said(
+    tmp_path: Path, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Dead(Worker):
+        def __init__(self) -> None:
+            super().__init__()
+            self._process.kill()
+            self._process.join()
+
+    monkeypatch.setattr(ahead, "Worker", Dead)
+    with pytest.raises(AnnotatorError) as caught:
+        corpus.import_files([large(tmp_path)])
+    assert caught.value.key == "work.reader-died"
+    assert corpus.document_ids() == []
 
 
 def test_to_stop_in_the_midst_changes_nothing_and_leaves_no_process(tmp_path: Path, corpus: Corpus) -> None:
