@@ -10,6 +10,7 @@ from annotator.i18n import Words
 from annotator.model import Scheme
 from annotator.ui.dress import Dress
 from annotator.ui.keys import GROUPS, Binding
+from annotator.ui.listkeys import FIXED, FIXED_GROUPS, LISTS
 from annotator.ui.plain_text import plain_label
 from annotator.ui.room import Dialog
 
@@ -24,7 +25,7 @@ class KeyList(Dialog):
         inside = QWidget()
         grid = QGridLayout(inside)
         grid.setColumnStretch(1, 1)
-        for group in GROUPS:
+        for group in (*GROUPS, *LISTS, *FIXED_GROUPS):
             grid.addWidget(plain_label(dress.words(f"ui.keys-{group}"), "title"), grid.rowCount(), 0, 1, 2)
             for keys, title in _lines(group, dress, scheme):
                 row = grid.rowCount()
@@ -47,7 +48,7 @@ class KeyList(Dialog):
 def _lines(group: str, dress: Dress, scheme: Scheme | None) -> list[tuple[str, str]]:
     """The keys of a group, those of one action together, with what they do; labels by their own titles."""
     found: dict[str, list[str]] = {}
-    for binding in dress.keys.bindings:
+    for binding in (*dress.keys.bindings, *FIXED):
         if binding.group == group and (title := title_of(binding, dress.words, scheme)):
             found.setdefault(title, []).append(binding.chord)
     return [("  ·  ".join(keys), title) for title, keys in found.items()]

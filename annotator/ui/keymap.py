@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 
 from annotator.ui.keys import BINDINGS, OF_ONE_PAGE, Binding
+from annotator.ui.listkeys import LISTS, OF_LISTS
 
 _NAMES = {
     Qt.Key.Key_Tab: "Tab",
@@ -35,6 +36,8 @@ _NAMES = {
 _MOVES = {"Up", "Down", "Left", "Right", "Home", "End", "PgUp", "PgDown"}
 _SHIFTED = {"[": "{", "]": "}"}
 _SIGNS = set(_SHIFTED) | set(_SHIFTED.values())
+ALL = (*BINDINGS, *OF_LISTS)
+"""All that can be changed."""
 
 
 class Keymap:
@@ -46,15 +49,15 @@ class Keymap:
         self._by_chord = {(page_of(binding), binding.chord): binding for binding in reversed(self.bindings)}
 
     def _in_force(self) -> list[Binding]:
-        kept = [binding for binding in BINDINGS if binding.name not in self.changed]
-        by_name = {binding.name: binding for binding in BINDINGS}
+        kept = [binding for binding in ALL if binding.name not in self.changed]
+        by_name = {binding.name: binding for binding in ALL}
         own = [
             Binding(chord, by_name[name].action, by_name[name].group, by_name[name].argument)
             for name, chords in self.changed.items()
             if name in by_name  # a file of another version may name what is not there
             for chord in chords
         ]
-        order = {binding.name: at for at, binding in reversed([*enumerate(BINDINGS)])}
+        order = {binding.name: at for at, binding in reversed([*enumerate(ALL)])}
         return sorted([*kept, *own], key=lambda binding: order[binding.name])
 
     def binding_of(self, event: QKeyEvent, page: str = "") -> Binding | None:
@@ -62,21 +65,35 @@ class Keymap:
         chord = chord_of(event)
         return self._by_chord.get((page, chord)) or self._by_chord.get(("", chord))
 
+    def action_of(self, event: QEvent, list_: str) -> str:
+        """What an event of a list with keys of its own means; empty for what is no press of one of them."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return ""
+        binding = self._by_chord.get((list_, chord_of(event)))
+        return binding.action if binding else ""
+
+    def first(self, action: str) -> str:
+        """The first key of an action, to be said in a sentence; a dash where it has none."""
+        return next(iter(self.chords_of(action)), "—")
+
     def chords_of(self, action: str) -> list[str]:
         """The keys of an action, the first one first."""
         return [binding.chord for binding in self.bindings if binding.action == action]
 
-    def conflicts(self) -> dict[str, list[Binding]]:
-        """The keys that stand for more than one thing on a page, and what they stand for; the first one is done."""
+    def conflicts(self) -> dict[tuple[str, str], list[Binding]]:
+        """Where keys stand for more than one thing in one place, and for what: the place and the key, the things.
+
+        The first one is done. Two lists, or a page and a list, may well have the same key.
+        """
         found: dict[tuple[str, str], list[Binding]] = {}
         for binding in self.bindings:
             found.setdefault((page_of(binding), binding.chord), []).append(binding)
-        return {chord: several for (_page, chord), several in found.items() if len(several) > 1}
+        return {where: several for where, several in found.items() if len(several) > 1}
 
 
 def page_of(binding: Binding) -> str:
-    """The only page on which a binding holds; empty for one that holds on all."""
-    return binding.group if binding.group in OF_ONE_PAGE else ""
+    """The only page or list on which a binding holds; empty for one that holds on all pages."""
+    return binding.group if binding.group in OF_ONE_PAGE or binding.group in LISTS else ""
 
 
 def chord_of(event: QKeyEvent) -> str:
@@ -95,6 +112,14 @@ def chord_of(event: QKeyEvent) -> str:
     prefix += "Alt+" if modifiers & Qt.KeyboardModifier.AltModifier else ""
     prefix += "Shift+" if shift and name not in _SIGNS and (len(name) > 1 or prefix) else ""
     return prefix + name
+
+
+def is_free(chord: str, binding: Binding) -> bool:
+    """Whether a key can be given to a binding: not those that move, select or copy in the report, or in a list."""
+    if binding.group not in LISTS:
+        return not is_the_readers(chord)
+    *modifiers, key = chord.split("+") if not chord.endswith("+") else (chord,)
+    return key != "Tab" and not (key in _MOVES and "Alt" not in modifiers)
 
 
 def is_the_readers(chord: str) -> bool:

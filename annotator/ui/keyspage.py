@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -17,11 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.i18n import Words
 from annotator.model import Scheme
 from annotator.ui.dress import Dress
 from annotator.ui.keylist import title_of
-from annotator.ui.keymap import chord_of, is_the_readers
-from annotator.ui.keys import BINDINGS, Binding
+from annotator.ui.keymap import ALL, chord_of, is_free, page_of
+from annotator.ui.keys import GROUPS, Binding
+from annotator.ui.listkeys import LISTS
 from annotator.ui.plain_text import plain_label
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -37,10 +39,8 @@ class KeysPage(QWidget):
         self._waits_for: str | None = None
         super().__init__()
         self._scheme = scheme
-        first = {one.name: one for one in reversed(BINDINGS)}
-        self._bindings = [first[name] for name in dict.fromkeys(one.name for one in BINDINGS)]
-        self._bindings = [one for one in self._bindings if title_of(one, dress.words, scheme)]
-        self.view = QTableWidget(len(self._bindings), 3)
+        self._rows = _rows(dress.words, scheme)
+        self.view = QTableWidget(len(self._rows), 3)
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -85,23 +85,43 @@ class KeysPage(QWidget):
             button.setText(words(f"ui.keys-{name}"))
         self.said.setText(words("ui.keys-how"))
         conflicts = dress.keys.conflicts()
-        for row, binding in enumerate(self._bindings):
-            chords = [one.chord for one in dress.keys.bindings if one.name == binding.name]
-            others = {one.name: one for chord in chords for one in conflicts.get(chord, ()) if one.name != binding.name}
-            shared = "、".join(title_of(one, words, self._scheme) for one in others.values())
-            title = title_of(binding, words, self._scheme)
-            for column, text in enumerate((title, "  ".join(chords), shared and f"⚠ {shared}")):
-                item = QTableWidgetItem(text)
-                if others:
-                    item.setForeground(dress.theme.danger)
-                self.view.setItem(row, column, item)
+        for row, one in enumerate(self._rows):
+            if isinstance(one, Binding):
+                self._put(row, one, conflicts)
+            else:
+                self._put_heading(row, words(f"ui.keys-{one}"))
+
+    def _put(self, row: int, binding: Binding, conflicts: Mapping[tuple[str, str], list[Binding]]) -> None:
+        words = self._dress.words
+        chords = [one.chord for one in self._dress.keys.bindings if one.name == binding.name]
+        with_it = [one for chord in chords for one in conflicts.get((page_of(binding), chord), ())]
+        others = {one.name: one for one in with_it if one.name != binding.name}
+        shared = "、".join(title_of(one, words, self._scheme) for one in others.values())
+        title = title_of(binding, words, self._scheme)
+        for column, text in enumerate((title, "  ".join(chords), shared and f"⚠ {shared}")):
+            item = QTableWidgetItem(text)
+            if others:
+                item.setForeground(self._dress.theme.danger)
+            self.view.setItem(row, column, item)
+
+    def _put_heading(self, row: int, title: str) -> None:
+        """What the rows below are keys of; it is passed over by the arrows."""
+        item = QTableWidgetItem(title)
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+        font = item.font()
+        font.setBold(True)
+        item.setFont(font)
+        item.setForeground(self._dress.theme.ink_soft)
+        self.view.setSpan(row, 0, 1, 3)
+        self.view.setItem(row, 0, item)
 
     def row_of(self, name: str) -> int:
-        return next(row for row, one in enumerate(self._bindings) if one.name == name)
+        return next(row for row, one in enumerate(self._rows) if isinstance(one, Binding) and one.name == name)
 
     def _current(self) -> Binding | None:
         row = self.view.currentRow()
-        return self._bindings[row] if row >= 0 else None
+        one = self._rows[row] if row >= 0 else None
+        return one if isinstance(one, Binding) else None
 
     def begin(self) -> None:
         """The next key that is pressed becomes that of the current row."""
@@ -142,7 +162,17 @@ class KeysPage(QWidget):
         self._waits_for = None
         if chord == "Esc":
             self.said.setText(self._dress.words("ui.keys-how"))
-        elif is_the_readers(chord):
+        elif not is_free(chord, next(one for one in ALL if one.name == name)):
             self.said.setText(self._dress.words("ui.keys-native", chord=chord))
         else:
             self.changed.emit(name, (chord,))
+
+
+def _rows(words: Words, scheme: Scheme | None) -> list[Binding | str]:
+    """What can be given a key, each once, below the name of its group."""
+    first = {one.name: one for one in reversed(ALL) if title_of(one, words, scheme)}
+    names = [name for name in dict.fromkeys(one.name for one in ALL) if name in first]
+    rows: list[Binding | str] = []
+    for group in (*GROUPS, *LISTS):
+        rows += [group, *(first[name] for name in names if first[name].group == group)]
+    return rows

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from annotator.errors import AnnotatorError
@@ -17,14 +16,7 @@ from annotator.ui.ruledialog import RuleDialog
 from annotator.ui.terms import add_button
 
 _COLUMNS = ("pattern", "label", "note", "matches", "state")
-_KEYS = {
-    Qt.Key.Key_N: "new",
-    Qt.Key.Key_Insert: "new",
-    Qt.Key.Key_Return: "edit",
-    Qt.Key.Key_Enter: "edit",
-    Qt.Key.Key_Space: "switch",
-    Qt.Key.Key_Delete: "remove",
-}
+_ACTIONS = ("new", "edit", "switch", "remove")
 
 
 class RulesPage(QWidget):
@@ -59,14 +51,15 @@ class RulesPage(QWidget):
             header.resizeSection(column, width)
         header.setStretchLastSection(True)
         layout = QVBoxLayout(self)
-        layout.addWidget(plain_label(dress.words("ui.rules-about"), "soft"))
+        keys = {action: dress.keys.first(f"rule-{action}") for action in _ACTIONS}
+        layout.addWidget(plain_label(dress.words("ui.rules-about", **keys), "soft"))
         layout.addWidget(self.view, 1)
         layout.addLayout(self._buttons())
         self.setFocusProxy(self.view)
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        for action in ("new", "edit", "switch", "remove"):
+        for action in _ACTIONS:
             add_button(row, self._dress.words(f"ui.rules-{action}"), partial(self._do, action))
         row.addStretch(1)
         for action in ("import", "export"):
@@ -103,9 +96,9 @@ class RulesPage(QWidget):
         return [self._rules[row] for row in rows if row < len(self._rules)]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """N, Enter, blank and Delete in the list; else the list would search for the letter."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _KEYS:
-            self._do(_KEYS[Qt.Key(event.key())])
+        """The list's own keys; else the list would search for the letter."""
+        if action := self._dress.keys.action_of(event, "rules"):
+            self._do(action.removeprefix("rule-"))
             return True
         return super().eventFilter(watched, event)
 

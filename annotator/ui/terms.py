@@ -15,7 +15,6 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -34,7 +33,7 @@ from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label
 
 _COLUMNS = ("term", "label", "accepted", "rejected", "passed", "state")
-_KEYS = {Qt.Key.Key_B: "shown", Qt.Key.Key_Q: "quiet", Qt.Key.Key_F: "forgotten", Qt.Key.Key_Delete: ""}
+_STATES = {"term-shown": "shown", "term-quiet": "quiet", "term-forgotten": "forgotten", "term-nothing": ""}
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -95,6 +94,7 @@ class TermsPage(QWidget):
 
     def __init__(self, dress: Dress, scheme: Scheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._keys = dress.keys
         self._model = TermsModel(dress, scheme)
         self._found = QSortFilterProxyModel(self)
         self._found.setSourceModel(self._model)
@@ -116,7 +116,8 @@ class TermsPage(QWidget):
         header.resizeSection(0, 300)
         header.setStretchLastSection(True)
         layout = QVBoxLayout(self)
-        layout.addWidget(plain_label(dress.words("ui.terms-about"), "soft"))
+        keys = "  ".join(map(self._keys.first, _STATES))
+        layout.addWidget(plain_label(dress.words("ui.terms-about", keys=keys), "soft"))
         layout.addWidget(self.search)
         layout.addWidget(self.view, 1)
         layout.addLayout(self._buttons(dress))
@@ -124,8 +125,9 @@ class TermsPage(QWidget):
 
     def _buttons(self, dress: Dress) -> QHBoxLayout:
         row = QHBoxLayout()
-        for state in _KEYS.values():
-            add_button(row, dress.words(f"ui.say-{state or 'nothing'}"), partial(self._say, state))
+        for action, state in _STATES.items():
+            title = dress.words(f"ui.say-{state or 'nothing'}", chord=self._keys.first(action))
+            add_button(row, title, partial(self._say, state))
         row.addStretch(1)
         for action in ("import", "export"):
             add_button(row, dress.words(f"ui.terms-{action}"), partial(self.wanted.emit, action))
@@ -154,9 +156,9 @@ class TermsPage(QWidget):
             self.said.emit(terms)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """B, Q, F and Delete in the list decide on the selected terms; else the list would search for the letter."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _KEYS:
-            self._say(_KEYS[Qt.Key(event.key())])
+        """Keys in the list decide on the selected terms; else the list would search for the letter."""
+        if action := self._keys.action_of(event, "terms"):
+            self._say(_STATES[action])
             return True
         return super().eventFilter(watched, event)
 

@@ -77,8 +77,8 @@ def test_changed_keys_are_in_force_everywhere(window):
 
 def test_one_key_for_two_things_is_a_conflict():
     keys = Keymap({"reject": ("Enter", "F9"), "of-another-version": ("Q",), "note": ()})
-    assert {chord: [one.action for one in both] for chord, both in keys.conflicts().items()} == {
-        "Enter": ["accept", "reject"]
+    assert {where: [one.action for one in both] for where, both in keys.conflicts().items()} == {
+        ("", "Enter"): ["accept", "reject"]
     }
     assert keys.chords_of("note") == []
     assert Keymap().conflicts() == {}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from random import Random
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -71,11 +71,11 @@ class BulkDialog(Dialog):
         self.counted = plain_label("", "title")
         self.precision = plain_label("", "soft")
         self.fault = plain_label()
-        self.look = self._button("ui.bulk-look-key", self.look_at_ten)
-        self.accept_all = self._button("ui.bulk-accept-key", lambda: self.decide(ACCEPT))
-        self.reject_all = self._button("ui.bulk-reject-key", lambda: self.decide(REJECT))
+        self.look = self._button("ui.bulk-look-key", self.look_at_ten, "bulk-look")
+        self.accept_all = self._button("ui.bulk-accept-key", lambda: self.decide(ACCEPT), "bulk-accept")
+        self.reject_all = self._button("ui.bulk-reject-key", lambda: self.decide(REJECT), "bulk-reject")
         self._lay_out()
-        self._keys = {Qt.Key.Key_T: self.look, Qt.Key.Key_A: self.accept_all, Qt.Key.Key_X: self.reject_all}
+        self._keys = {"bulk-look": self.look, "bulk-accept": self.accept_all, "bulk-reject": self.reject_all}
         self.show_progress(0, 0)
         self.say(None)
         self.view.setFocus()
@@ -107,8 +107,9 @@ class BulkDialog(Dialog):
         titles = (self._dress.words.pick(label.title) for label in self._scheme.labels)
         return min(max(map(view.fontMetrics().horizontalAdvance, titles), default=0), _WIDEST)
 
-    def _button(self, title: str, act: object) -> QPushButton:
-        button = QPushButton(self._dress.words(title))
+    def _button(self, title: str, act: object, action: str = "") -> QPushButton:
+        """A button, whose title names the first key of an action where it has one."""
+        button = QPushButton(self._dress.words(title, chord=self._dress.keys.first(action)))
         button.setAutoDefault(False)
         button.clicked.connect(lambda _checked: act())  # type: ignore[operator]  # whatever is called without arguments
         return button
@@ -217,15 +218,16 @@ class BulkDialog(Dialog):
             self.decided.emit(kind, rows)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The list's own keys: T, A, X as on the buttons, Enter to the report, and undo."""
+        """The list's own keys: those on the buttons, the one to the report, and undo."""
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return super().eventFilter(watched, event)
-        if event.matches(QKeySequence.StandardKey.Undo):
-            self.undone.emit()
-        elif event.modifiers() == Qt.KeyboardModifier.NoModifier and event.key() in self._keys:
-            self._keys[Qt.Key(event.key())].click()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and (row := self._chosen()):
+        action, other = self._dress.keys.action_of(event, "bulk"), self._dress.keys.binding_of(event)
+        if action in self._keys:
+            self._keys[action].click()
+        elif action and (row := self._chosen()):
             self.wanted.emit(row)
+        elif not action and other and other.action == "undo":
+            self.undone.emit()
         else:
             return super().eventFilter(watched, event)
         return True

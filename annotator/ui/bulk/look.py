@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
@@ -25,11 +24,11 @@ from annotator.ui.plain_text import plain_label
 from annotator.ui.room import Dialog
 
 MANY = 10
-_JUDGES = {Qt.Key.Key_Return: True, Qt.Key.Key_Enter: True, Qt.Key.Key_X: False, Qt.Key.Key_Backspace: None}
+_JUDGES = {"judge-right": True, "judge-wrong": False, "judge-back": None}
 
 
 class LookDialog(Dialog):
-    """`judged` is what the person has said of which row. Enter says right, X wrong, Backspace takes that back."""
+    """`judged` is what the person has said of which row, by a key for right, for wrong, and to take that back."""
 
     def __init__(self, dress: Dress, scheme: Scheme, rows: Sequence[Row], all_: int, parent: QWidget) -> None:
         super().__init__(parent)
@@ -51,7 +50,8 @@ class LookDialog(Dialog):
         self.list.installEventFilter(self)
         self.said = plain_label()
         layout = QVBoxLayout(self)
-        layout.addWidget(plain_label(dress.words("ui.look-about", count=len(rows), all=all_), "soft"))
+        keys = {action.removeprefix("judge-"): dress.keys.first(action) for action in _JUDGES}
+        layout.addWidget(plain_label(dress.words("ui.look-about", count=len(rows), all=all_, **keys), "soft"))
         layout.addWidget(self.list, 1)
         layout.addWidget(self.said)
         layout.addLayout(self._buttons())
@@ -116,7 +116,7 @@ class LookDialog(Dialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The keys that judge; the list keeps those that move."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _JUDGES:
-            self.judge(_JUDGES[Qt.Key(event.key())])
+        if action := self._dress.keys.action_of(event, "look"):
+            self.judge(_JUDGES[action])
             return True
         return super().eventFilter(watched, event)

@@ -9,9 +9,15 @@ from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
+from annotator.ui.keymap import Keymap
 from annotator.ui.tickedtable import Index
 
-CONTROL = Qt.KeyboardModifier.ControlModifier
+_WITH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+
+
+def is_the_windows(event: QKeyEvent) -> bool:
+    """Whether a key that a table has no use for may be one of the window: no letter, and none that moves."""
+    return bool(event.modifiers() & _WITH) or event.key() == Qt.Key.Key_Escape or event.key() >= Qt.Key.Key_F1
 
 
 class Markable(Protocol):
@@ -33,16 +39,19 @@ class RowDelegate(QStyledItemDelegate):
 
 
 class RowsView(QTableView):
-    """Says `opened` with a row, `unwanted` for Delete, and `asked` for a key of the window's."""
+    """Says `opened` with a row, `unwanted` for rows to be rid of, and `asked` for a key of the window's.
+
+    `keys` are those in force, of which it has the ones of a list.
+    """
 
     opened = Signal(int)
     marked = Signal()
     unwanted = Signal()
     asked = Signal(object)  # QKeyEvent
 
-    def __init__(self, marks: Markable, height: int, parent: QWidget | None = None) -> None:
+    def __init__(self, marks: Markable, list_: str, height: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._marks = marks
+        self._marks, self._list, self.keys = marks, list_, Keymap()
         self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -67,21 +76,25 @@ class RowsView(QTableView):
         choose_row(self, row)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, how = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not how:
-            if self.currentIndex().isValid():
-                self.opened.emit(self.currentIndex().row())
-        elif key == Qt.Key.Key_Space and not how:
-            self._mark_chosen()
-        elif key == Qt.Key.Key_A and how == CONTROL:
-            self.mark_all()
-        elif key == Qt.Key.Key_Delete and not how:
-            self.unwanted.emit()
-        elif not self.takes(event, key, how):
+        action = self.keys.action_of(event, self._list)
+        if action:
+            self.act(action.partition("-")[2])
+        elif not self.takes(event):
             super().keyPressEvent(event)
 
-    def takes(self, event: QKeyEvent, key: Qt.Key, how: Qt.KeyboardModifier) -> bool:
-        """Does what a key means in this table alone; False for one that is the table's own as Qt made it."""
+    def act(self, action: str) -> None:
+        """Does what a key of the table means."""
+        if action == "open" and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex().row())
+        elif action == "mark":
+            self._mark_chosen()
+        elif action == "mark-all":
+            self.mark_all()
+        elif action in ("remove", "reject"):
+            self.unwanted.emit()
+
+    def takes(self, event: QKeyEvent) -> bool:
+        """Does what another key means in this table; False for one that is the table's own as Qt made it."""
         raise NotImplementedError
 
     def _mark_chosen(self) -> None:

@@ -20,7 +20,7 @@ from annotator.model import Changes, Occurrence, Scheme
 from annotator.ui.corpuspage.hits import COLUMNS, HitsModel
 from annotator.ui.corpuspage.looking import Looking, Ways
 from annotator.ui.corpuspage.queryrow import QueryRow
-from annotator.ui.corpuspage.rowsview import RowDelegate, RowsView
+from annotator.ui.corpuspage.rowsview import RowDelegate, RowsView, is_the_windows
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label
 from annotator.ui.tickedtable import Index
@@ -41,12 +41,12 @@ class HitDelegate(RowDelegate):
 
 
 class HitsView(RowsView):
-    """Says `labelled` with a digit, X is Delete, and says what all tables of rows say."""
+    """Says `labelled` with the digit of a label, and what all tables of rows say."""
 
     labelled = Signal(str)
 
     def __init__(self, model: HitsModel, parent: QWidget | None = None) -> None:
-        super().__init__(model, _HEIGHT, parent)
+        super().__init__(model, "hits", _HEIGHT, parent)
         self._hits = model
         self.setModel(model)
         self.setItemDelegate(HitDelegate(self))
@@ -70,12 +70,11 @@ class HitsView(RowsView):
         for at, width in enumerate((_MARK, rest // 2, words, rest - rest // 2, _LABELS, _REPORT)):
             header.resizeSection(at, width)
 
-    def takes(self, event: QKeyEvent, key: Qt.Key, how: Qt.KeyboardModifier) -> bool:
-        if key == Qt.Key.Key_X and not how:
-            self.unwanted.emit()
-        elif not how and len(event.text()) == 1 and event.text() in "123456789":
-            self.labelled.emit(event.text())
-        elif how & ~Qt.KeyboardModifier.ShiftModifier or key == Qt.Key.Key_Escape or key >= Qt.Key.Key_F1:
+    def takes(self, event: QKeyEvent) -> bool:
+        binding = self.keys.binding_of(event)
+        if binding and binding.action == "label":
+            self.labelled.emit(binding.argument)
+        elif is_the_windows(event):
             self.asked.emit(event)
         else:
             return False
@@ -161,6 +160,7 @@ class SearchPanel(QWidget):
         self.model.scheme = scheme
         words = dress.words
         self._row.wear(dress)
+        self.view.keys = dress.keys
         self.view.setAccessibleName(words("corpuspage.hits"))
         self.label.setAccessibleName(words("corpuspage.column-label"))
         self.reject.setText(words("corpuspage.reject"))
@@ -244,7 +244,8 @@ class SearchPanel(QWidget):
         self._count.setText("  ·  ".join(said))
         self.view.setVisible(bool(hits))
         self._about.setVisible(not hits)
-        self._about.setText(words(f"corpuspage.{self._about_nothing()}"))
+        keys = {action: self.view.keys.first(f"hit-{action}") for action in ("open", "mark", "reject")}
+        self._about.setText(words(f"corpuspage.{self._about_nothing()}", **keys))
         self.enough.setVisible(looking.under_way)
         for widget in (self.annotate, self.reject, self.label):
             widget.setEnabled(bool(hits))

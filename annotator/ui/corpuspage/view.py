@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QStyle, QStyleOptionViewItem, QTableV
 
 from annotator.model import DONE, DocumentSummary
 from annotator.text import HANS, HANT
-from annotator.ui.corpuspage.rowsview import RowDelegate, RowsView
+from annotator.ui.corpuspage.rowsview import RowDelegate, RowsView, is_the_windows
 from annotator.ui.corpuspage.table import COLUMNS, ROW, OverviewModel
 from annotator.ui.dress import Dress
 from annotator.ui.ring import draw_ring
@@ -21,8 +21,7 @@ _WIDTHS = {
     "mark": 40, "title": 200, "status": 104, "annotations": 84, "decisions": 84, "open": 84, "annotators": 130,
     "script": 76, "length": 90, "imported": 104,
 }  # fmt: skip
-_SORT = {Qt.Key.Key_Up: False, Qt.Key.Key_Down: True}
-_ALT, _SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
+_SORT = {"sort-up": False, "sort-down": True}
 
 
 class OverviewDelegate(RowDelegate):
@@ -62,7 +61,7 @@ class OverviewView(RowsView):
     typed = Signal(str)
 
     def __init__(self, model: OverviewModel, dress: Dress, parent: QWidget | None = None) -> None:
-        super().__init__(model, _HEIGHT, parent)
+        super().__init__(model, "reports", _HEIGHT, parent)
         self.dress = dress
         self.setModel(model)
         self.setItemDelegate(OverviewDelegate(model, self))
@@ -82,7 +81,7 @@ class OverviewView(RowsView):
 
     def wear(self, dress: Dress) -> None:
         """Another language needs other widths; the script's names are the widest values that are known beforehand."""
-        self.dress = dress
+        self.dress, self.keys = dress, dress.keys
         header, letters = self.horizontalHeader(), self.fontMetrics()
         scripts = [dress.words(f"corpuspage.script-{script}") for script in (HANS, HANT)]
         for at, name in enumerate(COLUMNS):
@@ -119,12 +118,16 @@ class OverviewView(RowsView):
         others = sum(header.sectionSize(other) for other in range(len(COLUMNS)) if other != at)
         header.resizeSection(at, max(_WIDTHS["title"], self.viewport().width() - others))
 
-    def takes(self, event: QKeyEvent, key: Qt.Key, how: Qt.KeyboardModifier) -> bool:
-        at = self.currentIndex()
-        if key in _SORT and how == _ALT:
+    def act(self, action: str) -> None:
+        if action in _SORT:
+            at = self.currentIndex()
             name = COLUMNS[max(at.column(), 1)] if at.isValid() else "title"
-            self.sorted_.emit(name, _SORT[key])
-        elif how & ~_SHIFT or key == Qt.Key.Key_Escape or (Qt.Key.Key_F1 <= key <= Qt.Key.Key_F35):
+            self.sorted_.emit(name, _SORT[action])
+        else:
+            super().act(action)
+
+    def takes(self, event: QKeyEvent) -> bool:
+        if is_the_windows(event):
             self.asked.emit(event)
         elif event.text().isprintable() and event.text():
             self.typed.emit(event.text())
