@@ -191,17 +191,16 @@ def test_the_reports_and_the_places_of_the_corpus_have_the_keys_in_force(qtbot, 
     search.query.setText("扶贫")
     qtbot.waitUntil(lambda: bool(search.model.hits), timeout=60_000)
     search.view.setFocus()
-    asked = []
+    asked, labelled = [], []
+    for said in (search.rejected, search.labelled):
+        said.disconnect()  # what the page asks then is of no concern here
     search.rejected.connect(asked.append)
-    with_dialog(lambda box: box.reject())
+    search.labelled.connect(lambda _places, label: labelled.append(label))
     press(page, KEY.Key_J)
     press(page, KEY.Key_X)
     assert len(asked) == 1
-    labelled = []
-    search.labelled.connect(lambda _places, label: labelled.append(label))
     press(page, KEY.Key_2)
     assert labelled == []
-    with_dialog(lambda box: box.reject())
     press(page, KEY.Key_Q, CTRL)
     assert labelled == [window.session.scheme.label_of_key("2").name]
 
