@@ -14,6 +14,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from docx import Document as WordDocument
+from pdf_files import lines, pdf
 
 ROOT = Path(__file__).parents[1]
 PHRASE = "鼓楼村三百户签订帮扶协议"
@@ -105,10 +107,11 @@ def watched(tmp_path: Path) -> dict[str, str]:
     return {**os.environ, **homes, **more, "PYTHONIOENCODING": "utf-8"}
 
 
-def run(watched: dict[str, str], *args: object) -> str:
+def run(watched: dict[str, str], *args: object, given: str = "") -> str:
     done = subprocess.run(
-        [sys.executable, *map(str, args)], env=watched, capture_output=True, encoding="utf-8", timeout=200, check=False
-    )
+        [sys.executable, *map(str, args)], env=watched, input=given, capture_output=True, encoding="utf-8", timeout=200,
+        check=False,
+    )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -141,6 +144,52 @@ def test_the_command_line_opens_none(watched: dict[str, str], tmp_path: Path) ->
     assert len(processes(watched)) >= before + 3, "the workers are not watched"
     annotator(watched, "export", corpus, tmp_path / "out.jsonl", "--format", "jsonl")
     annotator(watched, "check", corpus)
+    assert with_addresses(watched) == []
+
+
+COMMANDS = """
+import sys
+from annotator.cli import program
+from annotator.i18n import Words
+
+if __name__ == "__main__":
+    for line in sys.stdin.read().splitlines():
+        try:
+            program(Words("en"), lambda: None).main(line.split("\\t"))
+        except SystemExit as ended:
+            print(line.split("\\t")[0], ended.code, flush=True)
+"""
+
+
+def commands(watched: dict[str, str], script: Path, *lines: tuple[object, ...]) -> None:
+    """Each is done, in one process, which starts those that it needs."""
+    script.write_text(COMMANDS, "utf-8")
+    said = run(watched, script, given="\n".join("\t".join(map(str, line)) for line in lines))
+    ends = [f"{name} 0" for name, *_ in lines]
+    assert [line for line in said.splitlines() if line in ends] == ends
+
+
+def test_what_keeps_brings_together_and_removes_opens_none(watched: dict[str, str], tmp_path: Path) -> None:
+    """Word and PDF come in, a package goes out, is worked on and comes back, copies are made and put back."""
+    corpus, out, back = tmp_path / "a.corpus", tmp_path / "out.corpus", tmp_path / "a.jsonl"
+    word, paper = tmp_path / "word.docx", tmp_path / "paper.pdf"
+    made = WordDocument()
+    for line in REPORT.splitlines():
+        made.add_paragraph(line)
+    made.save(str(word))
+    paper.write_bytes(pdf(lines(*REPORT.replace("鼓楼", "新田").splitlines())))
+    kept = "新田村脱贫攻坚总结"
+    commands(
+        watched, tmp_path / "commands.py",
+        ("new", corpus), ("import", corpus, word, paper), ("package", corpus, out, "--document", kept),
+        ("decide", out, "--accept", "--annotator", "陳太"), ("merge", corpus, out, "--dry-run"), ("merge", corpus, out),
+        ("backup", corpus), ("backup", corpus, "--list"), ("restore", corpus), ("check", corpus, "--repair"),
+        ("export", corpus, back, "--format", "jsonl"), ("history", corpus),
+        ("purge", corpus, kept.replace("新田", "鼓楼"), "--yes"),
+    )  # fmt: skip
+    assert PHRASE[:3] in back.read_text("utf-8")
+    assert "陳太" in back.read_text("utf-8")
+    assert len(processes(watched)) >= 4, "those that read files and the colleague's corpus are not watched"
     assert with_addresses(watched) == []
 
 

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -125,6 +126,24 @@ def test_a_backup_is_the_way_back(corpus: Path) -> None:
     assert figures(corpus)["documents"] == 1
     (aside,) = corpus.parent.glob("*.aside-*.corpus")
     assert aside.read_bytes() == b"\0" * 9999
+
+
+def test_the_list_of_backups_says_when_how_large_and_what_is_in_each(corpus: Path) -> None:
+    invoke("backup", corpus)
+    invoke("decide", corpus, "--annotator", "王", "--accept")
+    invoke("backup", corpus)
+    bad, good = sorted(corpus.with_name(f"{corpus.name}.backups").iterdir())
+    bad.write_bytes(bad.read_bytes()[:5000])
+    heads, newest, oldest = invoke("backup", corpus, "--list").stdout.splitlines()
+    assert heads.split() == ["made", "size", "reports", "annotations", "file"]
+    day, clock, size, unit, documents, annotations, file = newest.split(maxsplit=6)
+    shown = datetime.fromisoformat(f"{day} {clock}").astimezone(UTC)  # the clock of the place
+    assert abs(datetime.now(UTC) - shown) < timedelta(hours=1)
+    assert (float(size), unit) == (round(good.stat().st_size / 1_000_000, 2), "MB")
+    assert (int(documents), int(annotations)) == (1, figures(corpus)["annotations"])
+    assert int(annotations) > 0
+    assert Path(file) == good
+    assert oldest.split()[4:6] == ["damaged", "damaged"]
 
 
 def test_without_a_backup_restore_says_so(corpus: Path) -> None:
