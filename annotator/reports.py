@@ -92,7 +92,7 @@ def warm_up() -> None:
     Engine().suggest(text[:_ENOUGH])
 
 
-def come_to_rest() -> None:
+def keep_for_later() -> None:
     """For a worker process that has nothing more to do: keeps what makes the next start quicker, gives memory back."""
     from annotator.suggest.preparing import keep_prepared
     from annotator.work import give_back_memory

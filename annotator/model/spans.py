@@ -65,6 +65,12 @@ class Span:
         """The slice of the text; shorter than the span where the text ends before it does."""
         return text[self.start : self.end]
 
+    def trimmed(self, text: str) -> Span:
+        """Without the white space at both its ends; the same where the text has nothing else there."""
+        said = self.of(text)
+        start, end = self.start + len(said) - len(said.lstrip()), self.start + len(said.rstrip())
+        return Span(start, end) if start < end else self
+
     def overlaps(self, other: Span) -> bool:
         """Whether both hold some code point; spans that only touch do not overlap."""
         return self.start < other.end and other.start < self.end

@@ -202,6 +202,15 @@ def test_the_last_label_again(plain):
     assert annotated(plain) == [("驻村", "Place"), ("帮助", "Place")]
 
 
+def test_blanks_at_the_ends_of_a_selection_are_not_meant(plain):
+    """A line end comes along when one drags from the line before, or to the next one's beginning."""
+    reader, end = plain.workspace.reader, len(FIRST)
+    for span in (Span(end, end + 4), Span(end - 3, end + 1), Span(end, end + 1)):
+        reader.select(span)
+        press(plain, KEY.Key_7)
+    assert annotated(plain) == [("政策！", "Place"), ("\n", "Place"), ("第二段", "Place")]
+
+
 def test_from_note_to_note(plain):
     press(plain, KEY.Key_M)
     assert "备注" in plain.desk.notice.text()

@@ -270,9 +270,11 @@ class ReviewPage(Page):
                 self._say("ui.review-nothing-to-join")
 
     def _edit(self) -> None:
-        case = self.cases.case
-        if case:
-            self.cases.edit(verdicts.draft_of(case, self.cases.reader.selection(), self.session.scheme))
+        case, document = self.cases.case, self.cases.document
+        if case and document:
+            selection = self.cases.reader.selection()
+            span = selection.trimmed(document.text) if selection else None
+            self.cases.edit(verdicts.draft_of(case, span, self.session.scheme))
             self.cases.reader.clear_selection()
             self._say("ui.review-edit-how")
 

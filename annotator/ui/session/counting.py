@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.corpus import Corpus
 from annotator.errors import AnnotatorError
-from annotator.reports import Counted, come_to_rest, count_suggestions
+from annotator.reports import Counted, count_suggestions, keep_for_later
 from annotator.ui.background import Background
 
 COUNT_AFTER = 500  # ms
@@ -83,7 +83,7 @@ class Counting(QObject):
             else:
                 self._to_count = None
                 self.finished.emit()
-                self._background.run(come_to_rest, then=lambda _none: None)
+                self._background.run(keep_for_later, then=lambda _none: None)
         except AnnotatorError as error:
             self.failed.emit(error)
             QTimer.singleShot(0, self, self._count_next)

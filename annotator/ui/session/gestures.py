@@ -55,11 +55,12 @@ class Session(Jumping):
         self.tell_none_open()
 
     def label(self, name: str, selection: Span | None = None) -> None:
-        """Labels the selection, if there is one; else gives the current span this label."""
+        """Labels the selection, if there is one, without blanks at its ends; else gives the current span this label."""
         if self.document is None:
             return
         self.last_label = name
         if selection:
+            selection = selection.trimmed(self.document.text)
             self.do(self.corpus.annotate, self.document.id, selection, name)
             self.choose(self._key_at(selection, name) or self.current)
             return
