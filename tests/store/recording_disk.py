@@ -19,11 +19,12 @@ from typing import Any, NamedTuple
 
 from annotator.store.sqlite import sqlite3
 
-OK, READONLY, FULL, IOERR_WRITE, IOERR_FSYNC, IOERR_TRUNCATE = 0, 8, 13, 778, 1034, 1546
+OK, READONLY, FULL, IOERR_READ, IOERR_WRITE, IOERR_FSYNC, IOERR_TRUNCATE = 0, 8, 13, 266, 778, 1034, 1546
 SECTOR = 512
 """bytes that reach a disk whole or not at all"""
 
 _File = c.c_void_p
+_READ = c.CFUNCTYPE(c.c_int, _File, c.c_void_p, c.c_int, c.c_int64)
 _WRITE = c.CFUNCTYPE(c.c_int, _File, c.c_void_p, c.c_int, c.c_int64)
 _TRUNCATE = c.CFUNCTYPE(c.c_int, _File, c.c_int64)
 _SYNC = c.CFUNCTYPE(c.c_int, _File, c.c_int)
@@ -58,7 +59,11 @@ class _Vfs(c.Structure):
 
 
 class Noted(NamedTuple):
-    """Something that was done to a file: write, truncate (its offset is the size), sync, delete, or say (the work)."""
+    """Something that was done to a file: write, truncate (its offset is the size), sync, delete, rename (its content is
+
+    the new name; it lasts once the folder, which has no name, is synced), or say (the work). What is read is asked
+    about and not kept.
+    """
 
     what: str
     name: str
@@ -68,7 +73,7 @@ class Noted(NamedTuple):
 
 @dataclass
 class Disk:
-    """What has been done, in order. `fails` is asked before each write: the code to answer with, or OK."""
+    """What has been done, in order. `fails` is asked before each write and read: the code to answer with, or OK."""
 
     noted: list[Noted] = field(default_factory=list)
     fails: Callable[[Noted], int] = lambda _noted: OK
@@ -79,7 +84,7 @@ class Disk:
 
     def note(self, noted: Noted) -> int:
         code = self.fails(noted)
-        if code == OK:
+        if code == OK and noted.what != "read":
             self.noted.append(noted)
         return code
 
@@ -143,8 +148,11 @@ def _watching(system: _Vfs, disk: Disk) -> tuple[_Vfs, list[Any]]:
 
 
 def _replace(ours: _Methods, theirs: _Methods, names: dict[int, str], disk: Disk) -> list[Any]:
-    real_write, real_truncate = _WRITE(theirs.write), _TRUNCATE(theirs.truncate)
+    real_read, real_write, real_truncate = _READ(theirs.read), _WRITE(theirs.write), _TRUNCATE(theirs.truncate)
     real_sync, real_close = _SYNC(theirs.sync), _CLOSE(theirs.close)
+
+    def read(file: int, into: int, size: int, offset: int) -> int:
+        return disk.note(Noted("read", names[file], offset)) or real_read(file, into, size, offset)
 
     def write(file: int, content: int, size: int, offset: int) -> int:
         code = disk.note(Noted("write", names[file], offset, c.string_at(content, size)))
@@ -160,9 +168,9 @@ def _replace(ours: _Methods, theirs: _Methods, names: dict[int, str], disk: Disk
         names.pop(file, None)
         return real_close(file)
 
-    made = (_WRITE(write), _TRUNCATE(truncate), _SYNC(sync), _CLOSE(close))
-    ours.write, ours.truncate, ours.sync, ours.close = (c.cast(one, c.c_void_p).value for one in made)
-    return [*made, real_write, real_truncate, real_sync, real_close]
+    made = (_READ(read), _WRITE(write), _TRUNCATE(truncate), _SYNC(sync), _CLOSE(close))
+    ours.read, ours.write, ours.truncate, ours.sync, ours.close = (c.cast(one, c.c_void_p).value for one in made)
+    return [*made, real_read, real_write, real_truncate, real_sync, real_close]
 
 
 # ---- a power cut
@@ -179,9 +187,13 @@ def after_a_cut(before: dict[str, bytes], noted: list[Noted], dice: random.Rando
     last_sync = {one.name: at for at, one in enumerate(noted) if one.what in ("sync", "delete")}
     files: dict[str, bytearray | None] = {name: bytearray(content) for name, content in before.items()}
     for at, one in enumerate(noted):
-        lasts = at <= last_sync.get(one.name, -1) or disposition == "all" or (disposition == "until" and at < moment)
+        synced = last_sync.get("" if one.what == "rename" else one.name, -1)
+        lasts = at <= synced or disposition == "all" or (disposition == "until" and at < moment)
         if one.what == "delete":
             files[one.name] = None
+        elif one.what == "rename":
+            if lasts or (disposition == "each" and dice.random() < 0.5):
+                files[one.content.decode()] = files.pop(one.name, None) or bytearray()
         elif one.what in ("write", "truncate") and (lasts or disposition == "each"):
             file = files.get(one.name)
             files[one.name] = file if file is not None else bytearray()
