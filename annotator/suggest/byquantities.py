@@ -93,7 +93,12 @@ def kind(found: Quantity) -> str:
         return "rate"
     if found.unit in ("个", "") and found.following.startswith(units().villages):
         return "villages"
-    return units().kinds.get(re.split("[/每(]", found.unit)[0], "other")
+    return _kind_of(found.unit)
+
+
+@lru_cache(maxsize=1024)
+def _kind_of(unit: str) -> str:
+    return units().kinds.get(re.split("[/每(]", unit)[0], "other")
 
 
 def plain(number: Decimal) -> int | float:

@@ -34,6 +34,8 @@ class Amount:
 
     def times(self, factor: Decimal) -> Amount:
         """The amount multiplied; what it leaves open stays open."""
+        if factor == 1:
+            return self
         return Amount(*(None if part is None else part * factor for part in (self.value, self.low, self.high)))
 
     @property
@@ -42,6 +44,7 @@ class Amount:
         return all(abs(part) < 2**63 for part in (self.value, self.low, self.high) if part is not None)
 
 
+@lru_cache(maxsize=256)
 def scale(letters: str) -> Decimal:
     """What 万, 亿, 千万 … multiply by; 1 for none."""
     product = Decimal(1)
