@@ -28,7 +28,7 @@ class Header(QFrame):
         """whether there is progress to be shown"""
         self.setProperty("role", "bar")
         self.setFixedHeight(54)
-        self._title, self._about = elided_label("title"), elided_label("soft")
+        self._title, self._about = elided_label("title"), elided_label("soft", Qt.TextElideMode.ElideMiddle)
         self._count = plain_label("", "soft", wraps=False)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)

@@ -26,7 +26,12 @@ class PlainLabel(QLabel):
 
 
 class ElidedLabel(PlainLabel):
-    """One line that gives way: what has no room ends in an ellipsis, and the whole is its tool tip."""
+    """One line that gives way: what has no room is left out at its end or in its middle, the whole is its tool tip."""
+
+    def __init__(self, mode: Qt.TextElideMode) -> None:
+        self._mode = mode  # before Qt asks for sizes
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
 
     def setText(self, text: str) -> None:
         super().setText(text)
@@ -37,17 +42,20 @@ class ElidedLabel(PlainLabel):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, area = QPainter(self), self.contentsRect()
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
         self.style().drawItemText(
-            painter, area, int(self.alignment()), self.palette(), self.isEnabled(), shown, self.foregroundRole()
+            painter, area, int(self.alignment()), self.palette(), self.isEnabled(), self.shown, self.foregroundRole()
         )
         painter.end()
 
+    @property
+    def shown(self) -> str:
+        """What of the text there is room for."""
+        return self.fontMetrics().elidedText(self.text(), self._mode, self.contentsRect().width())
 
-def elided_label(role: str = "") -> ElidedLabel:
+
+def elided_label(role: str = "", mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> ElidedLabel:
     """A line of text as it is, which gives way."""
-    label = ElidedLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label = ElidedLabel(mode)
     if role:
         label.setProperty("role", role)
     return label

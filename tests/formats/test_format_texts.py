@@ -56,6 +56,9 @@ def test_an_unsure_encoding_is_recorded_as_such():
         ("长" * 41, "文件"),
         ("长" * 40, "长" * 40),
         ("\n", "文件"),
+        ("# 四字标题\n正文", "四字标题"),
+        ("#四字标题", "#四字标题"),
+        ("## 三个字", "文件"),
     ],
 )
 def test_titles(text, title):

@@ -10,7 +10,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QToolTip
 
 from annotator.i18n import Words
-from annotator.model import Document
+from annotator.model import Document, Origin
 from annotator.plain import read_scheme
 from annotator.ui.dress import Dress
 from annotator.ui.header import Header
@@ -58,3 +58,23 @@ def test_a_name_that_turns_the_line_turns_only_itself():
     assert isolated("年报<b>.txt") == "年报<b>.txt"
     for name in ("双向\u202e.txt", "\u05d0.txt", "\u2067报告"):
         assert isolated(name) == f"\u2068{name}\u2069"
+
+
+def test_where_there_is_no_room_a_title_ends_in_dots_and_the_name_of_its_file_gives_way_in_the_middle(qtbot, dress):
+    header = Header(dress, ("annotate", "corpus"))
+    qtbot.addWidget(header)
+    title, file = "巩固拓展脱贫攻坚成果" * 4, "2021年度县域巩固脱贫成果工作总结" * 3 + ".docx"
+    header.put(Document("d1", title, "脱贫", Origin(file)), 0, 0, waiting=False)
+    header.resize(900, header.height())
+    header.show()
+    assert header._title.text() == title  # what is read aloud stays whole
+    assert header._title.shown.endswith("…")
+    assert title.startswith(header._title.shown[:-1])
+    begin, end = header._about.shown.split("…", 1)
+    assert file.startswith(begin.strip())
+    assert end.endswith(header._about.text()[-5:])
+    for label in (header._title, header._about):
+        assert label.fontMetrics().horizontalAdvance(label.shown) <= label.width()
+    header.resize(3000, header.height())
+    assert header._title.shown == title
+    assert header._about.shown == header._about.text()
