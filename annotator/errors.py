@@ -18,18 +18,25 @@ class AnnotatorError(Exception):
         self.fields = fields
 
     def say(self, words: Words) -> str:
-        """The sentence in the reader's language; an error among its fields is said in that language too."""
-        said = {
-            name: field.say(words) if isinstance(field, AnnotatorError) else field
-            for name, field in self.fields.items()
-        }
-        return words(self.key, **said)
+        """The sentence in the reader's language; errors among its fields are said in that language too, of several
+
+        each on a line of its own.
+        """
+        return words(self.key, **{name: _said(field, words) for name, field in self.fields.items()})
 
     def __str__(self) -> str:
         return self.say(Words("en"))
 
     def __reduce__(self) -> tuple[object, ...]:
         return _again, (type(self), self.key, self.fields)  # keyword arguments survive the way back from a worker
+
+
+def _said(field: object, words: Words) -> object:
+    if isinstance(field, AnnotatorError):
+        return field.say(words)
+    if isinstance(field, tuple) and all(isinstance(one, AnnotatorError) for one in field):
+        return "\n".join(one.say(words) for one in field)
+    return field
 
 
 def _again(kind: type[AnnotatorError], key: str, fields: dict[str, object]) -> AnnotatorError:

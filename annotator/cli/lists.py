@@ -53,7 +53,8 @@ def rules(
     _check_label(face, add, label)
     with opened(face, corpus) as open_corpus:
         if import_:
-            open_corpus.import_rules(import_)
+            with face.progress_of() as progress:
+                open_corpus.import_rules(import_, progress)
         if remove:
             open_corpus.remove_rules([rule.id for rule in open_corpus.rules() if rule.pattern == remove])
         if add:
@@ -77,7 +78,8 @@ def terms(
     _check_label(face, add, label)
     with opened(face, corpus) as open_corpus:
         if import_:
-            open_corpus.import_terms(import_)
+            with face.progress_of() as progress:
+                open_corpus.import_terms(import_, progress)
         if add:
             open_corpus.say_of_terms([SaidTerm(add, label, domain, state)])
         if export:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +14,9 @@ from annotator.formats.rulelist import read_rules, write_rules
 from annotator.i18n import on_one_line
 from annotator.model import OFF, ON, Changes, Occurrence, PersonalRule, new_id
 from annotator.suggest import MOST_RULES, Personal, expression
+
+Progress = Callable[[int, int], None]
+"""told how much is done, and how much there is"""
 
 
 class Rules(Acting):
@@ -49,15 +52,9 @@ class Rules(Acting):
                 writing.remove("rules", id_)
         return writing.changes
 
-    def import_rules(self, path: Path) -> Changes:
-        """Takes over a list of rules, as one step, whole or not at all. Raises AnnotatorError that names the line."""
-        source = Source(path)
-        rules = []
-        for line, rule in read_rules(source):
-            try:
-                rules.append(self._checked(rule))
-            except AnnotatorError as fault:
-                raise AnnotatorError("corpus.rules-line", path=source.name, line=line, reason=fault) from fault
+    def import_rules(self, path: Path, progress: Progress | None = None) -> Changes:
+        """Takes over a list of rules, as one step, whole or not at all. Raises AnnotatorError that names the lines."""
+        rules = read_rules(Source(path), self._checked, most=MOST_RULES, progress=progress)
         return self._put(rules, "import-rules")
 
     def export_rules(self, path: Path) -> int:

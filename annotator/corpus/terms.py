@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +14,10 @@ from annotator.model import Changes, SaidTerm
 from annotator.scheme import check_term
 from annotator.suggest import Known, State
 from annotator.text import fold
+
+Progress = Callable[[int, int], None]
+"""told how much is done, and how much there is"""
+_AT_ONCE = 1_000
 
 
 class Terms(Acting):
@@ -27,21 +31,25 @@ class Terms(Acting):
         """
         return self.say_of_terms([SaidTerm(text, label, domain, state)])
 
-    def say_of_terms(self, terms: Iterable[SaidTerm]) -> Changes:
-        """The same of many terms, as one step."""
+    def say_of_terms(self, terms: Iterable[SaidTerm], progress: Progress | None = None) -> Changes:
+        """The same of many terms, as one step. `progress` is told of the terms written and of all."""
         scheme = self.scheme
         said = [replace(term, text=fold(term.text).strip()) for term in terms]
         for term in said:
             check_term(scheme, term)
             if not term.text:
                 raise AnnotatorError("corpus.empty-term")
+        last = list({(term.text, term.label): term for term in said}.values())
         with self._step("terms") as writing:
-            writing.put_terms(said)
+            for at in range(0, len(last), _AT_ONCE):
+                writing.put_terms(last[at : at + _AT_ONCE])
+                if progress:
+                    progress(min(at + _AT_ONCE, len(last)), len(last))
         return writing.changes
 
-    def import_terms(self, path: Path) -> Changes:
+    def import_terms(self, path: Path, progress: Progress | None = None) -> Changes:
         """Takes over a list of terms, as one step, whole or not at all. Raises AnnotatorError that names the lines."""
-        return self.say_of_terms(read_terms(Source(path), self.scheme))
+        return self.say_of_terms(read_terms(Source(path), self.scheme), progress)
 
     def export_terms(self, path: Path) -> int:
         """Writes what was said of terms, and what is learned or quiet, as a list; returns how many there are."""

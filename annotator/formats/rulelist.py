@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from annotator.errors import AnnotatorError
@@ -12,27 +13,48 @@ from annotator.formats.source import Source
 from annotator.model import OFF, ON, PersonalRule, new_id
 
 COLUMNS = ("pattern", "label", "domain", "note", "state")
+NAMED = 20
+"""how many broken lines are told"""
 _STATES = ("", ON, OFF)
+Check = Callable[[PersonalRule], PersonalRule]
+"""gives a rule back as it may be kept; raises AnnotatorError for one that may not be"""
 
 
-def read_rules(source: Source) -> list[tuple[int, PersonalRule]]:
-    """The rules of a list, each with the number of its line. Domain, note and state may be left out: it is then on.
+def read_rules(
+    source: Source, check: Check, *, most: int, progress: Callable[[int, int], None] | None = None
+) -> list[PersonalRule]:
+    """The rules of a list, as `check` gives them back. Domain, note and state may be left out: it is then on.
 
-    Raises AnnotatorError that names the line for a broken one, and when the first line does not name the columns.
+    `progress` is told of the lines read and of all. Raises AnnotatorError when the first line does not name the
+    columns, when there are more than `most` rules, and where lines are broken or `check` refuses them: it names each
+    line with its own reason, the first NAMED of them.
     """
-    lines = decode(source.read(), source.name).text.splitlines()
+    lines = re.split("\r\n|\r|\n", decode(source.read(), source.name).text)  # as an editor counts them
     if tuple(lines[0].rstrip().split("\t")[:2]) != COLUMNS[:2]:
         raise AnnotatorError("formats.rules-header", path=source.name, columns=" ⇥ ".join(COLUMNS))
-    return [(number, _rule(line, source.name, number)) for number, line in enumerate(lines[1:], 2) if line.strip()]
+    written = [(number, line) for number, line in enumerate(lines[1:], 2) if line.strip()]
+    if len(written) > most:  # to look into a million patterns takes long
+        raise AnnotatorError("formats.rules-too-many", path=source.name, count=f"{len(written):,}", most=f"{most:,}")
+    rules, faults = [], []
+    for done, (number, line) in enumerate(written, 1):
+        try:
+            rules.append(check(_rule(line)))
+        except AnnotatorError as fault:
+            faults.append(AnnotatorError("formats.rules-line", line=number, reason=fault))
+        if progress:
+            progress(done, len(written))
+    if faults:
+        raise AnnotatorError("formats.rules-broken", path=source.name, count=len(faults), reasons=tuple(faults[:NAMED]))
+    return rules
 
 
-def _rule(line: str, name: str, number: int) -> PersonalRule:
+def _rule(line: str) -> PersonalRule:
     cells = [cell.strip() for cell in line.split("\t")]
     if not 2 <= len(cells) <= len(COLUMNS) or not cells[0] or not cells[1]:
-        raise AnnotatorError("formats.rules-line", path=name, line=number, columns=" ⇥ ".join(COLUMNS))
+        raise AnnotatorError("formats.rules-cells", columns=" ⇥ ".join(COLUMNS))
     pattern, label, domain, note, state = [*cells, "", "", ""][: len(COLUMNS)]
     if state not in _STATES:
-        raise AnnotatorError("formats.rules-state", path=name, line=number, state=state, states=f"{ON}, {OFF}")
+        raise AnnotatorError("formats.rules-state", state=state, states=f"{ON}, {OFF}")
     return PersonalRule(new_id(), pattern, label, domain, note, state or ON)
 
 

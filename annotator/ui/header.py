@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QToolButton, QWidget
 
 from annotator.model import Document
 from annotator.ui.dress import Dress
@@ -38,15 +38,15 @@ class Header(QFrame):
         self.menu.setProperty("role", "quiet")
         self.menu.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(20, 0, 12, 0)
         layout.setSpacing(16)
         self._tabs = {name: self._tab(name) for name in pages if len(pages) > 1}
         for tab in self._tabs.values():
             layout.addWidget(tab)
-        layout.addWidget(self._title, 3)
-        layout.addWidget(self._about, 2)
+        layout.addWidget(self._title)
+        layout.addWidget(self._about)
+        layout.addStretch(1)
         layout.addWidget(self._bar)
         layout.addWidget(self._count)
         layout.addWidget(self.menu)

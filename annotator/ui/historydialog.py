@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from itertools import islice
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHeaderView, QPushButton, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from annotator.model import Entry, Scheme
 from annotator.telling import local_time, parts
 from annotator.ui.dress import Dress
 from annotator.ui.room import Dialog
+from annotator.ui.tables import as_rows
 
 _PAGE = 300
 _WIDEST = 260, 160, 260
@@ -41,12 +42,7 @@ class HistoryDialog(Dialog):
         self.table = QTableWidget(0, len(heads))
         self.table.setHorizontalHeaderLabels(heads)
         self.table.setAccessibleName(words("ui.action-history"))
-        self.table.verticalHeader().hide()
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(True)
+        as_rows(self.table, several=True)
         self.more = QPushButton(words("ui.older"))
         self.more.setAutoDefault(False)
         self.more.clicked.connect(self.show_more)

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
@@ -25,6 +24,7 @@ from annotator.ui.keymap import ALL, chord_of, is_free, page_of
 from annotator.ui.keys import GROUPS, Binding
 from annotator.ui.listkeys import LISTS
 from annotator.ui.plain_text import plain_label
+from annotator.ui.tables import as_rows
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -41,12 +41,8 @@ class KeysPage(QWidget):
         self._scheme = scheme
         self._rows = _rows(dress.words, scheme)
         self.view = QTableWidget(len(self._rows), 3)
-        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.view.setTabKeyNavigation(False)
+        as_rows(self.view)
         self.view.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)  # a letter is a key here
-        self.view.verticalHeader().hide()
         for column, mode in ((0, QHeaderView.ResizeMode.Stretch), (2, QHeaderView.ResizeMode.Stretch)):
             self.view.horizontalHeader().setSectionResizeMode(column, mode)
         self.view.installEventFilter(self)

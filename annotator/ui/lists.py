@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from annotator.ui.room import Dialog
 from annotator.ui.rules import RulesPage
 from annotator.ui.session import Session
 from annotator.ui.terms import TermsPage
+from annotator.ui.waiting import CancelledError, waiting
 
 
 class ListsDialog(Dialog):
@@ -33,6 +35,7 @@ class ListsDialog(Dialog):
         self.rules = RulesPage(dress, scheme, matches)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(self.terms, dress.words("ui.tab-terms"))
         self.tabs.addTab(self.rules, dress.words("ui.tab-rules"))
         self.tabs.currentChanged.connect(lambda _page: self.tabs.currentWidget().setFocus())
@@ -66,11 +69,13 @@ def show_lists(session: Session, dress: Dress, files: FileDialogs, parent: QWidg
         dialog.say(None)
         session.do(verb, *args, **words)
 
-    def move(way: str, title: str, bring: Callable[[Path], Changes], give: Callable[[Path], int]) -> None:
+    def move(way: str, title: str, bring: Callable[..., Changes], give: Callable[[Path], int]) -> None:
         """A list in or out."""
         path = files.list_file(title, save=way == "export")
         if path and way == "import":
-            do(bring, path)
+            about = dress.words("ui.list-coming", path=path.name)
+            with suppress(CancelledError), waiting(dress.words, about, 0, dialog) as bar:
+                do(bring, path, bar.step_of)
         elif path:
             try:
                 give(path)

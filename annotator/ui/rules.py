@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from annotator.errors import AnnotatorError
 from annotator.model import ON, Occurrence, PersonalRule, Scheme
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label
 from annotator.ui.ruledialog import RuleDialog
+from annotator.ui.tables import as_rows
 from annotator.ui.terms import add_button
 
 _COLUMNS = ("pattern", "label", "note", "matches", "state")
@@ -39,17 +40,9 @@ class RulesPage(QWidget):
         self.view = QTableWidget(0, len(_COLUMNS))
         self.view.setHorizontalHeaderLabels([dress.words(f"ui.rules-{column}") for column in _COLUMNS])
         self.view.setAccessibleName(dress.words("ui.tab-rules"))
-        self.view.verticalHeader().hide()
-        self.view.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.view.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self.view.setTabKeyNavigation(False)
+        as_rows(self.view, (280, 110, 190), several=True)
         self.view.installEventFilter(self)
         self.view.cellDoubleClicked.connect(lambda _row, _column: self._edit())
-        header = self.view.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for column, width in enumerate((280, 110, 190)):
-            header.resizeSection(column, width)
-        header.setStretchLastSection(True)
         layout = QVBoxLayout(self)
         keys = {action: dress.keys.first(f"rule-{action}") for action in _ACTIONS}
         layout.addWidget(plain_label(dress.words("ui.rules-about", **keys), "soft"))

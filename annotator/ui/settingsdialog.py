@@ -26,6 +26,7 @@ class SettingsDialog(Dialog):
         self.settings, self.keys = SettingsPage(dress, settings), KeysPage(dress, scheme)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         for page in (self.settings, self.keys):
             self.tabs.addTab(page, "")
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QTableView, QVBoxLayout, QWidget
 
 from annotator.i18n import on_one_line
 from annotator.model import Scheme
@@ -17,6 +17,7 @@ from annotator.ui.item import Item
 from annotator.ui.plain_text import plain_label
 from annotator.ui.room import Dialog
 from annotator.ui.session import Session
+from annotator.ui.tables import as_rows
 
 _COLUMNS = ("text", "label", "state", "source", "place")
 _WIDTHS = (330, 110, 110, 120)
@@ -116,16 +117,7 @@ class SpansDialog(Dialog):
         view = QTableView()
         view.setModel(self.table)
         view.setAccessibleName(name)
-        view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        view.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
-        view.setTabKeyNavigation(False)  # Tab leaves the list
-        view.setShowGrid(False)
-        view.verticalHeader().hide()
-        view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        view.horizontalHeader().setStretchLastSection(True)
-        for column, width in enumerate(_WIDTHS):
-            view.setColumnWidth(column, width)
+        as_rows(view, _WIDTHS)
         view.doubleClicked.connect(lambda _index: self._choose())
         view.installEventFilter(self)
         return view

@@ -17,7 +17,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QPushButton,
     QTableView,
@@ -31,6 +30,7 @@ from annotator.text import fold
 from annotator.ui.clearing import clearable
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label
+from annotator.ui.tables import as_rows
 
 _COLUMNS = ("term", "label", "accepted", "rejected", "passed", "state")
 _STATES = {"term-shown": "shown", "term-quiet": "quiet", "term-forgotten": "forgotten", "term-nothing": ""}
@@ -108,13 +108,9 @@ class TermsPage(QWidget):
         self.view.setModel(self._found)
         self.view.setAccessibleName(dress.words("ui.tab-terms"))
         self.view.setSortingEnabled(True)
-        self.view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        as_rows(self.view, several=True)
+        self.view.setColumnWidth(0, 300)
         self.view.installEventFilter(self)
-        self.view.verticalHeader().hide()
-        header = self.view.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.resizeSection(0, 300)
-        header.setStretchLastSection(True)
         layout = QVBoxLayout(self)
         keys = "  ".join(map(self._keys.first, _STATES))
         layout.addWidget(plain_label(dress.words("ui.terms-about", keys=keys), "soft"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -204,3 +205,28 @@ def test_a_broken_list_is_refused_whole_with_its_line(corpus, tmp_path, content,
     with pytest.raises(AnnotatorError, match=said):
         corpus.import_terms(path)
     assert corpus.memory.all() == []
+
+
+def test_of_a_long_list_of_terms_the_last_line_of_a_term_counts_and_a_stop_leaves_nothing(tmp_path):
+    path = tmp_path / "terms.tsv"
+    lines = [f"暖心站{n % 2_500}\tMeasure\t\t{'shown' if n < 2_500 else 'quiet'}" for n in range(2_600)]
+    path.write_text("term\tlabel\tdomain\tstate\n" + "\n".join(lines), "utf-8")
+    told = []
+
+    def stop(done, all_):
+        told.append((done, all_))
+        if len(told) == 2:
+            raise KeyboardInterrupt
+
+    corpus = Corpus.create(tmp_path / "c.corpus", annotator="李")
+    with closing(corpus):
+        with pytest.raises(KeyboardInterrupt):
+            corpus.import_terms(path, stop)
+        assert told == [(1_000, 2_500), (2_000, 2_500)]
+        assert corpus.memory.all() == []
+        corpus.import_terms(path)
+        states = {known.text: known.state for known in corpus.memory.all()}
+        assert len(states) == 2_500
+        assert {text for text, state in states.items() if state == "quiet"} == {f"暖心站{n}" for n in range(100)}
+        corpus.undo()
+        assert corpus.memory.all() == []

@@ -6,6 +6,8 @@ import pytest
 
 from annotator.corpus import Corpus
 from annotator.errors import AnnotatorError
+from annotator.formats import Source
+from annotator.formats.rulelist import read_rules
 from annotator.i18n import Words
 from annotator.model import Bundle, Document
 
@@ -118,12 +120,61 @@ def test_a_broken_line_is_named_and_nothing_comes_in(corpus, tmp_path, line, sai
     assert corpus.rules() == []
 
 
+def test_each_broken_line_is_named_with_its_own_reason(corpus, tmp_path):
+    path = tmp_path / "rules.tsv"
+    lines = [
+        "夜校\tMeasure",
+        "(夜\tMeasure",
+        "夜校",
+        "",
+        "夜\u2028校\tMeasure",
+        "夜校\tNonsense",
+        "夜校\tMeasure\t\t\tmaybe",
+    ]
+    path.write_text("pattern\tlabel\n" + "\n".join(lines), "utf-8", newline="")
+    with pytest.raises(AnnotatorError) as caught:
+        corpus.import_rules(path)
+    first, *rest = str(caught.value).splitlines()
+    assert "5 lines are broken" in first
+    assert [line.split(":")[0] for line in rest] == ["line 3", "line 4", "line 6", "line 7", "line 8"]
+    for line, reason in zip(rest, ("bracket", "tab", "u2028", "Nonsense", "maybe"), strict=True):
+        assert reason in line
+    assert corpus.rules() == []
+
+
+def test_a_list_that_is_far_too_long_is_refused_before_a_pattern_is_looked_into(tmp_path):
+    path = tmp_path / "rules.tsv"
+    path.write_text("pattern\tlabel\n" + "(((夜校\tMeasure\n" * 200_000, "utf-8")
+    looked_into = []
+    with pytest.raises(AnnotatorError, match="200,000 rules; a corpus may have 1,000"):
+        read_rules(Source(path), looked_into.append, most=1_000)
+    assert looked_into == []
+
+
+def test_no_more_rules_are_looked_into_once_nobody_wants_them(corpus, tmp_path):
+    path = tmp_path / "rules.tsv"
+    path.write_text("pattern\tlabel\n" + "".join(f"夜校{n}\tMeasure\n" for n in range(50)), "utf-8")
+    told = []
+
+    def stop(done, all_):
+        told.append((done, all_))
+        if done == 20:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        corpus.import_rules(path, stop)
+    assert told == [(n, 50) for n in range(1, 21)]
+    assert corpus.rules() == []
+    corpus.import_rules(path)
+    assert len(corpus.rules()) == 50
+
+
 def test_a_list_without_columns_or_with_too_many_rules_is_refused(corpus, tmp_path):
     path = tmp_path / "rules.tsv"
     path.write_text("夜校\tMeasure\n", "utf-8")
     with pytest.raises(AnnotatorError, match="columns"):
         corpus.import_rules(path)
     path.write_text("pattern\tlabel\n" + "".join(f"夜校{n}\tMeasure\n" for n in range(1001)), "utf-8")
-    with pytest.raises(AnnotatorError, match="1001"):
+    with pytest.raises(AnnotatorError, match="1,001"):
         corpus.import_rules(path)
     assert corpus.rules() == []

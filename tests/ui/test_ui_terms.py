@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 
 from annotator.ui.everywhere import EverywhereDialog
 from annotator.ui.lists import ListsDialog
+from annotator.ui.waiting import Waiting
 
 
 @pytest.fixture
@@ -82,6 +83,34 @@ def test_lists_go_out_and_come_in(village, tmp_path, monkeypatch):
         dialog.terms.wanted.emit("import")
         assert "Nonsense" in dialog.fault.text()
         assert dialog.fault.isVisible()
+
+    with_dialog(act)
+    QTest.keyClick(village.focusWidget(), Qt.Key.Key_T)
+
+
+def test_a_long_list_shows_how_far_it_is_and_can_be_stopped(village, tmp_path, monkeypatch):
+    path = tmp_path / "terms.tsv"
+    path.write_text("term\tlabel\n" + "".join(f"暖心站{n}\tMeasure\n" for n in range(3_000)), "utf-8")
+    monkeypatch.setattr(village.files, "list_file", lambda _title, **_way: path)
+    seen = []
+
+    def cancel_at_the_second(bar, done, all_):
+        seen.append((done, all_))
+        if len(seen) == 2:
+            bar.cancel()
+        step_of(bar, done, all_)
+
+    step_of = Waiting.step_of
+    monkeypatch.setattr(Waiting, "step_of", cancel_at_the_second)
+
+    def act(dialog: ListsDialog) -> None:
+        before = village.session.corpus.memory.all()
+        dialog.terms.wanted.emit("import")
+        assert seen == [(1_000, 3_000), (2_000, 3_000)]
+        assert village.session.corpus.memory.all() == before
+        seen[:] = [(0, 0)] * 2
+        dialog.terms.wanted.emit("import")
+        assert len(village.session.corpus.memory.all()) == len(before) + 3_000
 
     with_dialog(act)
     QTest.keyClick(village.focusWidget(), Qt.Key.Key_T)

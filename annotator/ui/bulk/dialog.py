@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QHeaderView,
     QProgressBar,
     QPushButton,
     QTableView,
@@ -28,6 +27,7 @@ from annotator.ui.bulk.table import COLUMNS, SuggestionsTable
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label
 from annotator.ui.room import Dialog
+from annotator.ui.tables import as_rows
 
 MOST = 50_000
 """rows that the list holds; a corpus may have millions"""
@@ -84,16 +84,7 @@ class BulkDialog(Dialog):
         view = QTableView()
         view.setModel(self.table)
         view.setAccessibleName(self._dress.words("ui.action-bulk"))
-        view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        view.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
-        view.setTabKeyNavigation(False)  # Tab leaves the list
-        view.setShowGrid(False)
-        view.verticalHeader().hide()
-        view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        view.horizontalHeader().setStretchLastSection(True)
-        for column, width in enumerate(_WIDTHS):
-            view.setColumnWidth(column, width)
+        as_rows(view, _WIDTHS)
         view.setColumnWidth(_LABEL, max(_WIDTHS[_LABEL], self._longest_label(view) + _MARGINS))
         view.horizontalHeader().setSortIndicator(_PLACE, Qt.SortOrder.AscendingOrder)
         view.setSortingEnabled(True)

@@ -12,6 +12,7 @@ from annotator.ui.corpuspage.rowsview import RowDelegate, RowsView, is_the_windo
 from annotator.ui.corpuspage.table import COLUMNS, ROW, OverviewModel
 from annotator.ui.dress import Dress
 from annotator.ui.ring import draw_ring
+from annotator.ui.tables import fit_columns
 from annotator.ui.theme import Theme
 from annotator.ui.tickedtable import Index
 
@@ -82,12 +83,8 @@ class OverviewView(RowsView):
     def wear(self, dress: Dress) -> None:
         """Another language needs other widths; the script's names are the widest values that are known beforehand."""
         self.dress, self.keys = dress, dress.keys
-        header, letters = self.horizontalHeader(), self.fontMetrics()
         scripts = [dress.words(f"corpuspage.script-{script}") for script in (HANS, HANT)]
-        for at, name in enumerate(COLUMNS):
-            shown = [str(header.model().headerData(at, Qt.Orientation.Horizontal) or "")]
-            widest = max(map(letters.horizontalAdvance, shown + (scripts if name == "script" else [])))
-            header.resizeSection(at, max(_WIDTHS[name], widest + _BESIDE))
+        fit_columns(self, _WIDTHS, {"script": scripts}, _BESIDE)
         self._fit_title()
         self.viewport().update()
 

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from annotator.corpus import ANNOTATIONS, SKIP, SUGGESTIONS, Looked, look_at
 from annotator.errors import AnnotatorError
 from annotator.model import Scheme
+from annotator.text import HANS, HANT
 from annotator.ui.background import Background
 from annotator.ui.corpuspage.rowsview import RowDelegate, choose_row
 from annotator.ui.dialogbuttons import ok_or_cancel
@@ -33,9 +34,10 @@ from annotator.ui.importing.plan import Plan
 from annotator.ui.importing.table import COLUMNS, FilesModel
 from annotator.ui.plain_text import plain_label
 from annotator.ui.room import Dialog
+from annotator.ui.tables import as_rows, fit_columns
 
 _WIDTHS = {
-    "mark": 36, "file": 170, "format": 108, "reports": 60, "title": 170, "encoding": 96, "script": 62, "length": 76,
+    "mark": 36, "file": 170, "format": 124, "reports": 60, "title": 170, "encoding": 96, "script": 62, "length": 76,
     "annotations": 66, "remark": 260,
 }  # fmt: skip
 _SOON = 60  # ms
@@ -148,20 +150,13 @@ class ImportDialog(Dialog):
     def _set_up_table(self) -> None:
         self.view.setModel(self.model)
         self.view.setItemDelegate(RowDelegate(self.view))
-        self.view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.view.setShowGrid(False)
-        self.view.setWordWrap(False)
-        self.view.setTabKeyNavigation(False)
+        as_rows(self.view)
         self.view.setAccessibleName(self._dress.words("importing.files"))
-        self.view.verticalHeader().hide()
         self.view.verticalHeader().setDefaultSectionSize(32)
         header = self.view.horizontalHeader()
         header.setMinimumSectionSize(_WIDTHS["mark"])
-        header.setHighlightSections(False)
-        for at, name in enumerate(COLUMNS):
-            shown = str(self.model.headerData(at, Qt.Orientation.Horizontal) or "")
-            header.resizeSection(at, max(_WIDTHS[name], self.fontMetrics().horizontalAdvance(shown) + 26))
+        scripts = [self._dress.words(f"corpuspage.script-{script}") for script in (HANS, HANT)]
+        fit_columns(self.view, _WIDTHS, {"script": scripts}, 26)
         header.setSectionResizeMode(COLUMNS.index("remark"), QHeaderView.ResizeMode.Stretch)
 
     def _connect(self) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QTableView, QVBoxLayout, QWidget
 
 from annotator.insight import COLUMNS, NEAR, Intervention, amount
 from annotator.text import searchable
@@ -21,6 +21,7 @@ from annotator.ui.clearing import clearable
 from annotator.ui.dress import Dress
 from annotator.ui.insight.telling import Telling
 from annotator.ui.plain_text import plain_tip
+from annotator.ui.tables import as_rows
 
 Index = QModelIndex | QPersistentModelIndex
 _HEAD = ("document", "text", "domain", *COLUMNS)
@@ -116,16 +117,7 @@ class InterventionsTable(QWidget):
         self.view.setModel(self.found)
         self.view.setSortingEnabled(True)
         self.view.sortByColumn(-1, Qt.SortOrder.AscendingOrder)  # as they stand in the reports
-        self.view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.view.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
-        self.view.setTabKeyNavigation(False)
-        self.view.setWordWrap(False)
-        self.view.verticalHeader().hide()
-        header = self.view.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(True)
-        for column, width in enumerate(_WIDTHS):
-            header.resizeSection(column, width)
+        as_rows(self.view, _WIDTHS, several=True)
         self.view.entered.connect(self._choose)
         self.view.doubleClicked.connect(lambda _index: self._choose())
         layout = QVBoxLayout(self)

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTableView, QVBoxLayout, QWidget
 
 from annotator.model import DONE, NEW, Assignment
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label
+from annotator.ui.tables import as_rows
 
 _ROW, _FIRST, _WIDTH = 30, 260, 130
 Index = QModelIndex | QPersistentModelIndex
@@ -87,12 +88,8 @@ class AssignmentView(QWidget):
         self.model = _Model()
         self.table = _Table()
         self.table.setModel(self.model)
-        self.table.verticalHeader().hide()
+        as_rows(self.table)
         self.table.verticalHeader().setDefaultSectionSize(_ROW)
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        self.table.setTabKeyNavigation(False)
-        self.table.setShowGrid(False)
         self.table.opened.connect(self._open)
         self.table.doubleClicked.connect(lambda index: self._open(index.row()))
         layout = QVBoxLayout(self)

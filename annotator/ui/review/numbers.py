@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QWidget
 
 from annotator.corpus import Number
 from annotator.i18n import Words
 from annotator.ui.plain_text import plain_tip
+from annotator.ui.tables import as_rows
 
 _ROW = 30
 _WIDEST, _LEAST, _AROUND = 340, 150, 28  # pixels
@@ -35,16 +36,8 @@ class NumbersTable(QTableWidget):
         self._rows: Sequence[Row] = ()
         self._shown = 0
         super().__init__(parent)
-        self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
+        as_rows(self)
         self.verticalHeader().setDefaultSectionSize(_ROW)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.horizontalHeader().setStretchLastSection(True)
-        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         self.cellClicked.connect(lambda row, _column: self._choose(row))
 
     def put(self, heads: Sequence[str], rows: Sequence[Row], words: Words, *, most: int = 12, lines: int = 1) -> None:

@@ -78,6 +78,7 @@ class SchemeDialog(Dialog):
 
     def _lay_out(self) -> None:
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         general = QWidget()
         column = QVBoxLayout(general)
         for widget in (
