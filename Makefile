@@ -6,7 +6,7 @@ PYTEST_ARGS ?= -n auto --maxprocesses 4 --dist loadfile
 # `make lock LOCK_ARGS=--upgrade` takes the newest versions; without it, pins move only where pyproject.toml says so.
 LOCK_ARGS ?=
 
-.PHONY: help run test torture bench bench-bundle bench-corpus bench-formats test-readers bench-window screenshots bundle deb setup lock clean
+.PHONY: help run test torture bench bench-bundle bench-corpus bench-formats test-readers bench-window screenshots bundle deb setup lock clean model
 .NOTPARALLEL:
 
 help:  ## this list
@@ -69,6 +69,10 @@ bench-bundle: setup  ## how long the bundle takes to the first highlighted repor
 
 deb: bundle  ## the bundle as a package for Debian and Ubuntu, out/release/
 	@sh packaging/deb.sh
+
+model: setup  ## the model that ships, its classes of words and its figures, anew from ../shared (a quarter of an hour)
+	@PYTHONPATH=. $(BIN)/python packaging/word_classes.py
+	@PYTHONPATH=. $(BIN)/python packaging/train_base.py
 
 lock:  ## packaging/locks/ anew from pyproject.toml
 	@sh packaging/lock.sh $(LOCK_ARGS)

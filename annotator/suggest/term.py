@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from annotator.errors import AnnotatorError
 from annotator.resources import resource
 
 COLUMNS = ("term", "label", "domain", "weight", "source")
@@ -38,12 +39,29 @@ def shipped_terms() -> tuple[Term, ...]:
 
 
 def read_terms(path: Path) -> list[Term]:
-    """The terms of one list: UTF-8, tab between the columns of COLUMNS, the first line names them."""
+    """The terms of one list: UTF-8, tab between the columns of COLUMNS, the first line names them.
+
+    Raises AnnotatorError that names the first line that is no term.
+    """
     lines = path.read_text("utf-8").splitlines()[1:]
-    return [
-        Term(text, label, domain, float(weight), source)
-        for text, label, domain, weight, source in (line.split("\t") for line in lines)
-    ]
+    try:
+        return [_term(line) for line in lines]
+    except ValueError as error:
+        broken = next(number for number, line in enumerate(lines, 2) if not _is_term(line))
+        columns = " ⇥ ".join(COLUMNS)
+        raise AnnotatorError("suggest.list-line", path=path.name, line=broken, columns=columns) from error
+
+
+def _term(line: str) -> Term:
+    text, label, domain, weight, source = line.split("\t")
+    return Term(text, label, domain, float(weight), source)
+
+
+def _is_term(line: str) -> bool:
+    try:
+        return bool(_term(line))
+    except ValueError:
+        return False
 
 
 @cache

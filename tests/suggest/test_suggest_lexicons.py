@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from annotator.errors import AnnotatorError
 from annotator.i18n import catalogue
 from annotator.plain import read_scheme
 from annotator.resources import resource
@@ -19,6 +20,7 @@ from annotator.suggest.passage import Passage
 from annotator.suggest.term import COLUMNS, blockers, lexicon_files, read_terms, shipped_terms
 from annotator.text import HANS, HANT, fold, in_script
 
+BROKEN = ("光伏扶贫\tMeasure\tindustry\t0.9", "光伏扶贫\tMeasure\tindustry\thigh\tinstruments")
 each_file = pytest.mark.parametrize("path", lexicon_files(), ids=lambda path: path.stem)
 TERMS = [fold(term.text) for term in shipped_terms() if term.label != "Place"]
 IN_TERMS = frozenset("".join(term.text for term in shipped_terms()))
@@ -183,3 +185,11 @@ def test_a_blocker_hides_the_term_inside_it():
     blocked = Lexicon([*shipped_terms(), *blockers()]).find("协助学校")
     assert [hit.term.label for hit in blocked] == [""]
     assert Engine().suggest("协助学校") == []
+
+
+@pytest.mark.parametrize("line", BROKEN)
+def test_a_broken_line_of_a_list_is_named(tmp_path, line):
+    path = tmp_path / "instruments.tsv"
+    path.write_text("\n".join(["\t".join(COLUMNS), "危房改造\tMeasure\thousing\t0.9\tinstruments", line]), "utf-8")
+    with pytest.raises(AnnotatorError, match=r"instruments\.tsv, line 3"):
+        read_terms(path)
