@@ -212,6 +212,15 @@ class DocumentsPanel(QWidget):
         said = self._delegate.dress.words("ui.done-of", done=self._done, all=self._all)
         self._summary.setText(said if self._all else "")
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """From the field to what it has found; the first of it is opened where the open report is not among it."""
+        if event.key() not in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.modifiers():
+            super().keyPressEvent(event)
+            return
+        self.view.setFocus()
+        if not self.view.currentIndex().isValid():
+            self.view.setCurrentIndex(self._model.index(0))
+
     def _chosen(self, index: QModelIndex) -> None:
         if index.isValid():
             self.chosen.emit(self._model.ids[index.row()])

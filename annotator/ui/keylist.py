@@ -33,6 +33,7 @@ class KeyList(Dialog):
                 grid.addWidget(plain_label(title), row, 1)
         area = QScrollArea()
         area.setWidget(inside)
+        area.setAccessibleName(dress.words("ui.action-keys"))
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

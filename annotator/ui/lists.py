@@ -38,13 +38,13 @@ class ListsDialog(Dialog):
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(self.terms, dress.words("ui.tab-terms"))
         self.tabs.addTab(self.rules, dress.words("ui.tab-rules"))
-        self.tabs.currentChanged.connect(lambda _page: self.tabs.currentWidget().setFocus())
+        self.tabs.currentChanged.connect(lambda page: (self.terms, self.rules)[page].view.setFocus())
         self.fault = plain_label("", "title")
         self.fault.hide()
         layout = QVBoxLayout(self)
         layout.addWidget(self.tabs, 1)
         layout.addWidget(self.fault)
-        self.terms.setFocus()
+        self.terms.view.setFocus()
 
     def say(self, error: AnnotatorError | None) -> None:
         """What was wrong with the last change; None for nothing."""

@@ -48,7 +48,6 @@ class RulesPage(QWidget):
         layout.addWidget(plain_label(dress.words("ui.rules-about", **keys), "soft"))
         layout.addWidget(self.view, 1)
         layout.addLayout(self._buttons())
-        self.setFocusProxy(self.view)
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()

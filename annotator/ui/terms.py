@@ -117,7 +117,6 @@ class TermsPage(QWidget):
         layout.addWidget(self.search)
         layout.addWidget(self.view, 1)
         layout.addLayout(self._buttons(dress))
-        self.setFocusProxy(self.view)
 
     def _buttons(self, dress: Dress) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -120,6 +120,7 @@ class Welcome(QWidget):
         area = QScrollArea()  # in a low window, or with large letters, nothing is out of reach
         area.setWidget(whole)
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it goes along with what has the focus
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = QVBoxLayout(self)

@@ -247,7 +247,8 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that reach the window itself: those that need no current span."""
         binding = self.dress.keys.binding_of(event)
-        if binding and (binding.action in self._actions or binding.action in PAGE_OF or binding.group == "page"):
+        named = {*self._actions, *PAGE_OF, "leave"}
+        if binding and (binding.action in named or binding.group == "page"):
             self.do(binding)  # a field has let the key pass: it must decide nothing in the report
         else:
             super().keyPressEvent(event)

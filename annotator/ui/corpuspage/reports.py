@@ -50,7 +50,6 @@ class ReportsPanel(QWidget):
         self._buttons = {name: QPushButton() for name in _ACTIONS}
         self._lay_out()
         self._connect()
-        self.setFocusProxy(self.view)
 
     def _lay_out(self) -> None:
         nothing = QWidget()

@@ -146,6 +146,7 @@ class ExportDialog(Dialog):
             grid.addWidget(box, at // _COLUMNS, at % _COLUMNS)
         grid.setRowStretch(len(self.labels) // _COLUMNS + 1, 1)
         area = QScrollArea()
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it goes along with what has the focus
         area.setWidget(inside)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)

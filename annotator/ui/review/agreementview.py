@@ -89,6 +89,7 @@ class AgreementView(QScrollArea):
         """Words and colours; the numbers say their sentences in another language."""
         self._dress = dress
         words = dress.words
+        self.setAccessibleName(words("ui.review-view-agreement"))
         self.pairs.wear(dress)
         self.gamma.wear(dress)
         self.stop.setText(words("ui.gamma-stop"))
