@@ -15,7 +15,8 @@ THEMES, LANGUAGES = ("light", "dark"), ("zh-Hans", "zh-Hant", "en")
 PAGES = ("annotate", "corpus", "review", "insight")
 DIALOGS = ("bulk", "commands", "scheme", "keys")
 """dialogs of the manual, each drawn light only, by the action that opens it"""
-DIALOG_LANGUAGES = ("zh-Hans", "en")
+PATTERN = r"\d+(?:\.\d+)?[万亿]元"
+"""what is looked for in all reports"""
 DECISIONS = (50, 120)
 """how many suggestions are decided on, by report"""
 SIZE = (1360, 880)
@@ -86,19 +87,19 @@ def draw(path: Path, settings: object, name: str) -> None:
         window.desk.show_page(page)
         QTest.qWait(2500)  # what is computed in the worker is there by then
         save(window, f"{page}-{name}")
-    if name in {f"light-{language}.png" for language in DIALOG_LANGUAGES}:
+    if name.startswith("light-"):
         draw_for_manual(window, name.removeprefix("light-"))
     window.close()
     settings.forget(path)  # the next picture of the welcome page shows no folder of this machine
 
 
 def draw_for_manual(window: object, name: str) -> None:
-    """Agreement, and the dialogs: each is closed as soon as it is drawn."""
+    """Agreement, a search, interventions, and the dialogs: each is closed as soon as it is drawn."""
     from PySide6.QtCore import QTimer
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
-    from annotator.ui.keys import BINDINGS
+    from annotator.ui.insight.page import NAMES
 
     def take(action: str) -> None:
         dialog = QApplication.activeModalWidget()
@@ -112,11 +113,33 @@ def draw_for_manual(window: object, name: str) -> None:
         QTest.qWait(100)
     QTest.qWait(500)  # and is laid out
     save(window, f"agreement-{name}")
+    do(window, "pattern")
+    search = window.desk.page.search
+    search.query.setText(PATTERN)
+    QTest.qWait(500)
+    while search.looking.under_way:
+        QTest.qWait(100)
+    search.view.setFocus()
+    save(window, f"search-{name}")
+    search.pattern.toggle()
+    window.desk.show_page("insight")
+    insight = window.desk.page
+    insight.names.setCurrentRow(NAMES.index("interventions"))
+    while not insight.table.shown():
+        QTest.qWait(100)
+    QTest.qWait(500)
+    save(window, f"interventions-{name}")
     window.desk.show_page("annotate")
     window.session.step_document(-1)
     for action in DIALOGS:
         QTimer.singleShot(1500, lambda one=action: take(one))
-        window.do(next(binding for binding in BINDINGS if binding.action == action))
+        do(window, action)
+
+
+def do(window: object, action: str) -> None:
+    from annotator.ui.keys import BINDINGS
+
+    window.do(next(binding for binding in BINDINGS if binding.action == action))
 
 
 def save(widget: object, name: str) -> None:

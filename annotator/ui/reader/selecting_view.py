@@ -18,6 +18,8 @@ from annotator.ui.theme import Theme
 _SETTLED = 250  # milliseconds after the last key until a selection counts as finished
 _SHIFT, _CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 _NONE = Qt.KeyboardModifier.NoModifier
+_KEYS_OF_SIGNS = str.maketrans("【】「」『』。、", "[][]{}.\\")
+"""What the keys of Latin punctuation give while Chinese punctuation is on, where folding does not know it."""
 _ALT = Qt.KeyboardModifier.AltModifier
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
@@ -210,10 +212,13 @@ class SelectingView(PageView):
         self._bring(caret, caret, min(self._look.leading, self._scroll.height // 4))
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """Some input methods come even where none was asked for: a sign that they give is the key that gives it."""
-        for sign in fold(event.commitString()):
-            if sign.isascii() and sign.isprintable():
-                QApplication.sendEvent(self, QKeyEvent(QEvent.Type.KeyPress, ord(sign.upper()), _NONE, sign))
+        """Some input methods come even where none was asked for: one sign that they give is the key that gives it,
+
+        Chinese punctuation too. More at once are words, which are nobody's keys, in whatever letters.
+        """
+        sign = fold(event.commitString().translate(_KEYS_OF_SIGNS))
+        if len(sign) == 1 and sign.isascii() and sign.isprintable():
+            QApplication.sendEvent(self, QKeyEvent(QEvent.Type.KeyPress, ord(sign.upper()), _NONE, sign))
         event.accept()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
