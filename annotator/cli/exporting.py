@@ -25,6 +25,7 @@ def commands(words: Words) -> list[click.Command]:
         Option(["--label", "labels"], multiple=True, metavar="L", help=words("cli.option-label")),
         Option(["--status"], type=click.Choice([NEW, STARTED, DONE]), help=words("cli.option-status")),
         *_more_options(words),
+        Option(["--seed"], default="", metavar="TEXT", help=words("cli.option-seed")),
     ]
     return [command(words, "export", export, params)]
 
@@ -64,6 +65,7 @@ def export(
     labels: Sequence[str],
     status: str | None,
     script: str | None,
+    seed: str,
     **more: Any,
 ) -> None:
     from annotator.corpus import Selection
@@ -71,7 +73,7 @@ def export(
 
     selection = Selection(annotator or "", labels, status or "", script=script or "", **more)
     with opened(face, corpus) as open_corpus:
-        written = open_corpus.export(out, format_, selection, press=lambda: face.window().press())
+        written = open_corpus.export(out, format_, selection, press=lambda: face.window().press(), seed=seed)
     face.tell("cli.exported", path=out, documents=written.documents, annotations=written.annotations,
               decisions=written.decisions)  # fmt: skip
     if written.lost:

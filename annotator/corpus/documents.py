@@ -97,26 +97,32 @@ class Documents(Copying):
         selection: Selection = EVERYTHING,
         progress: Callable[[Bundle], None] | None = None,
         press: Press | None = None,
+        *,
+        seed: str = "",
     ) -> Written:
         """Writes the corpus, or a part of it, in a format, and beside it what that format could not carry, and what
         was not to go out.
 
         `progress` is called before each document goes out and may raise to stop all: then no file has been changed.
-        `press` sets pages, where the format is printed; a face has one.
-        Raises AnnotatorError where the disk or the format says no.
+        `press` sets pages, where the format is printed; a face has one. `seed` divides the documents otherwise than
+        the format would by itself. Raises AnnotatorError where the disk or the format says no.
         """
         if is_own(out, self.path):
             raise AnnotatorError("corpus.export-onto-itself", path=out)
         target = formats.get(format_)
         if not target.goes_out:
             raise AnnotatorError("corpus.cannot-export", format=format_)
+        if seed and not target.divides:
+            raise AnnotatorError("corpus.no-seed", format=format_)
         for label in selection.labels:
             check_label(self.scheme, label)
         history = target.history and selection.is_whole
         chosen = Chosen(self._store.figures.sizes(), layer=selection.adjudicated)
         bundles = chosen.counted(self.bundles(selection, history=history))
         going = _told(bundles, progress) if progress else bundles
-        if target.write:
+        if target.divides and seed:
+            written = target.divides(going, self.scheme, out, seed)
+        elif target.write:
             written = target.write(going, self.scheme, out)
         else:
             assert target.prints

@@ -94,6 +94,10 @@ Printer = Callable[[Iterable[Bundle], Scheme, Path, Press], Written]
 """Writes as a Writer does, on pages that the press sets."""
 
 
+Divider = Callable[[Iterable[Bundle], Scheme, Path, str], Written]
+"""Writes as a Writer does, the documents divided among parts by a seed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """A form of file. `read` or `write` is None where that way is closed; `prints` writes what only a press can set.
@@ -105,7 +109,7 @@ class Format:
     the same kinds are the keys of `Written.lost`. `recognises` looks at a file's first bytes; `scheme` takes the labels
     out of files that carry them; with `folder` the writer makes a folder with one file for each document.
     `members` goes through a file that is a folder of files: each is read by its own format, or stands for its fault.
-    `history` says that it holds what was done to each document.
+    `history` says that it holds what was done to each document. `divides` writes with another seed than its own.
     """
 
     name: str
@@ -121,6 +125,7 @@ class Format:
     members: Callable[[Source], Iterator[Source | AnnotatorError]] | None = None
     prints: Printer | None = None
     history: bool = False
+    divides: Divider | None = None
 
     @property
     def goes_out(self) -> bool:

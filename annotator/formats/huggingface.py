@@ -1,7 +1,7 @@
 """A folder as Hugging Face's datasets load it: Parquet files for train, dev and test, and a card that describes them.
 
 Documents are divided 8 : 1 : 1, never a document between two; alike labels fall into all three, and the same corpus is
-always divided the same.
+always divided the same by the same seed.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ SEED = "annotator 1"
 _HEAD = "language:\n- zh\ntask_categories:\n- token-classification\nconfigs:\n- config_name: default\n  data_files:\n"
 
 
-def divided(documents: Sequence[tuple[str, Iterable[str]]]) -> list[str]:
+def divided(documents: Sequence[tuple[str, Iterable[str]]], seed: str = SEED) -> list[str]:
     """For each document, given by its text's hash and its labels, the split that it falls into.
 
     A document belongs to the stratum of its rarest label; in the order of seeded hashes each goes where its stratum
@@ -35,7 +35,7 @@ def divided(documents: Sequence[tuple[str, Iterable[str]]]) -> list[str]:
     """
     found = Counter(label for _, labels in documents for label in set(labels))
     strata = [min(set(labels), key=lambda label: (found[label], label), default="") for _, labels in documents]
-    order = sorted(range(len(documents)), key=lambda at: sha256(f"{SEED} {documents[at][0]}".encode()).digest())
+    order = sorted(range(len(documents)), key=lambda at: sha256(f"{seed} {documents[at][0]}".encode()).digest())
     whole: Counter[str] = Counter()
     inside: dict[str, Counter[str]] = defaultdict(Counter)
     split = [""] * len(documents)
@@ -51,18 +51,21 @@ def _lack(name: str, counts: Counter[str]) -> float:
     return SPLITS[name] * (counts.total() + 1) - counts[name]
 
 
-def write(bundles: Iterable[Bundle], scheme: Scheme, path: Path) -> Written:
-    """A new folder. Raises AnnotatorError as `atomic_folder` does, and where pyarrow is not installed."""
+def write(bundles: Iterable[Bundle], scheme: Scheme, path: Path, seed: str = SEED) -> Written:
+    """A new folder, whose card says the seed.
+
+    Raises AnnotatorError as `atomic_folder` does, and where pyarrow is not installed.
+    """
     pyarrow()
     with spool_for(path) as spool, atomic_folder(path) as folder:
         places, about, counts = _spooled(bundles, spool)
-        split = divided([(hash_, labels) for hash_, labels in about])
+        split = divided([(hash_, labels) for hash_, labels in about], seed)
         folder.joinpath("data").mkdir()
         for name in SPLITS:
             chosen = [place for place, of in zip(places, split, strict=True) if of == name]
             with folder.joinpath("data", f"{name}-00000-of-00001.parquet").open("wb") as stream:
                 write_rows(stream, _rows(spool, chosen), scheme)
-        card = _card(scheme, split, about)
+        card = _card(scheme, split, about, seed)
         folder.joinpath("README.md").write_text(card, "utf-8", newline="\n")
     return Written(len(places), *counts)
 
@@ -87,7 +90,7 @@ def _rows(spool: BinaryIO, places: Iterable[int]) -> Iterator[dict[str, object]]
         yield rows_of(json.loads(spool.readline()))
 
 
-def _card(scheme: Scheme, split: list[str], about: list[tuple[str, list[str]]]) -> str:
+def _card(scheme: Scheme, split: list[str], about: list[tuple[str, list[str]]], seed: str) -> str:
     """README.md: the head that `load_dataset` reads, and tables for people."""
     files = "".join(f"  - split: {name}\n    path: data/{name}-*.parquet\n" for name in SPLITS)
     head = f"{_HEAD}{files}"
@@ -103,7 +106,7 @@ def _card(scheme: Scheme, split: list[str], about: list[tuple[str, list[str]]]) 
         f"One row a document. Offsets (`start`, `end`) are half-open and count Unicode {UNIT}.\n\n"
         f"| split | documents |\n|---|---|\n{sizes}\n"
         f"| label | {columns} |\n|{'---|' * (len(SPLITS) + 1)}\n{rows}\n"
-        f"Documents were divided by the seed “{SEED}”, stratified by their rarest label.\n"
+        f"Documents were divided by the seed “{seed}”, stratified by their rarest label.\n"
     )
 
 
@@ -124,6 +127,7 @@ FORMAT = formats.register("huggingface")(
         loses=(HISTORY,),
         read=None,  # its files are Parquet
         write=write,
+        divides=write,
         folder=True,
     )
 )

@@ -135,6 +135,15 @@ def test_there_is_a_report_where_nothing_is_lost(worked: Path, tmp_path: Path) -
     assert said["lost"] == said["left_out"] == {}
 
 
+def test_reports_are_divided_by_a_seed(worked: Path, tmp_path: Path) -> None:
+    assert invoke("export", worked, tmp_path / "out", "--format", "huggingface", "--seed", "甲").exit_code == 0
+    assert "the seed “甲”" in (tmp_path / "out" / "README.md").read_text("utf-8")
+    refused = invoke("export", worked, tmp_path / "out.jsonl", "--format", "jsonl", "--seed", "甲")
+    assert refused.exit_code == 1
+    assert "jsonl" in refused.stderr
+    assert not (tmp_path / "out.jsonl").exists()
+
+
 @pytest.mark.parametrize(
     ("line", "annotators", "labels"),
     [

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 from foreign_values import annotated, golden_many, read_back, said, written
-from format_values import GOLDEN, bundles, refusal
+from format_values import GOLDEN, SCHEME, bundles, refusal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.formats import ReadOptions, Source, formats, recognise
 from annotator.formats.docbin import string_id, symbols
-from annotator.formats.huggingface import SPLITS, divided
+from annotator.formats.huggingface import SEED, SPLITS, divided
 from annotator.formats.marks import flat
 
 with warnings.catch_warnings():
@@ -151,12 +151,41 @@ def test_the_folder_for_datasets(tmp_path):
     assert len(read_back("parquet", tmp_path / "out")) == 40
 
 
-@given(st.lists(st.sampled_from(["A", "A", "A", "B", "C"]), min_size=1, max_size=200))
-def test_documents_are_divided_alike_and_always_the_same(labels):
+def test_another_seed_divides_otherwise_and_the_card_says_which(tmp_path):
+    many = [annotated(f"第{at}个村落实低保", (4, 6, "Program")) for at in range(40)]
+    format_ = formats.get("huggingface")
+    assert format_.divides
+    dev = {}
+    for folder, seed in (("a", "甲"), ("b", "乙"), ("c", "甲")):
+        format_.divides(many, SCHEME, tmp_path / folder, seed)
+        rows = arrow.read_table(tmp_path / folder / "data" / "dev-00000-of-00001.parquet").to_pylist()
+        dev[folder] = [row["text"] for row in rows]
+        assert f"the seed “{seed}”" in tmp_path.joinpath(folder, "README.md").read_text("utf-8")
+        assert f"the seed “{SEED}”" in card_of(many, tmp_path / f"{folder}-usual")
+    assert dev["a"] == dev["c"] != dev["b"]
+    assert [len(texts) for texts in dev.values()] == [4, 4, 4]
+
+
+def card_of(many, path):
+    formats.get("huggingface").write(many, SCHEME, path)
+    return path.joinpath("README.md").read_text("utf-8")
+
+
+@given(st.text(), st.integers(20, 60))
+def test_a_rare_label_beside_a_common_one_falls_into_all_three(seed, rare):
+    documents = [(f"{at}", ["A", "R"] if at < rare else ["A"]) for at in range(400)]
+    split = divided(documents, seed)
+    with_it = Counter(name for name, (_, labels) in zip(split, documents, strict=True) if "R" in labels)
+    assert all(abs(with_it[name] - share * rare) <= 2 for name, share in SPLITS.items())
+    assert with_it.keys() == SPLITS.keys()
+
+
+@given(st.lists(st.sampled_from(["A", "A", "A", "B", "C"]), min_size=1, max_size=200), st.text())
+def test_documents_are_divided_alike_and_always_the_same(labels, seed):
     documents = [(f"{at}", [label]) for at, label in enumerate(labels)]
-    split = divided(documents)
-    assert split == divided(documents)
-    shuffled = divided(documents[::-1])
+    split = divided(documents, seed)
+    assert split == divided(documents, seed)
+    shuffled = divided(documents[::-1], seed)
     assert shuffled[::-1] == split
     for label in set(labels):
         inside = Counter(name for name, (_, [one]) in zip(split, documents, strict=True) if one == label)

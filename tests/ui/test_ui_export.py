@@ -93,6 +93,17 @@ def test_the_part_that_is_chosen_goes_out_and_the_losses_are_said(window, out):
     assert f"{written.name}.losses.json" in text
 
 
+def test_a_seed_is_asked_for_where_reports_are_divided(qtbot, window):
+    dialog = ExportDialog(window.dress, writable_formats(), window.session.scheme, [])
+    qtbot.addWidget(dialog)
+    dialog.show()
+    for name, format_ in writable_formats().items():
+        choose(dialog, name)
+        assert dialog.seed.isVisible() == (name == "huggingface") == bool(format_.divides)
+        dialog.seed.setText(" 甲 ")
+        assert dialog.order().seed == ("甲" if name == "huggingface" else "")
+
+
 def test_people_go_out_under_other_names_where_that_is_wanted(window, out):
     window.session.accept()
     for wanted in (False, True):

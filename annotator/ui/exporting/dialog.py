@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QScrollArea,
@@ -60,6 +61,10 @@ class ExportDialog(Dialog):
         self.list.setAccessibleName(dress.words("exporting.formats"))
         self._title, self._facts = plain_label("", "title"), plain_label("", "soft")
         self.who, self.status, self.script, self.reports = (QComboBox() for _ in range(4))
+        self.seed = QLineEdit()
+        self.seed.setPlaceholderText(dress.words("exporting.seed-hint"))
+        self.seed.setAccessibleName(dress.words("exporting.seed"))
+        self._seed_name = plain_label(dress.words("exporting.seed"), "soft", wraps=False)
         self.with_rejected = QCheckBox(dress.words("exporting.rejected"))
         self.with_rejected.setChecked(True)
         self.with_pseudonyms = QCheckBox(dress.words("exporting.pseudonyms"))
@@ -108,6 +113,7 @@ class ExportDialog(Dialog):
             choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             choice.setAccessibleName(words(f"exporting.{name}"))
             form.addRow(plain_label(words(f"exporting.{name}"), "soft", wraps=False), choice)
+        form.addRow(self._seed_name, self.seed)
         right = QVBoxLayout()
         right.setSpacing(12)
         right.addWidget(self._card())
@@ -167,6 +173,8 @@ class ExportDialog(Dialog):
         else:
             said.append(words("exporting.loses-nothing"))
         self._facts.setText(" ".join(said))
+        for part in (self._seed_name, self.seed):
+            part.setVisible(one.divides is not None)
 
     # ---- what is wanted
 
@@ -188,7 +196,7 @@ class ExportDialog(Dialog):
             script=str(self.script.currentData()),
             pseudonyms=self.with_pseudonyms.isChecked(),
         )
-        return Order(self.format, selection)
+        return Order(self.format, selection, self.seed.text().strip() if self.format.divides else "")
 
 
 def _rank(name: str) -> tuple[int, str]:

@@ -9,7 +9,8 @@ from annotator.corpus import Format, Selection
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A format, and a part of the corpus."""
+    """A format, and a part of the corpus; a seed, where documents are to be divided otherwise than by the format's."""
 
     format: Format
     selection: Selection
+    seed: str = ""

@@ -26,6 +26,6 @@ def write_out(corpus: Corpus, path: Path, order: Order, words: Words, parent: QW
             done += 1
 
         try:
-            return corpus.export(path, order.format.name, order.selection, step, Pages)
+            return corpus.export(path, order.format.name, order.selection, step, Pages, seed=order.seed)
         except CancelledError:
             return None
