@@ -165,7 +165,10 @@ class _Known(dict[str, Cells]):
             return list(map(self.__getitem__, lines))
         except _NoCellsError as error:
             place = Place(self._name, number + lines.index(error.args[0]))
-            raise place.wrong("columns", **error.args[1]) from error
+            said = error.args[1]
+            if said["found"] == said["columns"]:
+                raise place.wrong("tag", tag=said["tag"]) from error
+            raise place.wrong("columns", **said) from error
 
     def __missing__(self, line: str) -> Cells:
         found = self._looked_at(line)

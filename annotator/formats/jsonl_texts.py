@@ -11,7 +11,7 @@ from hashlib import file_digest
 from itertools import chain, islice
 
 from annotator.formats.format import Format, ReadOptions, Remark
-from annotator.formats.jsonlines import TEXTS, fields_of, kind_of, objects
+from annotator.formats.jsonlines import TEXTS, fields_of, is_patterns, kind_of, objects
 from annotator.formats.registry import formats
 from annotator.formats.shapes import Place, Plain
 from annotator.formats.source import Source
@@ -58,6 +58,6 @@ FORMAT = formats.register("jsonl-texts")(
         loses=(),
         read=read,
         write=None,
-        recognises=lambda head: kind_of(head) in ("", TEXTS) and len(fields_of(head)) > 0,
+        recognises=lambda head: kind_of(head) in ("", TEXTS) and len(fields_of(head)) > 0 and not is_patterns(head),
     )
 )

@@ -56,6 +56,11 @@ def fields_of(head: bytes) -> frozenset[str]:
     return frozenset(value) if isinstance(value, dict) else frozenset()
 
 
+def is_patterns(head: bytes) -> bool:
+    """Whether a file holds rules by which spaCy's entity ruler or Prodigy finds spans."""
+    return {"label", "pattern"} <= fields_of(head) <= {"label", "pattern", "id"}
+
+
 def objects(source: Source, remark: Remark = unheard) -> Iterator[tuple[Place, bytes, Plain]]:
     """Each line's place, bytes and object, one at a time; blank lines are passed over. JSON is UTF-8 by its standard.
 

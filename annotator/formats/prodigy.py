@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from annotator import plain
+from annotator.errors import AnnotatorError
 from annotator.formats.foreign import Foreign, document_in
 from annotator.formats.format import Format, ReadOptions, Written
-from annotator.formats.jsonlines import PRODIGY, kind_of, objects
+from annotator.formats.jsonlines import PRODIGY, is_patterns, kind_of, objects
 from annotator.formats.parts import as_object, listed, offsets, word
 from annotator.formats.registry import formats
 from annotator.formats.saving import atomic_writer
@@ -26,8 +27,10 @@ def read(source: Source, options: ReadOptions) -> Iterator[Bundle]:
     """The texts of a file, a line at a time; several lines on one text are one document in a corpus.
 
     Spans of lines, and single spans, that were rejected or passed over are left out. Raises AnnotatorError that names
-    the line for a line without a text, and for spans that do not fit.
+    the line for a line without a text, and for spans that do not fit; and for a file of patterns, which has no texts.
     """
+    if is_patterns(source.head()):
+        raise AnnotatorError("formats.patterns", path=source.name)
     for place, _, line in objects(source, options.remark):
         text = word(line, "text", place)
         if not text:
@@ -114,6 +117,6 @@ FORMAT = formats.register("prodigy")(
         loses=LOSES,
         read=read,
         write=write,
-        recognises=lambda head: kind_of(head) == PRODIGY,
+        recognises=lambda head: kind_of(head) == PRODIGY or is_patterns(head),
     )
 )

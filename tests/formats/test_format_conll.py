@@ -161,9 +161,9 @@ def test_documents_and_encodings():
     [
         ("中 B-A\n国\n", "jsonl-columns", ["词.conll", 2, "国"]),
         ("中 X B-A\n国 O\n", "jsonl-columns", [2, 3]),
-        ("中 名\n", "jsonl-columns", [1, "名"]),
-        ("1\tthis\t_\t_\t_\t_\t_\t_\t_\t_\n", "jsonl-columns", [1, 10, "_"]),
-        ("中 B-\n", "jsonl-columns", ["B-"]),
+        ("中 名\n", "jsonl-tag", [1, "名"]),
+        ("1\tthis\t_\t_\t_\t_\t_\t_\t_\t_\n", "jsonl-tag", [1, "_"]),
+        ("中 B-\n", "jsonl-tag", ["B-"]),
         ("\n\n", "jsonl-no-line", ["词.conll"]),
         ("中 O\n".encode() * 20_000 + b"\xff O\n", "undecodable", [20_001]),
     ],
@@ -189,7 +189,7 @@ def test_tags_and_runs(scheme):
 def test_the_samples_of_doccano():
     names = {path.name: path for path in peers("doccano", "*.conll")}
     assert [one.label for one in read(names["example.conll"].read_bytes())[0].annotations][:2] == ["LOC", "PER"]
-    refusal(lambda: read(names["labeling.invalid.conll"].read_bytes()), "jsonl-columns", 1)
+    refusal(lambda: read(names["labeling.invalid.conll"].read_bytes()), "jsonl-tag", 1)
 
 
 ODD_LINES = st.sampled_from(
