@@ -111,6 +111,21 @@ def test_what_a_program_made_is_suggested(corpus: Path, tmp_path: Path) -> None:
     assert lines(invoke("stats", corpus, "--json").stdout)[0]["sources"]["imported: a.jsonl:1"]["accept"] == 1
 
 
+@pytest.mark.parametrize(("unit", "expected"), [("utf-16", "低保"), ("code-points", "保金"), (None, "保金")])
+def test_what_offsets_count_where_a_file_does_not_say(corpus: Path, tmp_path: Path, unit: str, expected: str) -> None:
+    path, out = tmp_path / "a.jsonl", tmp_path / "out.jsonl"
+    path.write_text('{"text": "𠮷林低保金", "label": [[3, 5, "Measure"]]}\n', "utf-8")
+    said = ["--unit", unit] if unit else []
+    assert invoke("import", corpus, path, *said).exit_code == 0
+    assert invoke("export", corpus, out, "--format", "jsonl").exit_code == 0
+    (document,) = lines(out.read_text("utf-8"))[1:]
+    assert [one["text"] for one in document["annotations"]] == [expected]
+
+
+def test_another_unit_is_wrong_usage(corpus: Path, tmp_path: Path) -> None:
+    assert invoke("import", corpus, tmp_path, "--unit", "bytes").exit_code == 2
+
+
 def large(folder: Path) -> Path:
     """So much that another process reads it."""
     path = folder / "大.jsonl"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from contextlib import closing, suppress
+from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -17,11 +18,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator import keeping
-from annotator.corpus import Corpus, Selection
+from annotator.corpus import Corpus, Selection, Verdict
 from annotator.errors import AnnotatorError
 from annotator.formats import ReadOptions, Source, formats, recognise
+from annotator.formats.package import KINDS
 from annotator.i18n import LANGUAGES, Words
-from annotator.model import REJECT, Bundle, Document, Past, RowChange
+from annotator.model import REJECT, Bundle, Document, Past, RowChange, Scheme, Span
 from annotator.telling import described, local_time, name_of
 
 PACKAGE = formats.get("package")
@@ -68,27 +70,93 @@ def test_a_corpus_exported_imported_and_exported_gives_the_same_bytes(tmp_path):
     assert REJECT in ZipFile(first).read("decisions.jsonl").decode()
 
 
+def with_another_label(scheme: Scheme) -> Scheme:
+    return replace(scheme, labels=(*scheme.labels, replace(scheme.labels[0], name=f"New{len(scheme.labels)}", key="")))
+
+
+def test_each_kind_of_thing_makes_the_journey(tmp_path):
+    """Two people who differ, what was settled, relations, attributes, a changed scheme, suggestions of a program."""
+    text = "推广雨露计划，落实低保政策120户。"
+    guess = tmp_path / "a.jsonl"
+    guess.write_text(json.dumps({"text": text, "label": [[0, 2, "Measure"]]}), "utf-8")
+    with closing(Corpus.create(tmp_path / "a.corpus", annotator="李")) as corpus:
+        corpus.import_files([guess], "", ReadOptions(predicted=True, predictions="suggestions"))
+        (row,) = corpus.documents()
+        for who, label in (("李", "Program"), ("王", "Measure")):
+            corpus.annotator = who
+            corpus.annotate(row.id, Span(2, 6), label)
+            corpus.annotate(row.id, Span(9, 13), "Measure", {"domain": "健康"})
+            corpus.annotate(row.id, Span(13, 17), "Quantity")
+            _, measure, quantity = corpus.annotations(row.id)
+            corpus.relate(measure.id, quantity.id, "has-quantity")
+            corpus.set_note(quantity.id, "记\n二")
+            corpus.reject(row.id, next(one for one in corpus.suggestions(row.id) if one.source.startswith("imported")))
+            corpus.mark(row.id, "done")
+        corpus.describe(row.id, {"level": "county", "year": 2020})
+        (cluster,) = corpus.disagreements()
+        corpus.adjudicate(cluster, Verdict("taken", cluster.versions[0].spans, "惯例", "议"))
+        corpus.change_scheme(with_another_label(corpus.scheme))
+        corpus.annotate(row.id, Span(0, 2), corpus.scheme.labels[-1].name)
+        corpus.export(tmp_path / "a.anpack", "package")
+        scheme = corpus.scheme
+    with ZipFile(tmp_path / "a.anpack") as archive:
+        assert {name for name in archive.namelist() if not archive.read(name)} == set()
+        assert len(archive.namelist()) == len(KINDS) + 1
+    with closing(Corpus.create(tmp_path / "b.corpus", annotator="赵")) as corpus:
+        assert corpus.import_files([tmp_path / "a.anpack"]).faults == ()
+        assert corpus.scheme == scheme
+        corpus.export(tmp_path / "b.anpack", "package")
+    assert (tmp_path / "a.anpack").read_bytes() == (tmp_path / "b.anpack").read_bytes()
+
+
 def busy(corpus: Corpus, dice: random.Random) -> None:
-    """Random work of two people in what is there, with steps taken back."""
-    for _ in range(dice.randint(3, 25)):
+    """Random work of two people in what is there, of every kind that a package carries, with steps taken back."""
+    for _ in range(dice.randint(15, 60)):
         corpus.annotator = dice.choice(["李", "王"])
         row = dice.choice(corpus.documents())
-        open_, made = corpus.suggestions(row.id), corpus.annotations(row.id)
         with suppress(AnnotatorError):
-            match dice.randrange(7):
-                case 0 | 1 if open_:
-                    corpus.accept(row.id, dice.choice(open_))
-                case 2 if open_:
-                    corpus.reject(row.id, dice.choice(open_))
-                case 3 if made:
-                    corpus.set_note(dice.choice(made).id, dice.choice(["", "记𠮷"]))
-                case 4 if made:
-                    corpus.remove(dice.choice(made).id)
-                case 5:
-                    corpus.mark(row.id, dice.choice(["new", "started", "done"]))
-                case _:
-                    corpus.undo()
-                    corpus.documents() or corpus.redo()  # not the import itself
+            dice.choice([decide, say_more, settle])(corpus, dice, row.id)
+
+
+def decide(corpus: Corpus, dice: random.Random, document: str) -> None:
+    open_, made = corpus.suggestions(document), corpus.annotations(document)
+    match dice.randrange(7):
+        case 0 | 1 if open_:
+            corpus.accept(document, dice.choice(open_))
+        case 2 if open_:
+            corpus.reject(document, dice.choice(open_))
+        case 3 if made:
+            corpus.set_note(dice.choice(made).id, dice.choice(["", "记𠮷"]))
+        case 4 if made:
+            corpus.remove(dice.choice(made).id)
+        case 5:
+            corpus.mark(document, dice.choice(["new", "started", "done"]))
+        case _:
+            corpus.undo()
+            corpus.documents() or corpus.redo()  # not the import itself
+
+
+def say_more(corpus: Corpus, dice: random.Random, document: str) -> None:
+    made = corpus.annotations(document)
+    match dice.randrange(5):
+        case 0 if made:
+            one = dice.choice(made)
+            corpus.set_attributes(one.id, {**one.attributes, "domain": dice.choice(["教育", "健康"])})
+        case 1:
+            corpus.describe(document, dice.choice([{"level": "county"}, {"year": 2020}, {}]))
+        case 2 if pairs := corpus.proposed_relations(document):
+            corpus.relate_all([dice.choice(pairs)])
+        case _:
+            start = dice.randrange(len(corpus.document(document).text) - 4)
+            corpus.annotate(document, Span(start, start + 4), dice.choice(corpus.scheme.labels).name)
+
+
+def settle(corpus: Corpus, dice: random.Random, _document: str) -> None:
+    if dice.random() < 0.2:
+        corpus.change_scheme(with_another_label(corpus.scheme))
+    elif there := corpus.disagreements():
+        cluster = dice.choice(there)
+        corpus.adjudicate(cluster, Verdict("taken", dice.choice(cluster.versions).spans, note="议"))
 
 
 @pytest.mark.parametrize("seed", range(6))
