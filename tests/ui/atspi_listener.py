@@ -1,7 +1,8 @@
 """What assistive technology sees of the program: a script for the system's Python, which has the bindings of AT-SPI.
 
-It prints one line of JSON: the objects that are shown, the reader's text, what was announced after a key, and what the
-list is called that another key opens, with the words of its row.
+It prints one line of JSON. With `first`: the objects that are shown, the reader's text, what was announced after Enter,
+and what the list is called that K opens, with the words of its row. With `pages KEY=ROLE …`: what can have the focus
+after each key, once something of that role is there; `Escape` in front closes what was open.
 """
 
 import json
@@ -16,6 +17,7 @@ from gi.repository import Atspi, GLib  # noqa: E402  # the version is to be said
 
 PATIENCE = 60.0
 NOTHING_MORE = 800  # ms
+CELLS = {"table cell", "list item", "column header", "row header", "table column header", "table row header"}
 
 
 def children(one):
@@ -81,8 +83,42 @@ def listed():
     return None
 
 
-def main():
-    Atspi.init()
+def focusable():
+    """Role and name of all that can have the focus; of a list or table, it alone and not its cells."""
+    held = (one for one in objects(program()) if one.get_state_set().contains(Atspi.StateType.FOCUSABLE))
+    return [[one.get_role_name(), one.get_name()] for one in held if one.get_role_name() not in CELLS]
+
+
+def pages(steps):
+    """What can have the focus at the beginning, and after each key."""
+    wait(program)
+    seen = {"": settled("")}
+    for step in steps:
+        *closed, last = step.split(" ")
+        for key in closed:
+            press(key)
+            settled("")
+        key, _, role = last.partition("=")
+        press(key)
+        seen[key] = settled(role.replace("-", " "))
+    print(json.dumps(seen))
+
+
+def settled(role):
+    """All that can have the focus, as soon as it is the same twice and something of the role is among it."""
+    before = None
+
+    def same():
+        nonlocal before
+        now = focusable()
+        is_there = now and now == before and (not role or any(one == role for one, _ in now))
+        before = now
+        return now if is_there else None
+
+    return wait(same)
+
+
+def first():
     wait(program)
     wait(reader)
     wait(current)
@@ -96,11 +132,12 @@ def main():
         "caret": Atspi.Text.get_caret_offset(text),
         "selected": Atspi.Text.get_n_selections(text),
     }
-    press(sys.argv[1])
+    press("Return")
     loop.run()
     listener.deregister("object:announcement")
-    press(sys.argv[2])
+    press("k")
     print(json.dumps({"objects": seen, "heard": heard, "listed": wait(listed), **read}))
 
 
-main()
+Atspi.init()
+first() if sys.argv[1] == "first" else pages(sys.argv[2:])

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,18 @@ LISTENER = Path(__file__).with_name("atspi_listener.py")
 SYSTEM_PYTHON = "/usr/bin/python3"
 NAMED = {"push button", "check box", "text", "list", "combo box", "progress bar", "document frame", "table", "slider"}
 """Roles that are nothing to a person who cannot see, without a name."""
-TOGETHER = '"$1" -m annotator open "$2" & shown=$!; "$3" "$4" "$5" "$6"; answered=$?; kill $shown; wait; exit $answered'
+HOLDERS = {"frame", "dialog", "window", "filler", "panel", "scroll pane"}
+TOGETHER = """
+if [ "$2" ]; then "$1" -m annotator open "$2" & else "$1" -m annotator & fi
+shown=$!
+python=$3
+shift 3
+"$python" "$@"
+answered=$?
+kill $shown
+wait
+exit $answered
+"""
 
 
 def _missing() -> str:
@@ -48,16 +60,15 @@ def display() -> Iterator[str]:
     server.wait()
 
 
-@pytest.fixture
-def seen(display: str, demo: Path, tmp_path: Path) -> dict[str, object]:
-    """What the listener saw; the program was given Enter, and then K for the list of spans."""
+def _heard(display: str, folder: Path, corpus: Path | None, *asked: str) -> dict[str, Any]:
+    """What the listener says of the program, which is ended then; without a corpus it stands at its beginning."""
     environment = {name: value for name, value in os.environ.items() if name not in ("QT_QPA_PLATFORM", "LANG")} | {
         "DISPLAY": display,
         "LC_ALL": "C.UTF-8",
         "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
-        "XDG_CONFIG_HOME": str(tmp_path / "settings"),
+        "XDG_CONFIG_HOME": str(folder / "settings"),
     }
-    parts = ["sh", "-c", TOGETHER, "sh", sys.executable, str(demo), SYSTEM_PYTHON, str(LISTENER), "Return", "k"]
+    parts = ["sh", "-c", TOGETHER, "sh", sys.executable, str(corpus or ""), SYSTEM_PYTHON, str(LISTENER), *asked]
     done = subprocess.run(
         ["dbus-run-session", "--", *parts],
         env=environment,
@@ -67,8 +78,51 @@ def seen(display: str, demo: Path, tmp_path: Path) -> dict[str, object]:
         check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]
-    answer: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
+    answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return answer
+
+
+@pytest.fixture
+def seen(display: str, demo: Path, tmp_path: Path) -> dict[str, Any]:
+    """What the listener saw; the program was given Enter, and then K for the list of spans."""
+    return _heard(display, tmp_path, demo, "first")
+
+
+def nameless(found: list[list[str]]) -> list[str]:
+    """The roles of what has no name, windows and what only holds others left out."""
+    return [role for role, name in found if not name.strip() and role not in HOLDERS]
+
+
+PAGES = (
+    "ctrl+2=table",
+    "ctrl+3=list",
+    "ctrl+4=list",
+    "F4=page-tab",
+    "Escape ctrl+comma=combo-box",
+    "Escape ctrl+k=text",
+)
+"""the corpus, reviewing, insight; the scheme, the settings, the commands: each with a role that is there then"""
+
+
+def test_all_that_can_have_the_focus_has_a_role_and_a_name_on_every_page(display: str, demo: Path, tmp_path: Path):
+    seen = _heard(display, tmp_path, demo, "pages", *PAGES)
+    assert [(key, one) for key, found in seen.items() for one in nameless(found)] == []
+    roles = {key: {role for role, _ in found} for key, found in seen.items()}
+    assert "document frame" in roles[""]
+    assert {"table", "text", "combo box", "push button"} <= roles["ctrl+2"]
+    assert {"list", "text", "combo box"} <= roles["ctrl+3"]
+    assert {"list", "combo box", "push button"} <= roles["ctrl+4"]
+    assert {"list", "text", "push button", "page tab"} <= roles["F4"]
+    assert {"combo box", "spin button", "push button"} <= roles["ctrl+comma"]
+    assert "text" in roles["ctrl+k"]
+
+
+def test_the_ways_to_begin_have_names(display: str, tmp_path: Path):
+    (found,) = _heard(display, tmp_path, None, "pages").values()
+    named = {name for role, name in found if role == "push button"}
+    words = Words("en")
+    assert {words(f"ui.action-{action}") for action in ("demo", "new", "import-folder", "open")} <= named
+    assert nameless(found) == []
 
 
 def test_a_screen_reader_sees_the_report_and_hears_what_is_done(seen, demo: Path):
