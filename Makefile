@@ -6,7 +6,7 @@ PYTEST_ARGS ?= -n auto --maxprocesses 4 --dist loadfile
 # `make lock LOCK_ARGS=--upgrade` takes the newest versions; without it, pins move only where pyproject.toml says so.
 LOCK_ARGS ?=
 
-.PHONY: help run test torture bench bench-bundle bench-corpus bench-formats test-readers bench-window screenshots bundle deb setup lock clean model
+.PHONY: help run test torture bench bench-bundle bench-corpus bench-formats test-readers bench-rows bench-window screenshots bundle deb setup lock clean model
 .NOTPARALLEL:
 
 help:  ## this list
@@ -49,6 +49,9 @@ out/readers/ready: packaging/locks/readers.txt setup
 	@PIP_USER=0 out/readers/$(notdir $(BIN))/python -m pip install --quiet --disable-pip-version-check --require-hashes -r packaging/locks/build.txt
 	@PIP_USER=0 out/readers/$(notdir $(BIN))/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r $<
 	@touch $@
+
+bench-rows: setup  ## the page of a corpus of 1,000,000 reports (1 GB in out/); ROWS=100000 is a quick look
+	@PYTHONPATH=. $(BIN)/python tests/bench/rows.py
 
 bench-window: setup  ## speed of the reader and the window beside QTextEdit
 	@PYTHONPATH=. $(BIN)/python tests/bench/window.py

@@ -50,7 +50,7 @@ FIXED = (
     Binding("Ctrl+C", "caret-copy", "caret"),
     Binding("Esc", "caret-drop", "caret"),
     Binding("↑ ↓ PgUp PgDown", "lists-move", "lists"),
-    Binding("Home End", "lists-ends", "lists"),
+    Binding("Ctrl+Home End", "lists-ends", "lists"),
     Binding("Enter", "lists-open", "lists"),
     Binding("Space", "lists-tick", "lists"),
     Binding("Delete", "lists-remove", "lists"),

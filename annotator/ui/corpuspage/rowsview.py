@@ -12,6 +12,9 @@ from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOp
 from annotator.ui.keymap import Keymap
 from annotator.ui.tickedtable import Index
 
+_CONTROL = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.KeypadModifier
+_ENDS = (Qt.Key.Key_Home, Qt.Key.Key_End)
+"""to the first and the last row: to Qt they would be columns, of which none is current here"""
 _WITH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
@@ -79,6 +82,8 @@ class RowsView(QTableView):
         action = self.keys.action_of(event, self._list)
         if action:
             self.act(action.partition("-")[2])
+        elif event.key() in _ENDS and not event.modifiers() & ~_CONTROL:
+            self.go_to(0 if event.key() == Qt.Key.Key_Home else self.model().rowCount() - 1)
         elif not self.takes(event):
             super().keyPressEvent(event)
 

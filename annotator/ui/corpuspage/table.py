@@ -21,6 +21,7 @@ _PAGES = 80
 _NUMBERS = {"annotations", "decisions", "open", "length"}
 _NOTHING = {"0", "…", "—"}
 _TEXT = {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}
+_SAID = {*_TEXT, ROW, Qt.ItemDataRole.ForegroundRole, Qt.ItemDataRole.ToolTipRole}
 RowsOf = Callable[[Sequence[str]], list[DocumentSummary]]
 
 
@@ -84,6 +85,8 @@ class OverviewModel(TickedTable):
             return _alignment(column)
         if column == "mark":
             return self._tick(index.row()) if role == Qt.ItemDataRole.CheckStateRole else None
+        if role not in _SAID:  # half of what a cell is asked for when it is painted
+            return None
         row = self.row(index.row())
         return None if row is None else self._said(row, column, role)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QStyle, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from annotator.model import DONE, DocumentSummary
 from annotator.text import HANS, HANT
-from annotator.ui.corpuspage.rowsview import RowDelegate, RowsView, is_the_windows
+from annotator.ui.corpuspage.rowsview import RowsView, is_the_windows
 from annotator.ui.corpuspage.table import COLUMNS, ROW, OverviewModel
 from annotator.ui.dress import Dress
 from annotator.ui.ring import draw_ring
@@ -25,7 +25,7 @@ _WIDTHS = {
 _SORT = {"sort-up": False, "sort-down": True}
 
 
-class OverviewDelegate(RowDelegate):
+class StatusDelegate(QStyledItemDelegate):
     """The status has its ring before it."""
 
     def __init__(self, model: OverviewModel, parent: QWidget) -> None:
@@ -33,7 +33,7 @@ class OverviewDelegate(RowDelegate):
         self._model = model
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row = index.data(ROW) if COLUMNS[index.column()] == "status" else None
+        row = index.data(ROW)
         if not isinstance(row, DocumentSummary):
             super().paint(painter, option, index)
             return
@@ -65,7 +65,7 @@ class OverviewView(RowsView):
         super().__init__(model, "reports", _HEIGHT, parent)
         self.dress = dress
         self.setModel(model)
-        self.setItemDelegate(OverviewDelegate(model, self))
+        self.setItemDelegateForColumn(COLUMNS.index("status"), StatusDelegate(model, self))
         self.setMouseTracking(True)
         self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self._set_up_header()

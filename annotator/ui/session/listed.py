@@ -12,6 +12,9 @@ from annotator.model import DONE, NEW, STARTED, DocumentRow
 from annotator.text import searchable
 from annotator.ui.session.counting import SLICE, Counting
 
+_GROWTH = 1.5
+"""how many times as many there are to be until they are shown: each slice shown would cost as much as all before it"""
+
 
 class Listed(QObject):
     """`ids` are all documents: as they came, or those first of whose suggestions least is certain, finished ones last.
@@ -68,7 +71,7 @@ class Listed(QObject):
         if len(some) < SLICE:
             self.stop()
             self._take(self._gathered)
-        elif len(self._gathered) > len(self.ids):
+        elif len(self._gathered) > _GROWTH * len(self.ids):
             self._take(self._gathered)
 
     def _take(self, ids: list[str]) -> None:
