@@ -14,7 +14,19 @@ from hypothesis import strategies as st
 
 from annotator.model import Span
 from annotator.resources import resource
-from annotator.text import Apart, Utf16, cut_by_jieba, fold, forget_words, sentences, word_at, word_edges, words
+from annotator.text import (
+    Apart,
+    Utf16,
+    cut_by_jieba,
+    fold,
+    forget_words,
+    searchable,
+    sentences,
+    spellings,
+    word_at,
+    word_edges,
+    words,
+)
 
 HARD = [
     "𠮷",
@@ -59,6 +71,26 @@ def test_slice_law(text, a, b):
 )  # fmt: skip
 def test_both_scripts_fold_alike(traditional, simplified):
     assert fold(traditional) == fold(simplified)
+
+
+def test_spellings_are_all_that_searching_holds_for_a_character():
+    """Over all code points: what is searched for each as its spellings say, and as nothing else."""
+    everything = "".join(map(chr, (*range(0xD800), *range(0xE000, 0x33480))))
+    ways: dict[str, set[str]] = {}
+    for char, sought in zip(everything, searchable(everything), strict=True):
+        ways.setdefault(sought, set()).add(char)
+    spelled = {sought: spellings(sought) for sought in ways}
+    assert {sought: set(found) for sought, found in spelled.items() if found} == {
+        sought: ways[sought] for sought, found in spelled.items() if found
+    }
+    assert all(
+        len(ways[sought]) > 8 or sought.lower() != sought.upper() for sought, found in spelled.items() if not found
+    )
+
+
+def test_spellings_of_a_text():
+    assert set(spellings("臺发")) == {a + b for a in "台臺颱檯枱" for b in "发發髮"}
+    assert spellings("A区") == spellings("") == spellings("台" * 9) == ()
 
 
 def test_fold_table_is_what_the_dictionaries_give(tmp_path):

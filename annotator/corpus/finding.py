@@ -11,7 +11,7 @@ from annotator.corpus.view import AROUND
 from annotator.model import DocumentRow, DocumentSummary, Occurrence, Span
 from annotator.store import AS_THEY_CAME, EVERY, Order, Sought
 from annotator.suggest import expression, needed_words
-from annotator.text import expect_much, fold, searchable
+from annotator.text import expect_much, fold, searchable, spellings
 
 _SLICE = 1_000
 """documents whose titles are read together"""
@@ -98,10 +98,9 @@ class Finding(Going):
         Document by document in the order in which their texts came in; in a document from left to right, none
         overlapping another. `around` is how many code points are given before and after.
         """
-        expect_much()
         find = _places(query)
-        for document, title in self._store.search.documents(query):
-            yield from self._occurrences(document, title, find, around)
+        for one in self._store.search.documents(query):
+            yield from self._occurrences_in(self._store.read.text_named(one.sha256), *one[:2], find, around)
 
     def search_pattern(
         self, pattern: str, *, around: int = AROUND, progress: Callable[[], None] | None = None
@@ -128,7 +127,7 @@ class Finding(Going):
     def holding(self, pattern: str) -> Iterator[tuple[str, str]]:
         """The documents in which a pattern may match, by id and title. Read page by page."""
         if words := needed_words(pattern):
-            yield from self._store.search.documents_with_any(words)
+            yield from (one[:2] for one in self._store.search.documents_with_any(words))
             return
         for some in self.slices(_SLICE):
             ids = [id_ for id_, _ in some]
@@ -161,14 +160,16 @@ class Finding(Going):
             return
         pattern = re.compile(re.escape(folded))
         if documents is None:
-            held: Iterable[tuple[str, str]] = self._store.search.documents(text)
+            held: Iterable[tuple[str, str]] = (one[:2] for one in self._store.search.documents(text))
         else:
             held = ((row.id, row.title) for one in documents if (row := self.row(one)))
         for id_, title in held:
             yield from self._occurrences(id_, title, lambda stored: _spans(pattern, fold(stored)), AROUND)
 
     def _occurrences(self, document: str, title: str, find: Finder, around: int) -> Iterator[Occurrence]:
-        text = self._store.read.text_of(document)
+        yield from self._occurrences_in(self._store.read.text_of(document), document, title, find, around)
+
+    def _occurrences_in(self, text: str, document: str, title: str, find: Finder, around: int) -> Iterator[Occurrence]:
         places = [Span(*place) for place in find(text)]
         if not places:
             return
@@ -190,8 +191,28 @@ def open_of(totals: Mapping[str, int], sha256: str, decided: int) -> int:
 
 
 def _places(query: str) -> Finder:
+    """By what it may be written as, where that is little, else in texts made searchable."""
+    if written := spellings(query):
+        return lambda text: _any_of(written, text)
+    expect_much()
     pattern = re.compile(re.escape(searchable(query)))
     return lambda text: _spans(pattern, searchable(text))
+
+
+def _any_of(written: Sequence[str], text: str) -> Iterator[tuple[int, int]]:
+    """Where any of some texts of one length stands, from left to right, none overlapping another."""
+    end, length = 0, len(written[0])
+    for start in sorted(start for one in written for start in _starts(one, text)):
+        if start >= end:
+            end = start + length
+            yield start, end
+
+
+def _starts(wanted: str, text: str) -> Iterator[int]:
+    at = text.find(wanted)
+    while at >= 0:
+        yield at
+        at = text.find(wanted, at + 1)
 
 
 def _spans(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:

@@ -109,7 +109,7 @@ class Reading:
         if not found:
             raise AnnotatorError("store.no-document", path=self._path, id=id_)
         row = found[0]
-        return Document(id_, row["title"], self._text(row["sha256"]), to_origin(row["origin"]))
+        return Document(id_, row["title"], self.text_named(row["sha256"]), to_origin(row["origin"]))
 
     def document_by_hash(self, sha256: str) -> str | None:
         """The id of the document with that text, if the corpus has one."""
@@ -131,9 +131,10 @@ class Reading:
         found = self.hash_of(document)
         if found is None:
             raise AnnotatorError("store.no-document", path=self._path, id=document)
-        return self._text(found)
+        return self.text_named(found)
 
-    def _text(self, sha256: str) -> str:
+    def text_named(self, sha256: str) -> str:
+        """The text of that hash, which documents name. Raises AnnotatorError where it is damaged or gone."""
         if sha256 not in self._texts:
             text = self._queries.value("SELECT text FROM texts WHERE sha256 = ?", (sha256,))
             if not isinstance(text, str) or text_hash(text) != sha256:

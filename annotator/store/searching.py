@@ -19,7 +19,7 @@ _FIRST_PAGE, _PAGE = 50, 512  # texts: the first hits come at once, the rest in 
 
 
 _FOUND = """
-SELECT f.number, d.id, d.title
+SELECT f.number, d.id, d.title, d.sha256
 FROM (SELECT rowid AS number FROM search WHERE search MATCH :query AND rowid > :after ORDER BY rowid LIMIT :page) f
 LEFT JOIN text_numbers n ON n.number = f.number LEFT JOIN documents d ON d.sha256 = n.sha256 AND d.deleted = 0
 ORDER BY f.number, d.position
@@ -32,10 +32,11 @@ _COUNT_ALL = "SELECT count(*) FROM search WHERE search MATCH ?"
 
 
 class Found(NamedTuple):
-    """A document whose text holds what was looked for."""
+    """A document whose text holds what was looked for, and the hash of that text."""
 
     document: str
     title: str
+    sha256: str
 
 
 class Searching:
@@ -53,7 +54,7 @@ class Searching:
         query, after, page = _any_of(texts), 0, _FIRST_PAGE
         found = self._queries.all(_FOUND, {"query": query, "after": after, "page": page}) if query else []
         while found:
-            yield from (Found(document, title) for _, document, title in found if document)
+            yield from (Found(*one) for _, *one in found if one[0])
             after, page = found[-1][0], _PAGE
             found = self._queries.all(_FOUND, {"query": query, "after": after, "page": page})
 

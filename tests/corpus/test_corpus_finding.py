@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from annotator.corpus import Corpus
+from annotator.corpus import Corpus, finding
 from annotator.model import Bundle, Document, Span
 from annotator.store import Order
+from annotator.text import searchable
 
 TEXTS = {
     "乙县总结": "全县落实低保，低保标准提高。",
@@ -29,6 +33,15 @@ def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Corpus]:
         made.annotate("d2", Span(2, 6), "Measure")
         made.mark("d2", "done")
         yield made
+
+
+WRITTEN = st.text("台臺颱檯发發髮aAσς，,人縣县\n")
+
+
+@given(WRITTEN, st.text("台臺发髮aσ，人县", min_size=1, max_size=3))
+def test_what_is_looked_for_by_its_spellings_is_what_the_folded_text_says(text: str, query: str) -> None:
+    pattern = re.compile(re.escape(searchable(query)))
+    assert list(finding._places(query)(text)) == [one.span() for one in pattern.finditer(searchable(text))]
 
 
 def test_words_are_found_in_context_in_the_order_of_the_text(corpus: Corpus) -> None:
