@@ -122,6 +122,14 @@ def spellings(text: str) -> tuple[str, ...]:
     return tuple(map("".join, product(*ways))) if folded else ()
 
 
+def detector(query: str) -> Callable[[str], object]:
+    """Says of a text, by something true, that searching finds a query in it: for many short texts."""
+    if written := spellings(query):
+        return re.compile("|".join(map(re.escape, written))).search
+    wanted = searchable(query)
+    return lambda text: wanted in searchable(text)
+
+
 @cache
 def _unfolded() -> dict[str, str]:
     """The other characters that are folded to one."""

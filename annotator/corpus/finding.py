@@ -11,7 +11,7 @@ from annotator.corpus.view import AROUND
 from annotator.model import DocumentRow, DocumentSummary, Occurrence, Span
 from annotator.store import AS_THEY_CAME, EVERY, Order, Sought
 from annotator.suggest import expression, needed_words
-from annotator.text import expect_much, fold, searchable, spellings
+from annotator.text import detector, expect_much, fold, searchable, spellings
 
 _SLICE = 1_000
 """documents whose titles are read together"""
@@ -42,10 +42,15 @@ class Finding(Going):
         For lists: the array says how many there are and which comes where; `rows_of` gives the few that are to be seen.
         """
         ids = self._store.read.document_ids(self.annotator, order, status)
-        if wanted := searchable(title):
-            named = {id_ for id_, of in self._store.read.titles().items() if wanted in searchable(of)}
-            ids = [id_ for id_ in ids if id_ in named]
+        if title:
+            ids = self._titled(title, ids)
         return ids
+
+    def _titled(self, some: str, ids: Iterable[str]) -> list[str]:
+        """Those of these documents whose title holds some text, in either script."""
+        holds = detector(some)
+        named = {id_ for id_, title in self._store.read.titles(in_order=False).items() if holds(title)}
+        return [id_ for id_ in ids if id_ in named]
 
     def rows_of(self, ids: Sequence[str]) -> list[DocumentRow]:
         """These documents as `documents` gives them, in this order; what was removed meanwhile is left out."""
@@ -55,9 +60,8 @@ class Finding(Going):
         """The ids of the documents that fit, in an order. Status and counts are as in `overview_rows`."""
         overview, sought = self._store.overview, wish.sought
         ids = overview.ids(sought.annotator or self.annotator, sought, everybody=not sought.annotator)
-        if wanted := searchable(wish.title):
-            named = {id_ for id_, of in self._store.read.titles().items() if wanted in searchable(of)}
-            ids = [id_ for id_ in ids if id_ in named]
+        if wish.title:
+            ids = self._titled(wish.title, ids)
         if wish.script or sought.by == "script":
             scripts = overview.scripts()
             ids = [id_ for id_ in ids if wish.script in ("", scripts.get(id_))]
@@ -84,9 +88,9 @@ class Finding(Going):
         """The titles of these documents, in this order; nothing for one that is not there."""
         return self._store.read.titles_of(ids)
 
-    def titles(self) -> dict[str, str]:
-        """The title of every document, by id, in order."""
-        return self._store.read.titles()
+    def titles(self, *, in_order: bool = True) -> dict[str, str]:
+        """The title of every document, by id, in order or, which takes a quarter of the time, in none."""
+        return self._store.read.titles(in_order=in_order)
 
     def begun_count(self) -> int:
         """How many documents somebody has begun."""

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from annotator.corpus import Corpus, finding
 from annotator.model import Bundle, Document, Span
 from annotator.store import Order
-from annotator.text import searchable
+from annotator.text import detector, searchable
 
 TEXTS = {
     "乙县总结": "全县落实低保，低保标准提高。",
@@ -41,6 +41,7 @@ WRITTEN = st.text("台臺颱檯发發髮aAσς，,人縣县\n")
 @given(WRITTEN, st.text("台臺发髮aσ，人县", min_size=1, max_size=3))
 def test_what_is_looked_for_by_its_spellings_is_what_the_folded_text_says(text: str, query: str) -> None:
     pattern = re.compile(re.escape(searchable(query)))
+    assert bool(detector(query)(text)) == (searchable(query) in searchable(text))
     assert list(finding._places(query)(text)) == [one.span() for one in pattern.finditer(searchable(text))]
 
 

@@ -52,7 +52,7 @@ def of_the_corpus(disk: rec.Disk) -> list[rec.Noted]:
 
 
 @pytest.mark.torture
-def test_the_power_goes_during_a_merge_100_or_10000_times(corpus: Path, tmp_path: Path) -> None:
+def test_the_power_goes_during_a_merge_100_or_4000_times(corpus: Path, tmp_path: Path) -> None:
     path = Path(shutil.copy(corpus, tmp_path / NAME))
     killing.grow(path)
     before = killing.look(path)
@@ -61,7 +61,7 @@ def test_the_power_goes_during_a_merge_100_or_10000_times(corpus: Path, tmp_path
     noted = of_the_corpus(disk)
     assert sum(one.what == "say" for one in noted) == 1
     with quick_folder(tmp_path) as folder:
-        for said, files in islice(cuts(noted, corpus, 1), trials(100, 10_000)):
+        for said, files in islice(cuts(noted, corpus, 1), trials(100, 4_000)):
             rec.put(files, folder)
             killing.check_merge(folder / NAME, said, before)
 
@@ -124,14 +124,14 @@ def put_with_backups(files: dict[str, bytes | None], folder: Path) -> None:
 
 
 @pytest.mark.torture
-def test_the_power_goes_during_a_backup_120_or_5000_times(
+def test_the_power_goes_during_a_backup_120_or_3000_times(
     corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each copy that has its name is whole; each that was acknowledged has it."""
     noted, before = recorded_backups(corpus, tmp_path, monkeypatch), killing.look(corpus)
     assert {one.what for one in noted} >= {"write", "sync", "rename", "say"}
     with quick_folder(tmp_path) as folder:
-        for said, files in islice(cuts(noted, corpus, 3), trials(120, 5_000)):
+        for said, files in islice(cuts(noted, corpus, 3), trials(120, 3_000)):
             put_with_backups(files, folder)
             killing.check_backup(folder / NAME, said, before)
 

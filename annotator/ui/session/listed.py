@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from annotator.corpus import Corpus
 from annotator.errors import AnnotatorError
 from annotator.model import DONE, NEW, STARTED, DocumentRow
-from annotator.text import searchable
+from annotator.text import detector
 from annotator.ui.session.counting import SLICE, Counting
 
 _GROWTH = 1.5
@@ -31,7 +31,7 @@ class Listed(QObject):
         self._corpus, self._counting = corpus, counting
         self.ids: list[str] = []
         self.by_uncertainty = False
-        self._folded: dict[str, str] = {}  # titles as they are searched, once anybody has searched
+        self._titles: dict[str, str] = {}  # once anybody has searched them
         self._extent: tuple[int, ...] | None = None
         self._gathered: list[str] = []
         self._slices: Iterator[list[tuple[str, str]]] = iter(())
@@ -56,7 +56,7 @@ class Listed(QObject):
 
     def read_again(self) -> None:
         """Reads the ids as they came, the first slice at once."""
-        self._gathered, self._slices, self._folded = [], self._corpus.slices(SLICE), {}
+        self._gathered, self._slices, self._titles = [], self._corpus.slices(SLICE), {}
         self._timer.start(0)
         self._gather()
 
@@ -94,12 +94,11 @@ class Listed(QObject):
 
     def with_title(self, text: str) -> Sequence[str]:
         """The ids of those whose title holds some text, in either script; all where it is empty."""
-        wanted = searchable(text)
-        if not wanted:
+        if not text:
             return self.ids
-        if not self._folded:
-            self._folded = {id_: searchable(title) for id_, title in self._corpus.titles().items()}
-        return [id_ for id_ in self.ids if wanted in self._folded.get(id_, "")]
+        self._titles = self._titles or self._corpus.titles(in_order=False)
+        holds, titles = detector(text), self._titles
+        return [id_ for id_ in self.ids if holds(titles.get(id_, ""))]
 
     # ---- which comes next
 
