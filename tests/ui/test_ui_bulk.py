@@ -44,6 +44,8 @@ def test_all_shown_are_accepted_as_one_step_after_a_look(window):
         press(preview, Qt.Key.Key_Return)
 
     def act(dialog: BulkDialog) -> None:
+        assert "尚无决定" in dialog.precision.text(), "of no source anything is known yet"
+        assert "%" not in dialog.precision.text()
         assert len(dialog.table.rows) == session.open_count()
         assert not dialog.view.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled), "letters are keys here"
         choose(dialog.filters.label, "Place")

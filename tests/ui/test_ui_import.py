@@ -83,7 +83,7 @@ def test_a_folder_is_looked_at_then_comes_in_as_one_step(window, folder):
     before = titles(window)
 
     def look(dialog: ImportDialog) -> dict[str, list[str]]:
-        seen = {name: cells(dialog, name) for name in ("file", "encoding", "annotations", "remark")}
+        seen = {name: cells(dialog, name) for name in ("file", "title", "script", "encoding", "annotations", "remark")}
         choice = dialog.labels._choices["POLICY"]
         choice.setCurrentIndex(choice.findData("Program"))
         QTest.mouseClick(dialog.ok, LEFT)
@@ -93,6 +93,8 @@ def test_a_folder_is_looked_at_then_comes_in_as_one_step(window, folder):
     window.traffic.bring_in([folder])
     seen, (said, reasons, _) = gave  # type: ignore[misc]
     assert seen["file"] == ["a.txt", "b.txt", "c.docx", "d.json"]
+    assert seen["title"][:2] == ["a", "b"]
+    assert seen["script"] == ["简体", "简体", "", "简体"]
     assert seen["encoding"][:2] == ["gb18030", "gb18030 ?"]
     assert seen["annotations"] == ["0", "0", "", "1"]
     assert "c.docx" in seen["remark"][2]

@@ -180,6 +180,15 @@ def test_times_are_kept_shown_and_forgotten(window, monkeypatch):
     expected = 11.0 if first.id == bar.key else 10.0
     assert [one.total for one in page.chart.model.bars if one.key == first.id] == [expected]
     assert "分钟" in page.telling().value(bar)
+    assert page.tiles._labels[5][1].text() == "1 分钟 · 0 次操作"
+    timing._clock = Clock(lambda: now[0])
+    window.desk.show_page("annotate")
+    timing.touch()
+    session.accept()
+    now[0] += 90
+    timing.touch()
+    window.desk.show_page("insight")
+    assert page.tiles._labels[5][1].text().split(" · ")[1] == "1 次操作"
     answers = iter([False, True])
     monkeypatch.setattr("annotator.ui.insight.page.sure", lambda *_args: next(answers))
     QTest.mouseClick(page.forget, Qt.MouseButton.LeftButton)

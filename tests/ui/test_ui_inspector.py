@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 from dialogs import with_dialog
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 
+from annotator.i18n import LANGUAGES, Words
 from annotator.model import Bundle, Document, Span
+from annotator.ui.settings import LANGUAGE
 
 TEXT = "投入2.65亿元用于产业扶贫。贫困户增收，貧困戶就业，贫困户住房。"
 
@@ -150,3 +152,47 @@ def test_a_step_of_many_spans_is_taken_back_only_after_a_question(report):
     press(report, Qt.Key.Key_Delete)
     assert session.corpus.annotations("made") == []
     assert str(2 * len(open_)) in asked[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_why_it_was_suggested_is_said_in_each_language_for_each_source(window, language):
+    window.settings.set(LANGUAGE, language)
+    window.wear()
+    session, inspector, seen = window.session, window.workspace.inspector, {}
+    for item in session.items:
+        if item.suggestion and item.suggestion.source not in seen:
+            session.choose(item.key)
+            QApplication.processEvents()
+            seen[item.suggestion.source] = inspector._why.text()
+            assert inspector._why.text() == Words(language).reason(item.suggestion.why)
+            assert inspector._why.isVisible()
+    assert len(set(seen.values())) == len(seen) >= 3
+    assert all("{" not in one and "suggest." not in one for one in seen.values())
+    other = Words(next(one for one in LANGUAGES if one != language))
+    assert all(other.reason(session.item().suggestion.why) != one for one in seen.values())
+
+
+def test_what_is_pasted_from_a_web_page_comes_in_plain(window):
+    """Into a note, the field of finding, and the title of a report that is looked for."""
+    copied = QMimeData()
+    copied.setHtml("<h1>扶贫</h1><img src=x><b onclick='x'>车间</b>&lt;i&gt;")
+    copied.setText("扶贫车间<i>")
+    QApplication.clipboard().setMimeData(copied)
+    paste = (Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    session = window.session
+    session.accept()
+    session.choose(next(one.key for one in session.items if not one.is_open))
+    press(window, Qt.Key.Key_N)
+    QTest.keyClick(window.focusWidget(), *paste)
+    assert window.workspace.inspector.note.toPlainText() == "扶贫车间<i>"
+    press(window, Qt.Key.Key_Return, modifiers=Qt.KeyboardModifier.ControlModifier)
+    assert [one.note for one in session.corpus.annotations(session.document.id)] == ["扶贫车间<i>"]
+    press(window, Qt.Key.Key_F, modifiers=Qt.KeyboardModifier.ControlModifier)
+    field = window.focusWidget()
+    field.clear()
+    QTest.keyClick(field, *paste)
+    assert field.text() == "扶贫车间<i>"
+    press(window, Qt.Key.Key_Escape)
+    press(window, Qt.Key.Key_D, modifiers=Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window.focusWidget(), *paste)
+    assert window.workspace.documents.search.text() == "扶贫车间<i>"

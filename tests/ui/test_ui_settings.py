@@ -47,6 +47,32 @@ def test_a_setting_is_in_force_at_once_and_goes_back(window):
     assert (window.settings.get(THEME), window.settings.get(LANGUAGE)) == ("dark", "en")
 
 
+def test_font_letters_lines_and_width_change_the_report_at_once(window):
+    reader = window.workspace.reader
+
+    def act(dialog: SettingsDialog) -> None:
+        rows = dialog.settings.rows
+
+        def looks() -> dict[str, object]:
+            look, ems = reader._look, reader._column.width // reader._look.em
+            named = {"font": look.font.families(), "size": look.em, "line-height": look.leading / look.em}
+            return named | {"text-width": ems, "picture": reader.viewport().grab().toImage()}
+
+        for name, value in {"font": None, "size": 18.0, "line-height": 2.6, "text-width": 24.0}.items():
+            field, before = rows[name].field, looks()
+            if value is None:
+                field.setCurrentIndex(field.count() - 1)
+            else:
+                field.setValue(value)
+            assert looks()[name] != before[name]
+            assert name == "font" or looks()["picture"] != before["picture"], "another family may not be there"
+            assert rows[name].reset.isEnabled()
+            rows[name].reset.click()
+            assert looks() == before, name
+
+    in_settings(window, act)
+
+
 def test_values_that_make_no_sense_count_as_the_default():
     settings = Settings()
     for value in ("", "0", "-3", "nan", "1e3", "12,5", "９"):

@@ -219,7 +219,9 @@ class InsightPage(Page):
         accepted = sum(kinds.get("accept", 0) for kinds in counts["sources"].values())
         share = f"{100 * accepted / counts['decisions']:.0f} %" if counts["decisions"] else "—"
         here = self.session.timing.session
-        minutes = sum(one.seconds for one in self._visits if one.session == here) / 60
+        ours = [one for one in self._visits if one.session == here]
+        minutes = f"{sum(one.seconds for one in ours) / 60:,.0f}"
+        steps = f"{sum(one.steps for one in ours):,}"
         numbers = (
             ("ui.documents", counts["documents"]), ("insight.tile-done", counts["status"].get(DONE, 0)),
             ("insight.tile-annotations", counts["annotations"]), ("insight.tile-decisions", counts["decisions"]),
@@ -228,7 +230,10 @@ class InsightPage(Page):
             [
                 *((words(key), f"{number:,}") for key, number in numbers),
                 (words("insight.tile-accepted"), share),
-                (words("insight.tile-session"), words("insight.minutes", count=f"{minutes:,.0f}")),
+                (
+                    words("insight.tile-session"),
+                    words("insight.session", minutes=minutes, steps=steps),
+                ),
             ]
         )
 
