@@ -7,16 +7,16 @@ from string import ascii_letters, digits
 
 from annotator.suggest.units import units
 
-NUMERALS = "零〇一二两三四五六七八九十百千万亿廿壹贰叁肆伍陆柒捌玖拾佰仟"
+NUMERALS = "零〇○一二两三四五六七八九十百千万亿廿壹贰叁肆伍陆柒捌玖拾佰仟"
 _ABOUT = re.compile("(?:大约|约|将近|(?<![附最接临靠邻就亲远])近)$")
 _NOT_ABOUT = re.compile("(?:节|制|签|履|契|违|续|预|解|特|条|公|相|集)约$")
 _UP_TO = re.compile("(?<![以晚早线网路身头马迈跃站登踏])上$")
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d|[一二][零〇一二三四五六七八九]{3}")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d|[零〇○][一二三四五六七八九]|[一二][零〇○一二三四五六七八九]{3}")
 _ORDINAL = frozenset("第初唯.+-/%" + ascii_letters + digits)
 _ONE = "一"
 _IDIOMS = frozenset(["万岁", "百年", "千年", "万家", "千家", "万户", "千方", "万里", "百尺", "二次", "千里", "二元"])
 _MEASURED = frozenset({"money", "area", "length", "weight", "rate"})
-_LONG = frozenset({"个多小时", "个多月", "个多星期", "年多", "岁"})
+_LONG = frozenset({"个多小时", "个多月", "个多星期", "年多", "年半", "岁"})
 """durations and ages before which 一 is a number and no article"""
 _IN_PHRASES = frozenset({"名", "位", "强", "公里", "条", "项", "款"})
 """units that may stand in a phrase that counts nothing: 前三名, 前二项 of a law, 最后一公里"""
@@ -35,7 +35,7 @@ _LASTING = frozenset(
 )
 """durations that 一 and 半 may measure"""
 _LASTS = re.compile(
-    "(?:延长|不到|不足|未满|经[过历]了?|持续|连续|仅仅|整整|长达|为期|最长|发给|重读|只有|差不多|[用花]了|[没满抽])$"
+    "(?:任期|逾|达|超过|延长|不到|不足|未满|经[过历]了?|持续|连续|仅仅|整整|长达|为期|最长|发给|重读|只有|差不多|[用花]了|[没满抽])$"
 )
 """what stands before a duration of 一 or 半: 延长一年"""
 _LASTED = re.compile("多?(?:的?时间|的(?:培训|学习|帮扶|治疗|努力|奋战|建设)|以上|以下|为限)|多(?![来前后年])")
@@ -144,7 +144,7 @@ def _is_in_phrase(match: re.Match[str], unit: str, folded: str) -> bool:
 def _counts_in_chinese(number: str, unit: str) -> bool:
     if number + unit in _IDIOMS or unit == "分":
         return False
-    if unit in units().only_after_digits and not set(number) & set("十百千万亿"):
+    if unit in units().only_after_digits and not set(number) & set("十廿百千万亿"):
         return False
     if number in (_ONE, "半", "几", "数"):
         return units().kinds.get(unit.split("/", maxsplit=1)[0]) in _MEASURED or (number == _ONE and unit in _LONG)

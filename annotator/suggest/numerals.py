@@ -14,12 +14,12 @@ from annotator.suggest.chinese import value_of
 
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _DIGITS = "一二两三四五六七八九"
-_FINANCIAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟〇", "一二三四五六七八九十百千零")
+_FINANCIAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟〇○", "一二三四五六七八九十百千零零")
 _NEIGHBOURS = re.compile(f"([{_DIGITS}])([{_DIGITS}])(?=[十百千万亿]|$)")
 _FEW = re.compile("[几数]")
 _ARABIC = re.compile(r"\d[\d,. ]*")
 _MIXED_PART = r"(\d{1,9})([万亿]|千万|百万|千|百)"
-_MIXED = re.compile(f"(?:{_MIXED_PART}){{2,}}")
+_MIXED = re.compile(rf"(?:{_MIXED_PART})+(?:{_MIXED_PART}|(\d{{4}}))")
 _MOST_DIGITS = 18
 """of a number that counts something; what is longer is the number of an account, a file, a card"""
 
@@ -63,9 +63,10 @@ def amount(numeral: str) -> Amount | None:
     if _ARABIC.fullmatch(numeral):
         digits = numeral.replace(",", "").replace(" ", "")
         return Amount(Decimal(digits)) if len(digits) <= _MOST_DIGITS else None
-    if _MIXED.fullmatch(numeral):
-        parts = re.findall(_MIXED_PART, numeral)
-        return Amount(sum((int(digits) * scale(letters) for digits, letters in parts), Decimal(0)))
+    if match := _MIXED.fullmatch(numeral.replace(",", "")):
+        parts = re.findall(_MIXED_PART, match[0])
+        rest = Decimal(match.groups()[-1] or 0)
+        return Amount(sum((int(digits) * scale(letters) for digits, letters in parts), rest))
     plain = numeral.translate(_FINANCIAL).replace("、", "")
     if plain in ("半", "一半", "半数"):
         return Amount(Decimal("0.5"))

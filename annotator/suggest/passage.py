@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,9 @@ from annotator.model import AttributeValue, Reason, Span, Suggestion
 from annotator.suggest.lexicon import Hit, Lexicon
 from annotator.suggest.places import runs_of_places
 from annotator.text import fold
+
+_PLAN = re.compile("(?<!设)(?<=[计规企策])画")
+"""计画 is how Taiwan writes 计划; 设计画册 are two words"""
 
 
 @dataclass(frozen=True)
@@ -22,8 +26,10 @@ class Passage:
 
     @cached_property
     def folded(self) -> str:
-        """The text in Simplified with half-width punctuation, as long as the text: rules are written for it."""
-        return fold(self.text)
+        """The text in Simplified with half-width punctuation and 计划 for 计画, as long as the text: lists and rules are
+        written for it."""
+        folded = fold(self.text)
+        return _PLAN.sub("划", folded) if "画" in folded else folded
 
     @cached_property
     def hits(self) -> list[Hit]:

@@ -20,6 +20,10 @@ _OR = "(?:一、二|二、三|两、三|三、四|四、五|五、六|六、七|
 _HANS = f"一半|(?:[几数](?=[十百千万亿])(?!数?百分之))?[{NUMERALS}]+几?(?:点[{NUMERALS}]+)?|半数?"
 _NUMBER = f"(?:{_ARABIC}|{_HANS})"
 _SCALE = "(?:[百万亿]|千(?![米克瓦伏卡])){0,3}"
+_BLANK = r"(?:(?<=\d)[ ](?=[百千]?[万亿]))?"
+"""3,570 万元: a blank between digits and their scale"""
+_REST = r"(?:(?:\d{1,4}|\d,\d{3})(?:千万|百万|[百千万])){1,3}|(?<=万)(?:\d{4}|\d,\d{3})(?![\d,.年])"
+"""what goes on behind 万 or 亿: 1亿8,000万, 1万5000"""
 _CURRENCY = {"$": "元", "¥": "元", "HK$": "港元", "US$": "美元", "NT$": "新台币", "HKD": "港元", "USD": "美元"}
 _LEADS_ON = r"余多来点分\d\-~—–－至到"
 """what may stand between a Chinese numeral and its unit"""
@@ -80,8 +84,8 @@ def _grammar_source() -> str:
     return rf"""
         (?P<currency>(?:(?:HK|US|NT)?\$|¥|HKD[ ]?|USD[ ]?))?
         (?:{_fractions()}
-        |(?P<number>{_OR}[十百千]?(?![级产])|{_NUMBER})(?P<few>[余多来])?(?P<scale>{_SCALE})
-         (?P<rest>(?<=[万亿])(?:\d{{1,4}}(?:千万|百万|[百千万])){{1,3}})?(?P<more>[余多来几])?
+        |(?P<number>{_OR}[十百千]?(?![级产])|{_NUMBER})(?P<few>[余多来])?{_BLANK}(?P<scale>{_SCALE})
+         (?P<rest>(?<=[万亿])(?:{_REST}))?(?P<more>[余多来几])?
          (?P<unit1>{unit}(?P<tail>{tenth}|{hundredth})?)?
          (?:(?:[ ]?[-~—–－至到]{{1,2}}[ ]?|(?<=[^\d.第、][1-9])、(?=[1-9]\D))
             (?P<last>{_NUMBER})(?P<few2>[余多来])?(?P<last_scale>{_SCALE})(?P<more2>[余多])?(?P<unit2>{unit}))?
