@@ -26,8 +26,10 @@ class Passage:
 
     @cached_property
     def folded(self) -> str:
-        """The text in Simplified with half-width punctuation and 计划 for 计画, as long as the text: lists and rules are
-        written for it."""
+        """The text in Simplified with half-width punctuation and 计划 for 计画, as long as the text.
+
+        Lists and rules are written for it.
+        """
         folded = fold(self.text)
         return _PLAN.sub("划", folded) if "画" in folded else folded
 

@@ -87,7 +87,7 @@ def _grammar_source() -> str:
         |(?P<number>{_OR}[十百千]?(?![级产])|{_NUMBER})(?P<few>[余多来])?{_BLANK}(?P<scale>{_SCALE})
          (?P<rest>(?<=[万亿])(?:{_REST}))?(?P<more>[余多来几])?
          (?P<unit1>{unit}(?P<tail>{tenth}|{hundredth})?)?
-         (?:(?:[ ]?[-~—–－至到]{{1,2}}[ ]?|(?<=[^\d.第、][1-9])、(?=[1-9]\D))
+         (?:(?!(?<=%)[至到][ ]?[\d.,]+(?![\d.,% ]))(?:[ ]?[-~—–－至到]{{1,2}}[ ]?|(?<=[^\d.第、][1-9])、(?=[1-9]\D))
             (?P<last>{_NUMBER})(?P<few2>[余多来])?(?P<last_scale>{_SCALE})(?P<more2>[余多])?(?P<unit2>{unit}))?
         )
         (?P<still>多(?![{NUMERALS}年月次种样元名位个户边层功]))?

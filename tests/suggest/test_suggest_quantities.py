@@ -68,8 +68,8 @@ def about(value, unit, kind):
         ("数百名工人", "数百名", {"low": 200, "high": 999, "unit": "名", "kind": "people", "approximate": True}),
         (
             "十几户人家",
-            "十几户人家",
-            {"low": 11, "high": 19, "unit": "户人家", "kind": "households", "approximate": True},
+            "十几户",
+            {"low": 11, "high": 19, "unit": "户", "kind": "households", "approximate": True},
         ),
         ("三到五户一组", "三到五户", {"low": 3, "high": 5, "unit": "户", "kind": "households"}),
         ("给3000-5000元", "3000-5000元", {"low": 3000, "high": 5000, "unit": "元", "kind": "money"}),

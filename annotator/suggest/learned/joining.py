@@ -34,6 +34,8 @@ OURS = frozenset({"lexicon", "rules", "quantities"})
 OWN_TERM = "suggest.why-term"
 READ = frozenset({"Quantity"})
 """labels of spans that have a value, which only their own suggester can read: the model adds none"""
+_PAIRS = ("“”", "《》", "()")
+"""marks that open and close"""
 SHARE, BAR = 0.3, 0.4
 
 
@@ -80,8 +82,18 @@ def _judged(reading: Reading, model: Model) -> list[Judged]:
     return [
         Judged(*key, chance, key in shared)
         for key, chance in sorted(by_key.items())
-        if key in found or (key[2] not in READ and (model.base or allowed(key[2], folded, key[0], key[1])))
+        if key in found
+        or (
+            key[2] not in READ
+            and _closed(folded[key[0] : key[1]])
+            and (model.base or allowed(key[2], folded, key[0], key[1]))
+        )
     ]
+
+
+def _closed(words: str) -> bool:
+    """Whether each mark that opens in these words is closed in them: the model sees one character after the other."""
+    return all(words.count(first) == words.count(last) for first, last in _PAIRS)
 
 
 def _chances(keys: Collection[SuggestionKey], believed: Posteriors) -> dict[SuggestionKey, float]:
