@@ -13,7 +13,7 @@ from annotator.suggest.lexicon import Hit, Lexicon
 from annotator.suggest.places import runs_of_places
 from annotator.text import fold
 
-_PLAN = re.compile("(?<!设)(?<=[计规企策])画")
+_PLAN = re.compile("(?<!设计)(?<=[计规])画")
 """计画 is how Taiwan writes 计划; 设计画册 are two words"""
 
 
@@ -31,7 +31,7 @@ class Passage:
         Lists and rules are written for it.
         """
         folded = fold(self.text)
-        return _PLAN.sub("划", folded) if "画" in folded else folded
+        return _PLAN.sub("划", folded) if "计画" in folded or "规画" in folded else folded
 
     @cached_property
     def hits(self) -> list[Hit]:

@@ -25,6 +25,7 @@ _BLANK = r"(?:(?<=\d)[ ](?=[百千]?[万亿]))?"
 _REST = r"(?:(?:\d{1,4}|\d,\d{3})(?:千万|百万|[百千万])){1,3}|(?<=万)(?:\d{4}|\d,\d{3})(?![\d,.年])"
 """what goes on behind 万 or 亿: 1亿8,000万, 1万5000"""
 _CURRENCY = {"$": "元", "¥": "元", "HK$": "港元", "US$": "美元", "NT$": "新台币", "HKD": "港元", "USD": "美元"}
+_AND_A_HALF = {"年半": "年", "个半月": "个月"}
 _LEADS_ON = r"余多来点分\d\-~—–－至到"
 """what may stand between a Chinese numeral and its unit"""
 
@@ -158,6 +159,8 @@ def _read(match: re.Match[str], folded: str) -> Quantity | None:
         number += ("." if number[0].isdigit() else "点") + ("五" if tail == "半" else tail)
     elif rest:
         number, scale = number + scale + rest, ""
+    elif unit in _AND_A_HALF and not last and not set(number) & set("几数.点"):
+        number, unit = number + (".5" if number[0].isdigit() else "点五"), _AND_A_HALF[unit]
     return Quantity(
         start, end, number, scale, last or "", last_scale or "", "", unit, side, vague, folded[end : end + 5]
     )

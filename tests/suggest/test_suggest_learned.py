@@ -139,6 +139,22 @@ def test_what_may_not_stand_around_a_find_may_not_around_one_of_the_model(text, 
     assert barred not in [(one.text, one.label) for one in engine().suggest(text)]
 
 
+def test_a_span_of_the_model_closes_the_marks_that_it_opens():
+    texts = [
+        "公布「二○一六年長者貧窮情況報告」。",
+        "落实《全省扶贫工作情况的通报》要求。",
+        "举办“守护夕阳”暨公益消费云上行活动。",
+    ]
+    model = base_model()
+
+    def opens(words: str) -> bool:
+        return any(words.count(first) != words.count(last) for first, last in ("“”", "「」", "《》"))
+
+    likely = [words for text in texts for words, _ in likely_in(model, Engine(model=None).read(text))]
+    assert any(map(opens, likely)), "or else this shows nothing"
+    assert not [one.text for text in texts for one in engine().suggest(text) if opens(one.text)]
+
+
 def likely_in(model: Model, reading: Reading) -> list[tuple[str, str]]:
     """The spans that a model finds likely, whatever stands around them."""
     believed = model.posteriors(reading)

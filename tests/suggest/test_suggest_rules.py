@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from annotator.model import Scheme
 from annotator.plain import read_scheme
+from annotator.suggest import Engine
 from annotator.suggest.byrules import by_rule
 from annotator.suggest.domains import domain_of
 from annotator.suggest.guards import allowed
@@ -141,3 +142,11 @@ def test_domains_are_the_schemes(scheme):
 def test_guards(label, text, name, may):
     start = text.index(name)
     assert allowed(label, text, start, start + len(name)) is may
+
+
+def test_a_plan_is_one_as_taiwan_writes_it():
+    (found,) = [
+        one for one in Engine(model=None).suggest("推動長期照顧十年計畫2.0，附設計畫冊。") if one.label == "Program"
+    ]
+    assert found.text == "長期照顧十年計畫2.0"
+    assert Passage("設計畫冊、規畫", Lexicon([])).folded == "设计画册、规划"

@@ -34,7 +34,7 @@ OURS = frozenset({"lexicon", "rules", "quantities"})
 OWN_TERM = "suggest.why-term"
 READ = frozenset({"Quantity"})
 """labels of spans that have a value, which only their own suggester can read: the model adds none"""
-_PAIRS = ("“”", "《》", "()")
+_PAIRS = (("“", "”"), ("《", "》"), ("(", ")"))
 """marks that open and close"""
 SHARE, BAR = 0.3, 0.4
 
