@@ -13,6 +13,8 @@ _DIVISION = re.compile("(?:自治区|自治州|自治县|地区|省|市|盟|州|
 
 LISTED = 3
 """places in a row that make a list of places, whatever the names are else"""
+_SAID_TO_BE_PLACES = re.compile("(?:等?(?:[0-9]{1,3}|[两二三四五六七八九十]{1,3})个?|等)[省市州县区旗地]|分别")
+"""what makes one of two"""
 _SMALLER = frozenset("镇乡村街社屯寨组路")
 
 
@@ -20,8 +22,9 @@ def runs_of_places(folded: str, hits: Sequence[Hit], short: Sequence[Hit]) -> di
     """Start → end of each run of places that stand directly one behind another, in code points.
 
     A short name (方城) counts where the text has the name in full (方城县), where a known place stands right before it
-    (河南方城), where it goes on a list of places (内乡、方城), or where three or more stand in a list; never where it
-    names something smaller (友谊镇). A township counts where no term overlaps it; the short names given overlap none.
+    (河南方城), where it goes on a list of places (内乡、方城), or where three or more stand in a list, or two that are
+    said to be places (安康、石泉等地); never where it names something smaller (友谊镇). A township counts where no term
+    overlaps it; the short names given overlap none.
     """
     lasts = [hit.end for hit in hits]
     known = [hit for hit in hits if hit.term.label == "Place"]
@@ -46,7 +49,7 @@ def _add_short(folded: str, short: Sequence[Hit], full: Container[str], places: 
 
 
 def _among_others(folded: str, short: Sequence[Hit], places: Mapping[int, int]) -> set[int]:
-    """Where short names begin that stand in a list of at least three places: 册亨、罗甸、望谟."""
+    """Where short names begin that stand in a list of at least three places (册亨、罗甸、望谟), or of two and 等地."""
     spans = dict(places) | {hit.start: hit.end for hit in short}
     ends = set(spans.values())
     among: set[int] = set()
@@ -56,7 +59,7 @@ def _among_others(folded: str, short: Sequence[Hit], places: Mapping[int, int]) 
         row = [first]
         while folded[spans[row[-1]] : spans[row[-1]] + 1] == "、" and spans[row[-1]] + 1 in spans:
             row.append(spans[row[-1]] + 1)
-        if len(row) >= LISTED:
+        if len(row) >= LISTED or (len(row) > 1 and _SAID_TO_BE_PLACES.match(folded, spans[row[-1]])):
             among.update(row)
     return among
 

@@ -37,6 +37,29 @@ def test_who_brings_news_is_a_body_whatever_the_news_is_called(text):
     assert spans(text, "Organisation") == [text[:3]]
 
 
+@pytest.mark.parametrize(
+    "text", ["走进白银市场和东方市场", "南通市場價格", "在合作市场卖菜", "被命名为示范县", "东南阳光充足"]
+)
+def test_words_that_hold_a_place_by_chance_are_none(text):
+    assert spans(text, "Place") == []
+
+
+def test_a_place_with_its_halls_is_one():
+    assert spans("大庆市场馆开放", "Place") == ["大庆市"]
+
+
+@pytest.mark.parametrize("text", ["培育“田秀才”“土专家”“乡创客”", "选好“领头雁”", "从“光棍村”变成“小康村”"])
+def test_figures_of_speech_in_quotation_marks_are_nothing(text):
+    assert Engine(model=None).suggest(text) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["“党支部+合作社+基地”", "“公司+农户”", "“黨建+產業”", "“扶贫大篷车”", "「無窮世代計畫」"]
+)
+def test_a_coined_name_in_quotation_marks_is_one_program(name):
+    assert [(one.text, one.label) for one in Engine(model=None).suggest(f"推行{name}。")] == [(name, "Program")]
+
+
 def test_a_share_of_a_variable_is_no_value_of_it():
     assert spans("民生支出占地区生产总值的12%。", "Indicator") == []
     assert spans("地区生产总值达到12亿元。", "Indicator") == ["地区生产总值"]
