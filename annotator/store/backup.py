@@ -20,7 +20,8 @@ from annotator.store.gently import gently
 from annotator.store.queries import Queries
 
 SUFFIX = ".backups"
-_NAME = re.compile(r"(\d{8}T\d{6}Z)(?:-\d+)?\.corpus")
+_NAME = re.compile(r"(\d{8}T\d{6}Z)(?:-(\d+))?\.corpus")
+"""when a copy was made, and its number among those of the same second, where it is not the first"""
 _STAMP = "%Y%m%dT%H%M%SZ"
 ALL_WITHIN = timedelta(days=2)
 DAILY, WEEKLY, MONTHLY = 12, 10, 9
@@ -128,7 +129,7 @@ def _sync(path: Path) -> None:
 
 def backups(corpus: Path) -> list[Backup]:
     """The copies there are, the latest first. One that is damaged is listed without counts."""
-    return sorted((_listed(path, time) for path, time in _files(corpus)), key=lambda one: one.time, reverse=True)
+    return [_listed(path, time) for path, time in reversed(_files(corpus))]
 
 
 def _listed(path: Path, time: datetime) -> Backup:
@@ -141,11 +142,13 @@ def _listed(path: Path, time: datetime) -> Backup:
 
 
 def _files(corpus: Path) -> list[tuple[Path, datetime]]:
+    """The copies and when they were made, the latest last."""
     try:
-        names = sorted(folder_of(corpus).iterdir())
+        paths = list(folder_of(corpus).iterdir())
     except OSError:
         return []
-    return [(path, _time(match[1])) for path in names if (match := _NAME.fullmatch(path.name))]
+    found = [(_time(match[1]), int(match[2] or 1), path) for path in paths if (match := _NAME.fullmatch(path.name))]
+    return [(path, time) for time, _, path in sorted(found)]
 
 
 def is_copied(corpus: Path, step: str) -> bool:
@@ -153,7 +156,7 @@ def is_copied(corpus: Path, step: str) -> bool:
     files = _files(corpus)
     if not files:
         return False
-    path, _ = max(files, key=lambda file: file[1])
+    path, _ = files[-1]
     try:
         with closing(open_read_only(path)) as queries:
             return queries.value("SELECT 1 FROM steps WHERE id = ?", (step,)) is not None

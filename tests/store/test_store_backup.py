@@ -120,8 +120,9 @@ def test_what_a_copy_that_was_cut_off_has_left_goes_and_one_under_way_stays(path
 
 
 def test_two_in_one_second_are_two(path):
-    assert make_backup(path, NOON).path != make_backup(path, NOON).path
-    assert len(backups(path)) == 2
+    made = [make_backup(path, NOON).path for _ in range(11)]
+    assert len(set(made)) == 11
+    assert [one.path for one in backups(path)] == made[::-1], "the latest first, the tenth behind the ninth"
 
 
 def test_a_damaged_corpus_is_not_backed_up_and_older_copies_stay(path):

@@ -129,10 +129,10 @@ def test_a_note_on_a_suggestion_says_what_to_do(window):
 
 def test_select_by_keyboard_and_label(window):
     reader = window.workspace.reader
-    reader.set_caret(3)
+    reader.set_caret(4)
     press(window, *[Qt.Key.Key_Right] * 4, modifiers=SHIFT)
     span = reader.selection()
-    assert span == Span(3, 7)
+    assert span == Span(4, 8)
     press(window, Qt.Key.Key_7)
     assert window.session.annotation().span == span
     assert current(window).label == "Place"
