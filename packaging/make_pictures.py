@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 from pathlib import Path
 
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 THEMES, LANGUAGES = ("light", "dark"), ("zh-Hans", "zh-Hant", "en")
 PAGES = ("annotate", "corpus", "review", "insight")
@@ -20,6 +20,9 @@ PATTERN = r"\d+(?:\.\d+)?[万亿]元"
 DECISIONS = (50, 120)
 """how many suggestions are decided on, by report"""
 SIZE = (1360, 880)
+SCREEN = {"name": "one", "x": 0, "y": 0, "width": 1920, "height": 1200, "logicalDpi": 96, "logicalBaseDpi": 96,
+          "dpr": 1}  # fmt: skip
+"""the screen that is made believe: Qt's own of 800 × 800 has no room for the dialogs"""
 
 
 def main() -> int:
@@ -30,6 +33,9 @@ def main() -> int:
 
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
+        screens = Path(folder, "screens.json")
+        screens.write_text(json.dumps({"screens": [SCREEN]}), "utf-8")
+        os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={screens}"
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
         application = QApplication([])
         application.setStyle("Fusion")

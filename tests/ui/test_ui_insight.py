@@ -229,3 +229,11 @@ def test_a_title_with_markup_stays_text(window, qtbot, tmp_path: Path):
     assert "<\u200bb>" in tip, "no tag to a tool tip"
     page.write(tmp_path / "x.svg")
     assert "<b>" not in (tmp_path / "x.svg").read_text("utf-8")
+
+
+def test_until_a_picture_comes_it_says_that_it_counts(window, qtbot):
+    window.desk.show_page("insight")
+    page = window.desk.page
+    assert page.about.text() == window.dress.words("insight.asking")
+    wait_for(page, qtbot)
+    assert page.about.text() == window.dress.words("insight.none-labels")

@@ -186,6 +186,7 @@ class InsightPage(Page):
     def _ask(self) -> None:
         self._stale = False
         self.asking.ask(self.who)
+        self._show()  # that it is being counted, where nothing is known yet
         self._put_times()
         self._put_tiles()
 
