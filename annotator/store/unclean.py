@@ -20,7 +20,7 @@ from annotator.store.sqlite import sqlite3
 SECONDS = 2.0
 """how long the look may take; if it has not seen all by then, it says so"""
 _TAIL = 1000  # events: what a cut-off program wrote last is at the end
-_OPERATIONS = 10_000  # of SQLite's machine between two looks at the clock: about a millisecond
+_OPERATIONS = 500  # of SQLite's machine between two looks at the clock, or pages that its check reads: 2 MB
 
 
 def look_over(path: Path, seconds: float = SECONDS) -> tuple[AnnotatorError, ...]:

@@ -160,6 +160,23 @@ def test_what_takes_longer_is_given_up_and_said(corpus: Path) -> None:
     assert said.key == "store.unclean-end"
 
 
+def test_the_clock_is_looked_at_every_few_pages(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else two seconds would be three where the disk is slow: SQLite's check of all pages is one of its operations."""
+    with closing(Store(corpus)) as store, store.step("import", PERSON) as step:
+        for number in range(20):
+            step.put_document(
+                Document(new_id(), "长", f"第{number}份：" + "落实低保，推广雨露计划。" * 8_000), number + 5
+            )
+    cut_off(corpus)
+    looks = []
+    monkeypatch.setattr(unclean, "_broken_step", lambda _queries: "")
+    monkeypatch.setattr(unclean, "monotonic", lambda: looks.append(1) or 0.0)  # type: ignore[func-returns-value]
+    assert look_over(corpus) == ()
+    with other_program(corpus) as looking:
+        (pages,) = looking.execute("PRAGMA page_count").fetchone()
+    assert len(looks) > pages / 1_000 > 1
+
+
 def test_a_look_in_part_is_among_the_remarks(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening, "look_over", partial(look_over, seconds=-1.0))
     monkeypatch.setattr(unclean, "_OPERATIONS", 1)
