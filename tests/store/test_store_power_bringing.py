@@ -52,7 +52,7 @@ def of_the_corpus(disk: rec.Disk) -> list[rec.Noted]:
 
 
 @pytest.mark.torture
-def test_the_power_goes_during_a_merge_100_or_10000_times(corpus: Path, tmp_path: Path) -> None:
+def test_the_power_goes_during_a_merge_100_or_4000_times(corpus: Path, tmp_path: Path) -> None:
     path = Path(shutil.copy(corpus, tmp_path / NAME))
     killing.grow(path)
     before = killing.look(path)
@@ -61,7 +61,7 @@ def test_the_power_goes_during_a_merge_100_or_10000_times(corpus: Path, tmp_path
     noted = of_the_corpus(disk)
     assert sum(one.what == "say" for one in noted) == 1
     with quick_folder(tmp_path) as folder:
-        for said, files in islice(cuts(noted, corpus, 1), trials(100, 10_000)):
+        for said, files in islice(cuts(noted, corpus, 1), trials(100, 4_000)):
             rec.put(files, folder)
             killing.check_merge(folder / NAME, said, before)
 
