@@ -12,7 +12,7 @@ from annotator.corpus.guidelines import Example
 from annotator.corpus.insights import PICTURES
 from annotator.corpus.learning import Learnt, recall
 from annotator.corpus.looking import Looked, look_at
-from annotator.corpus.matching import Matched, matched
+from annotator.corpus.matching import Matched, get_ready, matched
 from annotator.corpus.measuring import Measured, gamma_over, save_report
 from annotator.corpus.merging import Brought
 from annotator.corpus.overview import Ids, listed
@@ -54,9 +54,9 @@ __all__ = [
     "Known", "Learned", "Learnt", "Looked", "Matched", "Measured", "Number", "Page", "Pair", "Piece", "Plan", "Press",
     "Printing", "Proven", "QueueRow", "ReadOptions", "Rule", "Said", "SchemeUses", "Selection", "Share", "Sheet",
     "Shift", "Sought", "Standing", "Verdict", "Version", "VersionSpan", "Wish", "Written", "gamma_is_there",
-    "gamma_over", "gammas_of", "interventions_of", "is_sure", "learn", "listed", "login_name", "look_at", "losses_path",
-    "make_demo", "matched", "measure", "open_of", "picture_of", "queue_of", "read_rule", "recall", "report_of",
-    "save_report", "uncertainty", "without_label", "writable_formats", "write_grid", "write_scheme",
+    "gamma_over", "gammas_of", "get_ready", "interventions_of", "is_sure", "learn", "listed", "login_name", "look_at",
+    "losses_path", "make_demo", "matched", "measure", "open_of", "picture_of", "queue_of", "read_rule", "recall",
+    "report_of", "save_report", "uncertainty", "without_label", "writable_formats", "write_grid", "write_scheme",
 ]  # fmt: skip
 
 

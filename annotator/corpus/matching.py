@@ -10,6 +10,7 @@ from time import monotonic
 
 from annotator.corpus.corpus import Corpus
 from annotator.model import Occurrence
+from annotator.suggest import expression
 
 _PAUSE, _FULL = 0.05, 500  # s and places between two pieces, whichever comes first
 
@@ -42,6 +43,12 @@ def matched(path: Path, annotator: str, pattern: str, around: int) -> Generator[
             if piece.is_due and (yield piece.take()):
                 return
         yield piece.take()
+
+
+def get_ready() -> Generator[Matched, object, None]:
+    """For a worker before the first pattern: gives nothing, and what a search needs has been imported by then."""
+    expression("低保")
+    yield from ()
 
 
 class _Piece:

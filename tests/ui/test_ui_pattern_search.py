@@ -209,6 +209,18 @@ def test_away_from_the_page_the_looking_waits(qtbot, window, long):
     assert found(long) == PLACES
 
 
+def test_a_process_that_nobody_asks_ends_and_another_begins(qtbot, window, panel):
+    look_for(qtbot, panel, "修建")
+    panel.looking._rest.setInterval(20)
+    press(panel, Key.Key_1, CONTROL)
+    assert window.desk.page is window.workspace
+    qtbot.waitUntil(lambda: panel.looking._worker is None)
+    press(window, Key.Key_2, CONTROL)
+    assert len(found(panel)) == 2
+    look_for(qtbot, panel, "新建")
+    assert found(panel) == [("d0", "新建")]
+
+
 def test_a_process_that_the_system_has_ended_is_said_and_another_one_looks(qtbot, window, long):
     begin(qtbot, long, FAR)
     long.looking._worker._process.kill()

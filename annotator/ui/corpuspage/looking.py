@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
-from annotator.corpus import Matched, matched
+from annotator.corpus import Matched, get_ready, matched
 from annotator.errors import AnnotatorError
 from annotator.model import Occurrence
 from annotator.ui.background import REST_AFTER
@@ -144,8 +144,11 @@ class ByPattern(Looking):
 
     def warm_up(self) -> None:
         """The process starts while the pattern is being typed; it ends where nothing is asked of it for a minute."""
-        self._worker = self._worker or Worker()
         self._rest.stop()
+        if self._worker is None:
+            self._worker, self._is_called = Worker(), True
+            self._worker.give(0, get_ready)
+            self._timer.start()
 
     def stop(self) -> None:
         """The worker hears of it; its last pieces are taken unseen."""
@@ -153,6 +156,11 @@ class ByPattern(Looking):
             with suppress(AnnotatorError):  # it has ended: that is heard where its next piece is taken
                 self._worker.tell(Stream.END)
         self.under_way, self._waits = False, None
+
+    def pause(self) -> None:
+        super().pause()
+        if not self.under_way:
+            self._rest.start()
 
     def close(self) -> None:
         """Ends the process; nothing will be asked of it soon."""
