@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from annotator.i18n import LANGUAGES, Words
 from annotator.model import Scheme
@@ -17,7 +17,11 @@ from annotator.ui.dress import Dress
 from annotator.ui.keylist import title_of
 from annotator.ui.keys import BINDINGS, Binding
 from annotator.ui.room import Dialog
+from annotator.ui.rowdelegate import ABOUT, TITLE, RowDelegate
 
+_ROW, _BESIDE = 32, 10  # pixels
+_COMMAND = Qt.ItemDataRole.UserRole
+Index = QModelIndex | QPersistentModelIndex
 _UNLISTED = {"commands", "leave"}
 
 
@@ -61,6 +65,23 @@ def _made(binding: Binding, dress: Dress, title_in: Callable[[Words], str]) -> C
     return Command(binding, title, "  ".join(keys), (*found_by, *map(pinyin_initials, titles), binding.action))
 
 
+class _Rows(RowDelegate):
+    """What is done at the left, its keys at the right, where the eye finds them below one another."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return QSize(0, _ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        command = index.data(_COMMAND)
+        painter.save()
+        room = self.begin(painter, option).adjusted(_BESIDE, 0, -_BESIDE, 0)
+        keys = QRect(room)
+        keys.setLeft(room.right() - option.fontMetrics.horizontalAdvance(command.keys))
+        self.line(painter, keys, command.keys, ABOUT, self.dress.theme.ink_soft)
+        self.line(painter, room.adjusted(0, 0, -keys.width() - _BESIDE, 0), command.title, TITLE, self.dress.theme.ink)
+        painter.restore()
+
+
 class CommandPalette(Dialog):
     """Type to narrow the list, Enter does what is chosen; `chosen` is its binding."""
 
@@ -78,6 +99,7 @@ class CommandPalette(Dialog):
         self.list = QListWidget()
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setAccessibleName(dress.words("ui.action-commands"))
+        self.list.setItemDelegate(_Rows(dress, self.list))
         layout = QVBoxLayout(self)
         layout.addWidget(self.query)
         layout.addWidget(self.list, 1)
@@ -93,14 +115,14 @@ class CommandPalette(Dialog):
         ranked = [(rank, command) for command in self._commands if (rank := command.rank(query)) is not None]
         for _, command in sorted(ranked, key=lambda pair: pair[0]):
             item = QListWidgetItem(f"{command.title}    {command.keys}".rstrip())
-            item.setData(Qt.ItemDataRole.UserRole, command.binding)
+            item.setData(_COMMAND, command)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
 
     def _choose(self) -> None:
         if item := self.list.currentItem():
             self.accept()
-            self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))
+            self.chosen.emit(item.data(_COMMAND).binding)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The arrows move in the list while the letters go into the field."""
