@@ -48,7 +48,6 @@ def _run(path: Path | None, annotator: str, worker: Worker, *, in_window: bool) 
     from PySide6.QtWidgets import QApplication
 
     from annotator.ui.crash import catch
-    from annotator.ui.fileopening import FileOpening
     from annotator.ui.leaving import Leaving
     from annotator.ui.opening import open_for
     from annotator.ui.settings import ANNOTATOR, Settings
@@ -65,7 +64,10 @@ def _run(path: Path | None, annotator: str, worker: Worker, *, in_window: bool) 
     if path and not in_window and (corpus := open_for(window, window.dress.words, path, name)):
         window.take(corpus)
     window.show()
-    FileOpening(application, lambda file: window.open(file, name))
+    if sys.platform == "darwin":  # elsewhere no such event comes, and a filter written in Python sees them all
+        from annotator.ui.fileopening import FileOpening
+
+        FileOpening(application, lambda file: window.open(file, name))
     if path and in_window:
         QTimer.singleShot(0, lambda: window.open(path, name))
     Leaving(application, window.keep).listen()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -36,8 +37,15 @@ class Scrolled(QScrollArea):
 
 
 def room_for(widget: QWidget) -> QSize:
-    """The largest size that a window has on the screen where it is, its frame left out."""
-    return widget.screen().availableSize() - _FRAME
+    """The largest size that a window has on the screen where it is, its frame left out.
+
+    The widget is not asked for its screen: PySide makes what it answers a child of the widget, and with the last of
+    both the system's screen is deleted; the next window that is made then ends the program.
+    """
+    above = widget.parentWidget()
+    owner = above.window() if above else widget
+    screen = QGuiApplication.screenAt(owner.frameGeometry().center()) or QGuiApplication.primaryScreen()
+    return screen.availableSize() - _FRAME
 
 
 class Dialog(QDialog):
