@@ -153,9 +153,13 @@ class Versions:
         """It is not there, by how somebody wanted it."""
         self.due[table, one.id] = Due(None, tuple(one.follows), one.unsettled)
 
-    def _fits(self, table: str, one: Version, ends: tuple[str, str] = ("", "")) -> bool:
-        """Leaves of a row that is new here what our scheme has a place for; whether anything stays."""
-        fitting = one.row if self._settling.fresh.isdisjoint(one.follows) else self._settling.fit(table, one.row, ends)
+    def _fits(self, table: str, one: Version, ends: tuple[str, str] = ("", ""), behind: Iterable[str] = ()) -> bool:
+        """Leaves of a row that is new here, or stands on events that are (`behind`), what our scheme has a place for;
+
+        whether anything stays.
+        """
+        is_old = self._settling.fresh.isdisjoint((*one.follows, *behind))
+        fitting = one.row if is_old else self._settling.fit(table, one.row, ends)
         if fitting != one.row:
             one.unsettled = one.unsettled or one.row
             one.row = fitting or one.row
@@ -208,7 +212,8 @@ class Versions:
             if head == target or not all(self._is_there("annotations", end) for end in (head, target)):
                 continue
             one.row |= {"head": head, "target": target}
-            if not self._fits("relations", one, (self._label_of(head), self._label_of(target))):
+            behind = (event for end in (head, target) for event in self.due["annotations", end or ""].follows)
+            if not self._fits("relations", one, (self._label_of(head), self._label_of(target)), behind):
                 self._leave_out("relations", one)
                 continue
             said = (self._people.name(one.row["annotator"]), one.row["type"], head, target)

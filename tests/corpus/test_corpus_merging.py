@@ -319,6 +319,29 @@ def test_the_same_said_on_two_machines_is_said_once(forks: tuple[Path, Path]) ->
     sound(ours)
 
 
+def test_a_link_that_a_label_given_elsewhere_does_not_allow(base: Path) -> None:
+    """Whichever of the two comes to the other, the label stays and the link goes."""
+    with opened(base) as corpus:
+        kind = corpus.scheme.relations[0]
+        other = next(one.name for one in corpus.scheme.labels if not kind.allows(one.name, kind.targets[0]))
+        corpus.annotate("d0", Span(0, 2), kind.heads[0])
+        corpus.annotate("d0", Span(2, 4), kind.targets[0])
+        head, target = (one.id for one in corpus.annotations("d0"))
+    linking, relabelling = copied(base, "one.corpus"), copied(base, "two.corpus")
+    with opened(linking) as corpus:
+        corpus.relate(head, target, kind.name)
+    with opened(relabelling) as corpus:
+        corpus.relabel(head, other)
+    here, there = copied(linking, "here.corpus"), copied(relabelling, "there.corpus")
+    merge(here, relabelling)
+    merge(there, linking)
+    for path in (here, there):
+        assert ("annotations", head) in live(path)
+        assert not [table for table, _ in live(path) if table == "relations"]
+        sound(path)
+    assert live(here) == live(there)
+
+
 def test_contradicting_verdicts_are_put_off(forks: tuple[Path, Path]) -> None:
     ours, theirs = forks
     with opened(ours, "王") as corpus:
