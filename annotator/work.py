@@ -123,13 +123,19 @@ def lower_priority(by: int) -> None:
 
 
 def limit_memory(most: int) -> None:
-    """For a process beside ours: what would take it beyond so many bytes raises MemoryError (not on Windows)."""
+    """For a process beside ours: what would take it beyond so many bytes raises MemoryError.
+
+    Not on Windows, and nowhere where the system refuses such a limit, as macOS is said to: there it has none.
+    """
     try:
         import resource
     except ImportError:
         return
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    if hard != resource.RLIM_INFINITY:
+        most = min(most, hard)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
 
 
 def give_back_memory() -> None:

@@ -125,3 +125,25 @@ def test_cycles_are_looked_for_as_before_once_the_work_is_done():
         assert gc.get_threshold()[0] == SELDOM > before[0]
         raise ZeroDivisionError
     assert gc.get_threshold() == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such limits there")
+@pytest.mark.parametrize("hard", [1_500_000_000, None], ids=["below", "refused"])
+def test_where_the_system_allows_less_memory_or_no_limit_work_goes_on(hard) -> None:
+    """A batch system may have set a lower limit; macOS is said to refuse any."""
+    code = """
+import resource, sys
+from annotator.work import limit_memory
+if len(sys.argv) > 1:
+    resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[1]), int(sys.argv[1])))
+else:
+    def refuse(*_): raise ValueError("current limit exceeds maximum limit")
+    resource.setrlimit = refuse
+limit_memory(2_000_000_000)
+print(resource.getrlimit(resource.RLIMIT_AS)[0])
+"""
+    command = [sys.executable, "-c", code, *([str(hard)] if hard else [])]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    if hard:
+        assert int(run.stdout) == hard

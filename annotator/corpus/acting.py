@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -13,6 +13,10 @@ from annotator.scheme import allowed_attributes, check_attributes, check_label
 from annotator.store import Writing
 
 _READ_WITHIN = 2_000  # code points
+
+
+Progress = Callable[[int, int], None]
+"""told how much is done, and how much there is"""
 
 
 class Acting(Finding):

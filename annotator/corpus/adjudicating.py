@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from annotator.corpus.acting import Progress
 from annotator.corpus.layer import BY_PERSON, DEFERRED, Layer
 from annotator.corpus.reviewing import Reviewing
 from annotator.errors import AnnotatorError
@@ -17,9 +18,6 @@ from annotator.store import Writing
 from annotator.text import fold
 
 _TAKEN, _NOTHING = "taken", "nothing"
-
-Progress = Callable[[int, int], None]
-"""Is told how many documents of how many are done; what it raises ends the work, and nothing is written."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from annotator.errors import AnnotatorError
 from annotator.formats import ReadOptions, Written, formats
 from annotator.formats.losses import with_the_rest, write_losses
 from annotator.formats.sheets import Press
+from annotator.i18n import on_one_line
 from annotator.incoming import Incoming
 from annotator.incoming.ahead import Ahead, Told
 from annotator.model import DONE, Bundle, Changes
@@ -112,6 +113,7 @@ class Documents(Copying):
         target = formats.get(format_)
         if not target.goes_out:
             raise AnnotatorError("corpus.cannot-export", format=format_)
+        seed = on_one_line(seed)
         if seed and not target.divides:
             raise AnnotatorError("corpus.no-seed", format=format_)
         for label in selection.labels:

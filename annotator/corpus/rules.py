@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from annotator.corpus.acting import Acting
+from annotator.corpus.acting import Acting, Progress
 from annotator.corpus.view import AROUND
 from annotator.errors import AnnotatorError
 from annotator.formats import Source
@@ -14,9 +14,6 @@ from annotator.formats.rulelist import read_rules, write_rules
 from annotator.i18n import on_one_line
 from annotator.model import OFF, ON, Changes, Occurrence, PersonalRule, new_id
 from annotator.suggest import MOST_RULES, Personal, expression
-
-Progress = Callable[[int, int], None]
-"""told how much is done, and how much there is"""
 
 
 class Rules(Acting):

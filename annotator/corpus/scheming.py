@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from annotator import plain
-from annotator.corpus.acting import Acting
+from annotator.corpus.acting import Acting, Progress
 from annotator.errors import AnnotatorError
 from annotator.formats.saving import atomic_writer
 from annotator.model import AttributeType, Changes, Relation, RowChange, SaidTerm, Scheme
@@ -19,7 +19,6 @@ from annotator.scheme import allowed_attributes, check_label, check_relation, ch
 from annotator.store import LABELLED, Uses, Writing
 
 Row = Mapping[str, Any]
-Progress = Callable[[int, int], None]
 Place = tuple[Any, ...]
 _PLACE = ("document", "annotator", "start", "end")
 _AT_ONCE = 500

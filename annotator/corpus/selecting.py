@@ -84,7 +84,7 @@ class Selection:
         adjudicated = tuple(one for one in bundle.adjudicated if self._wants_label(one.label))
         settled = {one.adjudication for one in adjudicated}
         adjudications = tuple(one for one in bundle.adjudications if self._takes_adjudication(one, settled))
-        gone = {one.id for one in bundle.adjudications if one not in adjudications}
+        gone = {one.id for one in bundle.adjudications} - {one.id for one in adjudications}
         annotations = tuple(one for one in bundle.annotations if self._takes(one.label, one.changed or one.created))
         kept = {one.id for one in annotations}
         return replace(

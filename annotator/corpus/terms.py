@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from annotator.corpus.acting import Acting
+from annotator.corpus.acting import Acting, Progress
 from annotator.errors import AnnotatorError
 from annotator.formats import Source
 from annotator.formats.termlist import read_terms, write_terms
@@ -15,8 +15,6 @@ from annotator.scheme import check_term
 from annotator.suggest import Known, State
 from annotator.text import fold
 
-Progress = Callable[[int, int], None]
-"""told how much is done, and how much there is"""
 _AT_ONCE = 1_000
 
 

@@ -104,10 +104,13 @@ def walk(paths: Iterable[Path]) -> list[Path]:
     folder are not followed, for they may lead out of it or run in circles: each stands for itself as a `Link`, and so
     does a folder that may not be entered.
     """
-    found: dict[Path, None] = {}
+    found: dict[Path, Path] = {}
     for path in paths:
-        found |= dict.fromkeys(_files_below(path) if _is_folder(path) else [path])
-    return list(found)
+        for one in _files_below(path) if _is_folder(path) else [path]:
+            if one is path and isinstance(found.get(one), Link):
+                del found[one]  # it was met in a folder, and is named now: it is read
+            found.setdefault(one, one)
+    return list(found.values())
 
 
 def is_hidden(name: str) -> bool:

@@ -39,7 +39,7 @@ def _without_text(data: bytes, name: str, pages: Sequence[Page]) -> AnnotatorErr
     """What is true of a file that could be read and has no text."""
     if any(page.scanned for page in pages):
         return AnnotatorError("formats.pdf-scan", path=name, pages=len(pages))
-    if unpacks_beyond(data, MAX_BYTES):
+    if in_child(name, unpacks_beyond, data, MAX_BYTES):
         return AnnotatorError("formats.pdf-bomb", path=name, limit=megabytes(MAX_BYTES))
     return AnnotatorError("formats.text-none", path=name)
 

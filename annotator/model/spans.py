@@ -96,7 +96,8 @@ SuggestionKey = tuple[int, int, str]
 class Suggestion(NamedTuple):
     """A proposed span and label. Computed from the text whenever needed; only the decision on it is stored.
 
-    A tuple, as its reason is: a report has a hundred, and a tuple is made in a third of the time of a dataclass.
+    A tuple, as its reason is: a report has a hundred, and a tuple is made in a third of the time of a dataclass. It has
+    no hash: sets and dictionaries take its `key`.
     """
 
     span: Span

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
@@ -18,8 +17,9 @@ class FoldingSplitter(QSplitter):
         self.setChildrenCollapsible(False)
         self.addWidget(first)
         self._first = first
-        for part in (first, *first.findChildren(QWidget)):
-            part.installEventFilter(self)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)  # there is no widget without one
+        application.focusChanged.connect(self._focus_has_moved)
 
     def ask(self, part: QWidget) -> None:
         """Unfolds the first panel and gives the keys to a part of it."""
@@ -31,10 +31,9 @@ class FoldingSplitter(QSplitter):
         super().resizeEvent(event)
         self._fold()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusOut:
-            QTimer.singleShot(0, self, self._fold)  # by then it is known where the focus has gone
-        return super().eventFilter(watched, event)
+    def _focus_has_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now:  # else it is in another program, and comes back to where it was
+            self._fold()
 
     def _fold(self) -> None:
         if self._first:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import sys
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from format_values import SCHEME, golden_bundle, refusal
 
 from annotator.formats import ReadOptions, files, formats
-from annotator.formats.files import MAX_BYTES, read_bytes, shown, walk
+from annotator.formats.files import MAX_BYTES, Link, read_bytes, shown, walk
 from annotator.formats.source import Source
 
 
@@ -154,3 +155,18 @@ def test_a_file_that_grows_while_it_is_read_is_whole(tmp_path, monkeypatch):
     real = path.stat()
     monkeypatch.setattr(files.os, "fstat", lambda _file: os.stat_result([*real[:6], 7, *real[7:10]]))
     assert read_bytes(path).decode() == "低保" * 100
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+def test_a_link_that_is_named_is_read_wherever_its_folder_is_named(tmp_path):
+    outside = tmp_path / "outside.txt"
+    outside.write_text("外面的报告。", "utf-8")
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    link = folder / "l.txt"
+    link.symlink_to(outside)
+    for named in ([folder, link], [link, folder]):
+        [path] = walk(named)
+        assert not isinstance(path, Link), named
+    [path] = walk([folder])
+    assert isinstance(path, Link)

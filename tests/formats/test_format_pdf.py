@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 from random import Random
-from zlib import compress
+from zlib import compress, decompressobj
 
 import pytest
 from docx_files import document_of
@@ -18,6 +18,7 @@ from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfgen.canvas import Canvas
 
 from annotator.errors import AnnotatorError
+from annotator.formats import pdf_packed
 from annotator.formats.pdf_packed import unpacks_beyond
 from annotator.formats.pdf_pages import pages_of
 from annotator.formats.pdf_paragraphs import joined, without_margins
@@ -183,3 +184,26 @@ def test_how_far_streams_unpack(times, size, beyond):
     assert unpacks_beyond(b"%PDF-1.4 1 0 obj stream\r\n" + packed + b"\nendstream", 1_000) is beyond
     assert unpacks_beyond(b"stream\n" + compress(b"0" * 600) + b"endstream stream\n" + compress(b"1" * 600), 1_000)
     assert not unpacks_beyond(b"stream\n\x78\x9cno zlib at all", 1_000)
+
+
+def test_many_streams_that_unpack_to_nothing_are_gone_through_once(monkeypatch):
+    handed: list[int] = []
+
+    class Counting:
+        def __init__(self) -> None:
+            self._maker = decompressobj()
+
+        def decompress(self, data: memoryview, most: int) -> bytes:
+            handed.append(len(data))
+            return self._maker.decompress(data, most)
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(self._maker, name)
+
+    monkeypatch.setattr(pdf_packed.zlib, "decompressobj", Counting)
+    one = b"stream\n" + compress(b"")
+    for count in (1_000, 4_000):
+        handed.clear()
+        assert not unpacks_beyond(one * count, 1_000)
+        assert len(handed) == count
+        assert sum(handed) <= 256 * count, "a stream is not given all that lies behind it"

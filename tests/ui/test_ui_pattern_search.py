@@ -244,3 +244,29 @@ def test_the_pieces_are_the_whole_and_a_word_ends_them(file: Path) -> None:
         generator.send("stop")
     with pytest.raises(AnnotatorError, match="bracket"):
         next(matched(file, "李", "(", 5))
+
+
+def test_a_fault_of_ours_ends_the_search_and_the_next_one_has_a_new_process(qtbot, panel, monkeypatch):
+    def broken(_worker):
+        raise ValueError("a fault")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("annotator.work.Worker.take", broken)
+        with qtbot.captureExceptions() as told:
+            look_for(qtbot, panel, "道路")
+            qtbot.waitUntil(lambda: bool(told))
+    assert told[0][0] is ValueError
+    assert not panel.looking.under_way
+    look_for(qtbot, panel, "水渠")
+    assert found(panel) == [("d0", "水渠")]
+
+
+def test_what_is_labelled_on_another_page_is_there_when_one_comes_back(qtbot, window, panel):
+    look_for(qtbot, panel, "道路")
+    [hit] = panel.model.hits
+    assert hit.labels == ()
+    window.desk.show_page("annotate")
+    window.session.do(window.session.corpus.annotate, hit.document, hit.span, "Measure")
+    assert panel.model.hits[0].labels == (), "nothing is read while nobody looks"
+    window.desk.show_page("corpus")
+    assert panel.model.hits[0].labels == ("Measure",)

@@ -149,6 +149,8 @@ class ByPattern(Looking):
             self._worker, self._is_called = Worker(), True
             self._worker.give(0, get_ready)
             self._timer.start()
+        elif not self._is_called:
+            self._rest.start()
 
     def stop(self) -> None:
         """The worker hears of it; its last pieces are taken unseen."""
@@ -172,6 +174,7 @@ class ByPattern(Looking):
 
     def _begin(self, query: str) -> None:
         self.warm_up()
+        self._rest.stop()
         self._waits = query
         self._timer.start()
         self._go_on()
@@ -200,6 +203,9 @@ class ByPattern(Looking):
         except AnnotatorError as error:
             self._fail(error, is_wanted)
             return is_wanted
+        except BaseException:  # a fault of ours is told as one, and nobody waits for more of this worker
+            self.close()
+            raise
         if piece is Stream.END:
             self._is_called = False
             self.under_way = self.under_way and not is_wanted

@@ -101,6 +101,8 @@ class SearchPanel(QWidget):
         self._ways, self._relabel = ways, relabel
         self.looking: Looking = ways.words
         self._back_to, self._touched, self._is_stale = -1, set[str](), False
+        self._missed = set[str]()
+        """reports whose labels have changed while the places were out of sight"""
         self._row = QueryRow()
         self.query, self.pattern = self._row.query, self._row.pattern
         self.model = HitsModel(dress, scheme)
@@ -182,6 +184,7 @@ class SearchPanel(QWidget):
         self.looking.stop()
         self.looking = self._ways.patterns if self.pattern.isChecked() else self._ways.words
         self._back_to, self._touched, self._is_stale = -1, set(), False
+        self._missed.clear()
         self.model.clear()
         self._row.put(None)
         if query := self.query.text():
@@ -217,6 +220,9 @@ class SearchPanel(QWidget):
         """Looks further where `stop` has stopped it; anew where reports have come or gone meanwhile."""
         if self._is_stale:
             self._look_again()
+        elif self._missed:
+            self.model.put(self._as_now(self.model.hits, self._missed))
+            self._missed.clear()
         self.looking.resume()
 
     def _switch(self, on: bool) -> None:
@@ -291,7 +297,10 @@ class SearchPanel(QWidget):
         elif changes.touch("annotations"):
             if self.looking.under_way:
                 self._touched |= changes.documents
-            self.model.put(self._as_now(self.model.hits, changes.documents))
+            if self.isVisible():
+                self.model.put(self._as_now(self.model.hits, changes.documents))
+            else:
+                self._missed |= changes.documents
 
     def _as_now(self, places: Sequence[Occurrence], documents: Set[str]) -> list[Occurrence]:
         """Places in their order, those of some documents with the labels that they have there now."""
