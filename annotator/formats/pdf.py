@@ -63,6 +63,6 @@ FORMAT = formats.register("pdf")(
         loses=(),
         read=read,
         write=None,
-        recognises=lambda head: b"%PDF-" in head[:1_024],
+        recognises=lambda head: b"%PDF-" in head[:1_024] and not head.startswith(b"PK"),  # one that is stored in a ZIP
     )
 )

@@ -11,7 +11,7 @@ import pytest
 from docx_files import docx, p, zipped
 from format_values import GOLDEN, SCHEME, golden_bundle, refusal
 
-from annotator.formats import ReadOptions, Source, formats, zips
+from annotator.formats import ReadOptions, Source, formats, recognise, zips
 from annotator.formats import zipped as room
 from annotator.formats.zipped import members
 from annotator.incoming import read_files
@@ -164,3 +164,12 @@ def test_damaged_archives_give_a_sentence_or_texts(tmp_path):
             bad[random.randrange(len(bad))] = random.randrange(256)
         path.write_bytes(bad)
         assert all(texts(path).values())
+
+
+def test_an_archive_that_stores_a_pdf_as_it_is_is_an_archive(tmp_path):
+    path = tmp_path / "包.zip"
+    with ZipFile(path, "w") as archive:
+        archive.writestr("年报.pdf", b"%PDF-1.7\n")
+    assert recognise(path, path.read_bytes()).name == "zip"
+    [file] = read_files([path])
+    assert str(file.fault.fields["path"]) == str(path / "年报.pdf")
