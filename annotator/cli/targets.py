@@ -25,6 +25,7 @@ class Target:
 
 def targets_of(paths: Iterable[Path]) -> list[Target]:
     """The files, each once, folders gone through in order of names; what is hidden in a folder is left out."""
+    from annotator.formats.files import Link
     from annotator.incoming import files_of
 
     suffixes = _readable_suffixes()
@@ -32,7 +33,9 @@ def targets_of(paths: Iterable[Path]) -> list[Target]:
     for named in paths:
         for path in files_of([named]):
             asked = path == named or path.suffix.lower() in suffixes
-            found.setdefault(path, Target(path, _name(path, named), asked))
+            target = Target(path, _name(path, named), asked)
+            if path not in found or (path == named and isinstance(found[path].path, Link)):
+                found[path] = target  # a link that was met in a folder, and is named now, is read
     return list(found.values())
 
 
@@ -42,10 +45,11 @@ def _name(path: Path, named: Path) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Why a file could not be read, and whether it was asked for."""
+    """Why a file could not be read, and whether it was asked for. `target` is the file, or the archive it lies in."""
 
     fault: AnnotatorError
     asked: bool
+    target: str
 
 
 def unread_of(faults: Iterable[AnnotatorError], targets: Iterable[Target]) -> list[Unread]:
@@ -53,11 +57,13 @@ def unread_of(faults: Iterable[AnnotatorError], targets: Iterable[Target]) -> li
     asked = {spelled(str(target.path)): target.asked for target in targets}
     suffixes = _readable_suffixes()
 
-    def is_asked(path: str) -> bool:
-        archived = any(str(parent) in asked for parent in PurePath(path).parents)
-        return asked.get(path, not archived or PurePath(path).suffix.lower() in suffixes)
+    def unread(fault: AnnotatorError) -> Unread:
+        path = str(fault.fields.get("path"))
+        archive = next((str(parent) for parent in PurePath(path).parents if str(parent) in asked), "")
+        is_asked = asked.get(path, not archive or PurePath(path).suffix.lower() in suffixes)
+        return Unread(fault, is_asked, path if path in asked else archive or path)
 
-    return [Unread(fault, is_asked(str(fault.fields.get("path")))) for fault in faults]
+    return list(map(unread, faults))
 
 
 def _readable_suffixes() -> set[str]:
@@ -67,9 +73,12 @@ def _readable_suffixes() -> set[str]:
 
 
 def complain(face: Face, unread: Sequence[Unread], targets: Iterable[Target]) -> int:
-    """Says on stderr what could not be read of the targets. The exit status: 1 when any of it was asked for."""
+    """Says on stderr what could not be read of the targets. The exit status: 1 when any of it was asked for.
+
+    An archive is one file, however many in it could not be read.
+    """
     for one in unread:
         face.complain(one.fault)
-    if failed := sum(one.asked for one in unread):
+    if failed := len({one.target for one in unread if one.asked}):
         face.tell("cli.unread", failed=failed, files=sum(target.asked for target in targets))
     return int(failed > 0)

@@ -164,3 +164,28 @@ def test_a_terminal_sees_which_file_is_read_and_how_much_of_it(corpus: Path, tmp
     said = done.stdout.decode()
     assert ".jsonl: 2000 reports" in said
     assert "100%" in said
+
+
+def test_an_archive_is_one_file_however_many_in_it_cannot_be_read(tmp_path: Path) -> None:
+    with ZipFile(tmp_path / "包.zip", "w") as archive:
+        for name in ("坏.pdf", "也坏.pdf", "../出.txt"):
+            archive.writestr(name, b"%PDF-1.7\n")
+    corpus = tmp_path / "c.corpus"
+    invoke("new", corpus)
+    result = invoke("import", corpus, tmp_path / "包.zip", tmp_path / "没有.txt")
+    assert result.exit_code == 1
+    assert result.stderr.count("包.zip/") == 3
+    assert "2 of 2 files could not be read" in result.stderr
+
+
+@posix_only
+def test_a_link_that_is_named_is_suggested_on_wherever_its_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "外.txt").write_text(TEXT, "utf-8")
+    folder = tmp_path / "夹"
+    folder.mkdir()
+    link = folder / "链.txt"
+    link.symlink_to(tmp_path / "外.txt")
+    for named in ((folder, link), (link, folder)):
+        result = invoke("suggest", *named)
+        assert result.exit_code == 0, result.stderr
+        assert [one["document"] for one in lines(result.stdout)] == ["链.txt"]
