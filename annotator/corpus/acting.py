@@ -16,7 +16,7 @@ _READ_WITHIN = 2_000  # code points
 
 
 Progress = Callable[[int, int], None]
-"""told how much is done, and how much there is"""
+"""told how much is done, and how much there is; what it raises ends the work, and nothing is written"""
 
 
 class Acting(Finding):

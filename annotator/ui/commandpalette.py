@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QStyleOptionViewItem, QVBoxLayout, QWidget
 
@@ -18,10 +18,10 @@ from annotator.ui.keylist import title_of
 from annotator.ui.keys import BINDINGS, Binding
 from annotator.ui.room import Dialog
 from annotator.ui.rowdelegate import ABOUT, TITLE, RowDelegate
+from annotator.ui.tables import Index
 
 _ROW, _BESIDE = 32, 10  # pixels
 _COMMAND = Qt.ItemDataRole.UserRole
-Index = QModelIndex | QPersistentModelIndex
 _UNLISTED = {"commands", "leave"}
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
-    QPersistentModelIndex,
     QRectF,
     QSize,
     Qt,
@@ -31,13 +30,13 @@ from annotator.ui.pages import Pages
 from annotator.ui.plain_text import plain_label
 from annotator.ui.ring import draw_ring
 from annotator.ui.rowdelegate import ABOUT, TITLE, RowDelegate
+from annotator.ui.tables import Index
 
 ROW = Qt.ItemDataRole.UserRole
 _HEIGHT, _RING, _PAD = 58, 20, 12
 _TAKEN = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 _BARE = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 _PAGES = 40
-Index = QModelIndex | QPersistentModelIndex
 RowsOf = Callable[[Sequence[str]], list[DocumentRow]]
 
 

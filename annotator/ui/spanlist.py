@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QTableView, QVBoxLayout, QWidget
 
@@ -17,14 +17,13 @@ from annotator.ui.item import Item
 from annotator.ui.plain_text import plain_label
 from annotator.ui.room import Dialog
 from annotator.ui.session import Session
-from annotator.ui.tables import as_rows
+from annotator.ui.tables import Index, as_rows
 
 _COLUMNS = ("text", "label", "state", "source", "place")
 _WIDTHS = (330, 110, 110, 120)
 _LONGEST = 120  # code points of a span's text
 _ALL, _OPEN, _DECIDED = "all", "open", "decided"
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-Index = QModelIndex | QPersistentModelIndex
 
 
 class SpansTable(QAbstractTableModel):

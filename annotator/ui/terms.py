@@ -10,7 +10,6 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QSortFilterProxyModel,
     Qt,
     Signal,
@@ -30,11 +29,11 @@ from annotator.text import fold
 from annotator.ui.clearing import clearable
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label
-from annotator.ui.tables import as_rows
+from annotator.ui.tables import Index, as_rows
 
 _COLUMNS = ("term", "label", "accepted", "rejected", "passed", "state")
+_WIDTHS = (220, 110, 85, 85, 100)
 _STATES = {"term-shown": "shown", "term-quiet": "quiet", "term-forgotten": "forgotten", "term-nothing": ""}
-Index = QModelIndex | QPersistentModelIndex
 
 
 class TermsModel(QAbstractTableModel):
@@ -108,8 +107,7 @@ class TermsPage(QWidget):
         self.view.setModel(self._found)
         self.view.setAccessibleName(dress.words("ui.tab-terms"))
         self.view.setSortingEnabled(True)
-        as_rows(self.view, several=True)
-        self.view.setColumnWidth(0, 300)
+        as_rows(self.view, _WIDTHS, several=True)
         self.view.installEventFilter(self)
         layout = QVBoxLayout(self)
         keys = "  ".join(map(self._keys.first, _STATES))

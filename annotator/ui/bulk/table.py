@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 from PySide6.QtGui import QColor
 
 from annotator.i18n import on_one_line
@@ -12,8 +12,8 @@ from annotator.model import Scheme
 from annotator.ui.bulk.rows import ORDERS, Row, RowKey
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_tip
+from annotator.ui.tables import Index
 
-Index = QModelIndex | QPersistentModelIndex
 COLUMNS = tuple(ORDERS)
 _RIGHT, _WRONG = "✓ ", "✗ "
 

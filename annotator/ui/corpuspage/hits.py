@@ -10,7 +10,8 @@ from PySide6.QtGui import QFont
 from annotator.model import Occurrence, Scheme, Span
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_tip
-from annotator.ui.tickedtable import Index, TickedTable
+from annotator.ui.tables import Index
+from annotator.ui.tickedtable import TickedTable
 
 COLUMNS = ("mark", "before", "text", "after", "labels", "report")
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from annotator.ui.keymap import Keymap
-from annotator.ui.tickedtable import Index
+from annotator.ui.tables import Index, as_rows
 
 _CONTROL = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.KeypadModifier
 _ENDS = (Qt.Key.Key_Home, Qt.Key.Key_End)
@@ -55,11 +55,8 @@ class RowsView(QTableView):
     def __init__(self, marks: Markable, list_: str, height: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._marks, self._list, self.keys = marks, list_, Keymap()
-        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
+        as_rows(self, several=True)
+        self.horizontalHeader().setStretchLastSection(False)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(height)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))

@@ -23,7 +23,7 @@ from annotator.ui.corpuspage.queryrow import QueryRow
 from annotator.ui.corpuspage.rowsview import RowDelegate, RowsView, is_the_windows
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label
-from annotator.ui.tickedtable import Index
+from annotator.ui.tables import Index
 
 _PATIENCE = 200  # ms after the last letter
 _HEIGHT, _MARK, _LABELS, _REPORT, _ABOUT = 32, 40, 110, 230, 480  # pixels
@@ -51,7 +51,6 @@ class HitsView(RowsView):
         self.setModel(model)
         self.setItemDelegate(HitDelegate(self))
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
         header.setMinimumSectionSize(_MARK)
         header.setSectionsClickable(True)
         header.sectionClicked.connect(lambda section: self.mark_all() if COLUMNS[section] == "mark" else None)

@@ -11,7 +11,8 @@ from annotator.model import DocumentSummary
 from annotator.ui.dress import Dress
 from annotator.ui.pages import Pages
 from annotator.ui.plain_text import plain_tip
-from annotator.ui.tickedtable import Index, TickedTable
+from annotator.ui.tables import Index
+from annotator.ui.tickedtable import TickedTable
 
 COLUMNS = (
     "mark", "title", "status", "annotations", "decisions", "open", "annotators", "script", "length", "imported",

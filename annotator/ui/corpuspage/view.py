@@ -12,9 +12,8 @@ from annotator.ui.corpuspage.rowsview import RowsView, is_the_windows
 from annotator.ui.corpuspage.table import COLUMNS, ROW, OverviewModel
 from annotator.ui.dress import Dress
 from annotator.ui.ring import draw_ring
-from annotator.ui.tables import fit_columns
+from annotator.ui.tables import Index, fit_columns
 from annotator.ui.theme import Theme
-from annotator.ui.tickedtable import Index
 
 _HEIGHT, _RING = 34, 14
 _BESIDE = 36  # pixels beside a header's words: the margins, and the arrow
@@ -73,11 +72,8 @@ class OverviewView(RowsView):
     def _set_up_header(self) -> None:
         header = self.horizontalHeader()
         header.setMinimumSectionSize(_WIDTHS["mark"])
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
         header.setSectionsClickable(True)
         header.setSectionResizeMode(COLUMNS.index("mark"), QHeaderView.ResizeMode.Fixed)
-        header.setStretchLastSection(False)
         header.sectionClicked.connect(self._header_clicked)
 
     def wear(self, dress: Dress) -> None:

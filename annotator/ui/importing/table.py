@@ -12,7 +12,8 @@ from annotator.errors import AnnotatorError
 from annotator.i18n import Words
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_tip
-from annotator.ui.tickedtable import Index, TickedTable
+from annotator.ui.tables import Index
+from annotator.ui.tickedtable import TickedTable
 
 COLUMNS = ("mark", "file", "format", "reports", "title", "encoding", "script", "length", "annotations", "remark")
 _NUMBERS = {"reports", "length", "annotations"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
-    QPersistentModelIndex,
     QRectF,
     QSize,
     Qt,
@@ -26,8 +25,7 @@ from annotator.insight import Bar
 from annotator.ui.insight.drawing import COLUMN, ROW, draw_bar, draw_legend
 from annotator.ui.insight.telling import Telling
 from annotator.ui.plain_text import plain_tip
-
-Index = QModelIndex | QPersistentModelIndex
+from annotator.ui.tables import Index
 
 
 class BarsModel(QAbstractListModel):

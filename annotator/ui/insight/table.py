@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
-    QPersistentModelIndex,
     QSortFilterProxyModel,
     Qt,
     Signal,
@@ -21,9 +20,8 @@ from annotator.ui.clearing import clearable
 from annotator.ui.dress import Dress
 from annotator.ui.insight.telling import Telling
 from annotator.ui.plain_text import plain_tip
-from annotator.ui.tables import as_rows
+from annotator.ui.tables import Index, as_rows
 
-Index = QModelIndex | QPersistentModelIndex
 _HEAD = ("document", "text", "domain", *COLUMNS)
 _WIDTHS = (150, 190, 90, 130, 130, 130, 120, 110)
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QTableView, QVBoxLayout, QWidget
 
 from annotator.model import DONE, NEW, Assignment
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label
-from annotator.ui.tables import as_rows
+from annotator.ui.tables import Index, as_rows
 
 _ROW, _FIRST, _WIDTH = 30, 260, 130
-Index = QModelIndex | QPersistentModelIndex
 
 
 class _Model(QAbstractTableModel):

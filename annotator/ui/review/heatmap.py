@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QHeaderView,
@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
 
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_tip
+from annotator.ui.tables import Index
 from annotator.ui.theme import legible, mix
 
 _CELL, _ROW = 72, 34
 VALUE = Qt.ItemDataRole.UserRole
-Index = QModelIndex | QPersistentModelIndex
 
 
 class _Shade(QStyledItemDelegate):

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from annotator.corpus import QueueRow
 from annotator.ui.dress import Dress
 from annotator.ui.rowdelegate import ABOUT, TITLE, RowDelegate, is_chosen
+from annotator.ui.tables import Index
 from annotator.ui.theme import legible
 
 _HEIGHT, _PAD, _DOT = 54, 12, 9
-Index = QModelIndex | QPersistentModelIndex
 
 
 class QueueModel(QAbstractListModel):
