@@ -5,8 +5,9 @@ from annotator.suggest.engine import Engine
 from annotator.suggest.expression import expression, needed_words
 from annotator.suggest.following import Following
 from annotator.suggest.known import Evidence, Key, Known, State
+from annotator.suggest.layers import Texts
 from annotator.suggest.learned.uncertainty import document_uncertainty, most_uncertain_first, uncertainty
-from annotator.suggest.memory import Memory, Texts, around
+from annotator.suggest.memory import Memory, around
 from annotator.suggest.merge import preferred
 from annotator.suggest.packed import Packed
 from annotator.suggest.pairs import Pair, pairs

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from annotator.model import Span, Suggestion
-from annotator.suggest.memory import Memory, places_of
+from annotator.suggest.layers import places_of
+from annotator.suggest.memory import Memory
 from annotator.text import fold
 
 

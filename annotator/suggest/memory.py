@@ -5,33 +5,25 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-from daachorse import MATCH_KIND_STANDARD, CharwiseDoubleArrayAhoCorasick
-
 from annotator.model import Reason, Span, Suggestion
 from annotator.suggest.guards import allowed
 from annotator.suggest.known import LONGEST, NOTHING, ByText, Known
+from annotator.suggest.layers import Layers, Texts
 from annotator.suggest.merge import merged, merged_into
 from annotator.suggest.packed import Packed, Unpacked, rows_of
 from annotator.text import fold
-
-_FRESH = 300
-"""Terms that may change before all are put into one automaton again; of many terms a tenth."""
-_ONE_BY_ONE = 16
-"""Terms that are looked for one by one: an automaton of them takes longer to make."""
 
 
 class Memory:
     """The known terms of a corpus. A value: `updated` gives another one, at the cost of what changed.
 
-    Two automata find the terms, one of the many that were known at first and one of those that came since; the very
-    latest are looked for one by one until they are put into the second.
+    The many that were known at first stay as they are: what came since lies over them (layers.py).
     """
 
     def __init__(self, known: Iterable[Known] = ()) -> None:
         self._base: Mapping[str, Mapping[str, Known]] = _by_text(known)
-        self._fresh: ByText = {}
-        self._base_texts, self._fresh_texts = Texts(self._base), Texts(())
-        self._latest: frozenset[str] = frozenset()
+        self._fresh = Layers()
+        self._base_texts = Texts(self._base)
         self.longest = max(map(len, self._base), default=0)
         """code points of the longest term"""
         self.reach = max(_reach(one) for labels in self._base.values() for one in labels.values()) if self._base else 0
@@ -52,25 +44,17 @@ class Memory:
 
     def _whole(self) -> dict[str, Mapping[str, Known]]:
         """What is known of every text."""
-        return {**self._base, **self._fresh}
+        return {**self._base, **self._fresh.all()}
 
     def updated(self, known: Iterable[Known]) -> Memory:
         """This memory with what is known of some terms replaced."""
-        said = list(known)
-        fresh, new = dict(self._fresh), set[str]()
-        for one in said:
-            if one.text not in fresh and one.text not in self._base:
-                new.add(one.text)
-            fresh[one.text] = {**self._labels(one.text), **fresh.get(one.text, {}), one.label: one}
-        if len(fresh) > max(_FRESH, len(self._base) // 10):
-            return Memory(one for labels in {**self._base, **fresh}.values() for one in labels.values())
+        changed = _by_text(known)
         other = object.__new__(Memory)
-        other._base, other._base_texts, other._fresh = self._base, self._base_texts, fresh
-        other._fresh_texts, other._latest = self._fresh_texts, self._latest | new
-        other.longest = max(self.longest, *map(len, new), 0)
-        other.reach = max(self.reach, *map(_reach, said), 0)
-        if len(other._latest) > _ONE_BY_ONE:
-            other._fresh_texts, other._latest = Texts(fresh.keys() - self._base.keys()), frozenset()
+        other._base, other._base_texts = self._base, self._base_texts
+        whole = {text: {**self._labels(text), **labels} for text, labels in changed.items()}
+        other._fresh = self._fresh.with_(whole, self._base.__contains__)
+        other.longest = max(self.longest, *map(len, changed), 0)
+        other.reach = max(self.reach, *(_reach(one) for labels in changed.values() for one in labels.values()), 0)
         return other
 
     def _labels(self, folded: str) -> Mapping[str, Known]:
@@ -89,8 +73,7 @@ class Memory:
     def places(self, folded: str) -> Iterator[tuple[int, int]]:
         """Where known terms stand in a folded text, overlapping ones too."""
         yield from self._base_texts.find(folded)
-        yield from self._fresh_texts.find(folded)
-        yield from places_of(self._latest, folded)
+        yield from self._fresh.places(folded)
 
     def labels(self, folded: str) -> Collection[str]:
         """The labels with which a folded text is known."""
@@ -104,9 +87,8 @@ class Memory:
         if self._base is not before._base:
             now, was = self._whole(), before._whole()
             yield from (text for text in now.keys() | was.keys() if now.get(text) != was.get(text))
-        elif self._fresh is not before._fresh:  # what is known of a text stays the same object until that changes
-            yield from (text for text, labels in self._fresh.items() if labels is not before._fresh.get(text))
-            yield from before._fresh.keys() - self._fresh.keys()
+        else:
+            yield from self._fresh.other_than(before._fresh)
 
     def _bearing(self, folded: str) -> dict[str, tuple[object, ...]]:
         bearings = {label: one.bearing for label, one in self._labels(folded).items()}
@@ -181,42 +163,6 @@ def _may_stand(one: Known, folded: str, start: int, end: int) -> bool:
 def _reach(one: Known) -> int:
     """Up to how many code points a term may be suggested as: of a long one only what people put on the list is."""
     return len(one.text) if one.state == "shown" or len(one.text) <= LONGEST else 0
-
-
-class Texts:
-    """Finds all places of many texts, overlapping ones too (an Aho-Corasick automaton)."""
-
-    def __init__(self, texts: Iterable[str]) -> None:
-        kept = sorted(texts)
-        self._automaton = CharwiseDoubleArrayAhoCorasick(kept, MATCH_KIND_STANDARD) if kept else None
-
-    @classmethod
-    def read(cls, automaton: bytes) -> Texts:
-        """The other way of `serialized`: only of what this program has made."""
-        made = cls(())
-        made._automaton = CharwiseDoubleArrayAhoCorasick.deserialize(automaton) if automaton else None
-        return made
-
-    def serialized(self) -> bytes:
-        return self._automaton.serialize() if self._automaton else b""
-
-    def find(self, folded: str) -> Iterator[tuple[int, int]]:
-        """(start, end) of each place, in code points."""
-        if self._automaton:
-            for start, end, _ in self._automaton.find_overlapping(folded):
-                yield start, end
-
-
-def places_of(texts: Collection[str], folded: str) -> Iterator[tuple[int, int]]:
-    """(start, end) of each place of some texts in a folded one. Few are looked for one by one."""
-    if len(texts) > _ONE_BY_ONE:
-        yield from Texts(texts).find(folded)
-        return
-    for text in texts:
-        at = folded.find(text)
-        while at >= 0:
-            yield at, at + len(text)
-            at = folded.find(text, at + 1)
 
 
 def inside(spans: list[Span]) -> Callable[[Span], bool]:
