@@ -28,7 +28,7 @@ class Learnt:
     """What a corpus has taught up to a step (0: nothing yet): plain values, which a process hands to another."""
 
     memory: Packed | None = None
-    written: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    written: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     finished: Mapping[str, Finished] = field(default_factory=dict)
     step: int = 0
 
@@ -48,7 +48,8 @@ class Learning:
 
     def __init__(self, read: Reading, learnt: Learnt | None = None) -> None:
         self._read = read
-        self._written: defaultdict[str, set[str]] = defaultdict(set)  # folded text → the other ways it is written
+        # folded text → the other ways it is written; tuples, for in them Python looks for no cycles
+        self._written: dict[str, tuple[str, ...]] = {}
         self._finished: dict[str, Finished] = {}
         self._goes_on = learnt is not None
         self._waits = learnt is not None and not learnt.step
@@ -56,14 +57,13 @@ class Learning:
         if learnt is None:
             self.memory = self._anew()
             return
-        self._written.update((folded, set(ways)) for folded, ways in learnt.written.items())
+        self._written.update(learnt.written)
         self._finished.update(learnt.finished)
         self.memory = Memory.of(learnt.memory) if learnt.memory else Memory()
 
     def learnt(self, step: int) -> Learnt:
         """All this as plain values; `step` is the number of the last step that is in it."""
-        written = {folded: frozenset(ways) for folded, ways in self._written.items()}
-        return Learnt(self.memory.packed(), written, self._finished, step)
+        return Learnt(self.memory.packed(), dict(self._written), self._finished, step)
 
     def _anew(self) -> Memory:
         """Everything counted again."""
@@ -190,8 +190,8 @@ class Learning:
 
     def _key(self, text: str, label: str) -> Key:
         folded = fold(text)
-        if text != folded:
-            self._written[folded].add(text)
+        if text != folded and text not in (ways := self._written.get(folded, ())):
+            self._written[folded] = (*ways, text)
         return folded, label
 
     def _ways(self, folded: str) -> list[str]:

@@ -14,6 +14,7 @@ from annotator.errors import AnnotatorError
 from annotator.ui.begun import begin
 from annotator.ui.imports import import_plainly
 from annotator.ui.probe import check_libraries
+from annotator.work import settle
 
 if TYPE_CHECKING:
     from annotator.corpus import Page, Printing
@@ -73,13 +74,6 @@ def _run(path: Path | None, annotator: str, worker: Worker, *, in_window: bool) 
     Leaving(application, window.keep).listen()
     QTimer.singleShot(_AFTER_START, settle)
     return application.exec()
-
-
-def settle() -> None:
-    """What the start has made stays until the end: it is not looked through for cycles again, at 40 ms of some key."""
-    gc.enable()
-    gc.collect()
-    gc.freeze()
 
 
 def draw(path: Path, picture: Path) -> None:

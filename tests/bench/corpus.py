@@ -16,7 +16,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from statistics import quantiles
 from time import perf_counter, process_time, sleep
@@ -26,6 +26,7 @@ from corpora import PEOPLE, bundles
 
 from annotator.corpus import Corpus, recall
 from annotator.formats import formats
+from annotator.work import settle
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = int(os.environ.get("DOCUMENTS", "100000"))
@@ -102,6 +103,7 @@ def deciding(path: Path) -> None:
     learnt = recall(path)
     with closing(Corpus.open(path, annotator=PEOPLE[0])) as corpus:
         corpus.take_learnt(learnt)
+        settle()
         tell_share("decisions without a pause", list(decisions(corpus, TURNS)))
         tell_share("their undo", [timed(corpus.undo) for _ in range(TURNS)])
         tell_share("a decision each 20 ms", list(decisions(corpus, TURNS, PACE)))
@@ -112,12 +114,12 @@ def deciding(path: Path) -> None:
 def decisions(corpus: Corpus, count: int, pace: float = 0.0) -> Iterator[Taken]:
     """What each takes, where one is begun each so many seconds."""
     next_ = perf_counter()
-    for row in corpus.documents():
-        for one in corpus.suggestions(row.id)[:10]:
+    for id_, _ in chain.from_iterable(corpus.slices(100)):  # 100,000 rows at once would be looked through for cycles
+        for one in corpus.suggestions(id_)[:10]:
             if (early := next_ - perf_counter()) > 0:
                 sleep(early)
             next_ = perf_counter() + pace
-            yield timed(lambda one=one, row=row: corpus.accept(row.id, one))
+            yield timed(lambda one=one, id_=id_: corpus.accept(id_, one))
             count -= 1
             if not count:
                 return
@@ -126,6 +128,7 @@ def decisions(corpus: Corpus, count: int, pace: float = 0.0) -> Iterator[Taken]:
 def copying(path: Path) -> None:
     """A backup in another process, and how long a decision takes meanwhile at most."""
     with closing(Corpus.open(path, annotator=PEOPLE[0])) as corpus:
+        settle()
         script = "import sys; from pathlib import Path; from annotator.keeping import make_backup; "
         script += "make_backup(Path(sys.argv[1]))"
         with told("a backup"), subprocess.Popen([sys.executable, "-c", script, str(path)]) as process:
