@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Protocol, runtime_checkable
+
 from annotator.i18n import Words
+
+
+@runtime_checkable
+class Sayable(Protocol):
+    """What each language says in its own way."""
+
+    def say(self, words: Words) -> str:
+        """How that language says it."""
 
 
 class AnnotatorError(Exception):
@@ -18,9 +28,9 @@ class AnnotatorError(Exception):
         self.fields = fields
 
     def say(self, words: Words) -> str:
-        """The sentence in the reader's language; errors among its fields are said in that language too, of several
+        """The sentence in the reader's language; what is sayable among its fields is said in that language too, of
 
-        each on a line of its own.
+        several errors each on a line of its own.
         """
         return words(self.key, **{name: _said(field, words) for name, field in self.fields.items()})
 
@@ -32,7 +42,7 @@ class AnnotatorError(Exception):
 
 
 def _said(field: object, words: Words) -> object:
-    if isinstance(field, AnnotatorError):
+    if isinstance(field, Sayable):
         return field.say(words)
     if isinstance(field, tuple) and all(isinstance(one, AnnotatorError) for one in field):
         return "\n".join(one.say(words) for one in field)

@@ -97,6 +97,20 @@ def title_of(step: Step, words: Words) -> str:
     return words("telling.turned", kind=words(f"steps.{step.kind}"), name=name) if step.target else name
 
 
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A step as sentences call it."""
+
+    step: Step
+
+    def say(self, words: Words) -> str:
+        """Its title."""
+        return title_of(self.step, words)
+
+    def __str__(self) -> str:
+        return self.say(Words("en"))
+
+
 def _told(changes: Sequence[RowChange], words: Speech) -> str:
     """The rows that matter most of those changed: documents, else annotations, else decisions, else the rest."""
     tellers: dict[str, Teller] = {

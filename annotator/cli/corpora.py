@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.exceptions import Exit
 
 from annotator.cli.command import Option, argument, command
 from annotator.cli.face import Face
+from annotator.errors import AnnotatorError
 from annotator.i18n import Words
 
 if TYPE_CHECKING:
@@ -34,7 +36,19 @@ def opened(face: Face | None, path: Path, annotator: str = "") -> Iterator[Corpu
         if face:
             for remark in corpus.remarks:
                 face.complain(remark)
-        yield corpus
+        with _said_once(face, corpus.remarks):
+            yield corpus
+
+
+@contextmanager
+def _said_once(face: Face | None, remarks: Sequence[AnnotatorError]) -> Iterator[None]:
+    """A refusal that has been said in opening (the file can only be read) is not said again."""
+    try:
+        yield
+    except AnnotatorError as error:
+        if face and error.say(face.words) in [one.say(face.words) for one in remarks]:
+            raise Exit(1) from error
+        raise
 
 
 def new(face: Face, corpus: Path, scheme: str) -> None:

@@ -1,7 +1,8 @@
-"""`annotator history` and `annotator undo`: who did what when, and the way back."""
+"""`annotator history`, `undo` and `redo`: who did what when, the way back, and forward again."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ def commands(words: Words) -> list[click.Command]:
     step = Option(["--step"], metavar="ID", help=words("cli.option-step"))
     return [
         command(words, "undo", undo, [argument("corpus", "CORPUS"), step]),
+        command(words, "redo", redo, [argument("corpus", "CORPUS")]),
         command(words, "history", history, params),
     ]
 
@@ -36,9 +38,24 @@ def undo(face: Face, corpus: Path, step: str | None) -> None:
             open_corpus.undo_step(step)
         titles |= open_corpus.titles()
         steps = open_corpus.history()
-        target = next(steps).step.target
-        undone = next(entry for entry in steps if entry.step.id == target)
+        undone = _target(next(steps), steps)
     face.tell("cli.undone", what=described(undone, titles, face.words))
+
+
+def redo(face: Face, corpus: Path) -> None:
+    """Takes the last undo back, and says what was done again."""
+    with opened(face, corpus) as open_corpus:
+        open_corpus.redo()
+        steps = open_corpus.history()
+        undo = _target(next(steps), steps)
+        done = _target(undo, steps)
+        titles = open_corpus.titles()
+    face.tell("cli.redone", what=described(done, titles, face.words))
+
+
+def _target(of: Entry, older: Iterator[Entry]) -> Entry:
+    """The step that an undo or a redo is about."""
+    return next(entry for entry in older if entry.step.id == of.step.target)
 
 
 def history(face: Face, corpus: Path, as_json: bool) -> None:

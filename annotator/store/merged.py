@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from annotator.model import Scheme
+from annotator.store.tables import Row
 from annotator.store.versions import Settling
+from annotator.store.writing import Join
 
 
 @dataclass
@@ -32,6 +34,26 @@ class Merged:
         """The annotators of whose annotations more than that share is changed or goes: how many of those they had."""
         touched = self.changed + self.removed
         return {name: number for name, number in touched.items() if number > share * had.get(name, 0)}
+
+
+def without_exchanged(joins: Sequence[Join], said: Callable[[Row], Hashable]) -> Sequence[Join]:
+    """Leaves out the rows of ours that have gone into one that came, and those ones: nothing came, and nothing went."""
+    came = [(one, said(one.after)) for one in joins if one.before is None and one.after is not None]
+    went = [(one, said(one.before)) for one in joins if one.after is None and one.before is not None]
+    both = Counter(says for _, says in came) & Counter(says for _, says in went)
+    if not both:
+        return joins
+    rest = [one for one in joins if (one.before is None) == (one.after is None)]
+    return [*rest, *_but(came, Counter(both)), *_but(went, both)]
+
+
+def _but(some: Iterable[tuple[Join, Hashable]], both: Counter[Hashable]) -> Iterator[Join]:
+    """Those of some beyond the ones that are in both."""
+    for one, says in some:
+        if both[says]:
+            both[says] -= 1
+        else:
+            yield one
 
 
 @dataclass(frozen=True, slots=True)

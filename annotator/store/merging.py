@@ -16,7 +16,7 @@ from annotator.errors import AnnotatorError
 from annotator.scheme import STATES
 from annotator.store.arriving import Arrival, Arriving, document_of
 from annotator.store.heads import Event, Graph, Head, Place, repeats
-from annotator.store.merged import Merged
+from annotator.store.merged import Merged, without_exchanged
 from annotator.store.people import People
 from annotator.store.queries import Queries
 from annotator.store.sound import check_sound
@@ -29,6 +29,8 @@ _OF_DOCUMENTS = (
     "adjudicated", "proposals", "past",
 )  # fmt: skip
 """The tables that a document's work is in, those that others name first."""
+_EXCHANGED = ("annotations", "decisions")
+"""The tables of which a row may go into one that came and says the same."""
 _EVENTS = """
 SELECT e.id, e."table", e.row, e.before, e.after, e.follows, e.step, s.kind, s.name, s.target
 FROM events e JOIN steps s ON s.id = e.step WHERE e.row IN (SELECT value FROM json_each(?)) ORDER BY e.number
@@ -234,12 +236,13 @@ class Merging:
             check_sound(self._whose, table, wanted.row or kept)
             yield Join(id_, now, wanted.row, wanted.follows, kept, wanted.unsettled)
 
-    def _count(self, table: str, joins: Iterable[Join], people: People) -> None:
+    def _count(self, table: str, joins: Sequence[Join], people: People) -> None:
         merged = self.merged
         for one in joins:
             if one.after and one.after.get("label", "") not in ("", *self._labels) and one.before != one.after:
                 merged.unknown[one.after["label"]] += 1
             merged.left_out.update(_left_out(table, one))
+        for one in without_exchanged(joins, lambda row: _said(row, people)) if table in _EXCHANGED else joins:
             if one.before is None and one.after is not None:
                 merged.new[table] += 1
             if table != "annotations":
@@ -374,7 +377,9 @@ def _kept(events: Iterable[Event]) -> Row:
 
 
 def _said(row: Row, people: People) -> tuple[object, ...]:
-    said = (row["start"], row["end"], row["label"], json.loads(row["attributes"]), row["note"])
+    """What an annotation or a decision says, whenever it was made and whatever its id."""
+    attributes = json.dumps(json.loads(row["attributes"]), sort_keys=True)
+    said = (row["start"], row["end"], row["label"], row.get("kind"), attributes, row.get("note"))
     return (*said, people.name(row["annotator"]))
 
 

@@ -10,6 +10,7 @@ from annotator.store.log import Log
 from annotator.store.queries import Queries
 from annotator.store.tables import Row
 from annotator.store.writing import Writing
+from annotator.telling import Called, local_time
 
 REFERENCES: Mapping[str, Mapping[str, str]] = {
     "progress": {"document": "documents", "annotator": "annotators"},
@@ -124,8 +125,8 @@ class Older:
     def _depends(self, step: Step, table: str, row: str) -> AnnotatorError:
         """Why not: the latest step that wrote a row."""
         later = next(iter(self._log.steps_about([row], table)), step)
-        return AnnotatorError("store.step-depended", name=step.name, later=later.name, who=later.annotator,
-                              time=later.time[:19].replace("T", " "), id=later.id)  # fmt: skip
+        return AnnotatorError("store.step-depended", name=Called(step), later=Called(later), who=later.annotator,
+                              time=local_time(later.time), id=later.id)  # fmt: skip
 
 
 def _net(changes: Sequence[RowChange]) -> list[RowChange]:

@@ -76,9 +76,11 @@ class Steps:
         return [self._step("number", number, whole=whole) for (number,) in found]
 
     def find(self, id_: str) -> Step | None:
-        """The step of that id, or of the only id that begins so."""
-        found = self._queries.all("SELECT number FROM steps WHERE substr(id, 1, ?) = ?", (len(id_), id_))
-        return next(self._steps(found)) if len(found) == 1 and id_ else None
+        """The step of that id, or of the only id that begins so. Raises AnnotatorError where several do."""
+        found = self._queries.all("SELECT number FROM steps WHERE substr(id, 1, ?) = ?", (len(id_), id_)) if id_ else []
+        if len(found) > 1:
+            raise AnnotatorError("store.several-steps", id=id_, count=len(found))
+        return next(self._steps(found), None)
 
     def step(self, id_: str) -> Step:
         """The step of that id, which the history has given: AnnotatorError when it is not there, for that is damage."""

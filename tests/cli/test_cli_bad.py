@@ -138,6 +138,7 @@ COMMANDS = [
     ("evaluate", "{folder}", "--corpus", "{corpus}"),
     ("export", "{corpus}", "{folder}/out.jsonl", "--format", "jsonl"),
     ("undo", "{corpus}"),
+    ("redo", "{corpus}"),
     ("history", "{corpus}"),
     ("stats", "{corpus}"),
 ]
@@ -168,8 +169,10 @@ def test_a_corpus_of_a_newer_version_is_read_and_not_written_to(args: tuple[str,
     seen = sorted(tmp_path.iterdir())
     result = invoke(*(arg.format(corpus=corpus, report=report, folder=tmp_path) for arg in args))
     assert corpus.read_bytes() == before
-    if args[0] in ("import", "undo"):
+    if args[0] in ("import", "undo", "redo"):
         check_refused(result, corpus)
+        said = result.stderr.splitlines()
+        assert len(said) == len(set(said)), "the same sentence twice"
         assert sorted(tmp_path.iterdir()) == seen
     else:
         assert result.exit_code == 0, result.stderr

@@ -286,8 +286,14 @@ def test_undo_says_what_it_took_back_step_by_step(worked: Path) -> None:
     assert accepted.suggestion.text in said[0].stderr
     assert "大坪县脱贫攻坚工作总结" in said[7].stderr
     assert invoke("undo", worked).exit_code == 1
+    again = [invoke("redo", worked) for _ in range(8)]
+    assert "大坪县脱贫攻坚工作总结" in again[0].stderr
+    assert "王  Accept" in again[7].stderr
+    refused = invoke("redo", worked)
+    assert refused.exit_code == 1
+    assert "nothing to redo" in refused.stderr
     kinds = [step["kind"] for step in lines(invoke("history", worked, "--json").stdout)]
-    assert kinds == ["undo"] * 8 + ["do"] * 8 + ["base"]
+    assert kinds == ["redo"] * 8 + ["undo"] * 8 + ["do"] * 8 + ["base"]
 
 
 # ---- figures

@@ -15,8 +15,8 @@ from annotator.i18n import LANGUAGES, Words
 
 NAMES = [
     "open", "demo", "new", "import", "suggest", "evaluate", "decide", "finish", "disagreements", "agree", "adjudicate",
-    "rules", "terms", "train", "search", "export", "undo", "history", "stats", "interventions", "formats", "merge",
-    "package", "check", "backup", "restore", "purge", "selftest",
+    "rules", "terms", "train", "search", "export", "undo", "redo", "history", "stats", "interventions", "formats",
+    "merge", "package", "check", "backup", "restore", "purge", "selftest",
 ]  # fmt: skip
 
 

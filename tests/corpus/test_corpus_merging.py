@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -317,6 +318,24 @@ def test_the_same_said_on_two_machines_is_said_once(forks: tuple[Path, Path]) ->
         corpus.merge([theirs], sure=True)
         assert [one.span for one in corpus.annotations("d0")] == [Span(4, 8)], "it must not come back as the other's"
     sound(ours)
+
+
+def test_what_is_said_already_neither_comes_nor_goes(forks: tuple[Path, Path]) -> None:
+    """Of two rows that say the same one stays, and it may be theirs: nobody is to be asked about that."""
+    suggestion = Suggestion(Span(0, 2), "Place", TEXTS[0][:2], 0.5, "rules", Reason("suggest.why-lexicon"))
+    for path in forks:
+        with opened(path) as corpus:
+            corpus.accept("d0", suggestion)
+            corpus.annotate("d0", Span(8, 10), "Place", {})
+    ours, theirs = forks
+    with opened(theirs) as corpus:
+        corpus.annotate("d0", Span(10, 12), "Place", {})
+    for here, there, more in ((copied(ours, "o.corpus"), theirs, 1), (copied(theirs, "t.corpus"), ours, 0)):
+        with opened(here) as corpus:
+            merged = corpus.merge([there]).merged
+        assert (merged.by_annotator, merged.changed, merged.removed) == (Counter({"李": more} if more else {}), {}, {})
+        assert (merged.new["annotations"], merged.new["decisions"]) == (more, 0)
+        sound(here)
 
 
 def test_a_link_that_a_label_given_elsewhere_does_not_allow(base: Path) -> None:

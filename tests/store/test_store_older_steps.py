@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from random import Random
 
 import pytest
 from store_values import OTHER, PERSON, TIME, annotation, decision, live, sentence, suggestion, with_document
 
 from annotator.errors import AnnotatorError
+from annotator.i18n import LANGUAGES, Words
 from annotator.model import Annotation, Decision, Document, Relation, new_id
 from annotator.store import Store, Writing
+from annotator.telling import local_time
 
 
 def annotate(store: Store, report: Document, start: int, by: str = PERSON) -> tuple[Annotation, str]:
@@ -44,12 +47,12 @@ def test_the_step_that_depends_is_named(store: Store) -> None:
     imported = next(store.steps()).id
     first, step = annotate(store, report, 0)
     second, _ = annotate(store, report, 4)
-    with sentence("store.step-depended", PERSON), sentence_names("annotate"):
+    with sentence("store.step-depended", PERSON), sentence_names("Annotate"):
         store.undo_step(imported, PERSON)
     with store.step("relate", OTHER) as writing:
         writing.put_relation(Relation(new_id(), report.id, PERSON, "funds", first.id, second.id, created="t"))
     before = live(store)
-    with sentence("store.step-depended", "relate", OTHER):
+    with sentence("store.step-depended", OTHER), sentence_names("Link"):
         store.undo_step(step, PERSON)
     assert live(store) == before
     store.undo_step(str(writing.changes.step), PERSON)
@@ -60,10 +63,10 @@ def test_the_step_that_depends_is_named(store: Store) -> None:
 
 @contextmanager
 def sentence_names(later: str) -> Iterator[None]:
-    """The error that passes names a step of that name."""
+    """The error that passes calls a step so in English."""
     with pytest.raises(AnnotatorError) as caught:
         yield
-    assert caught.value.fields["later"] == later
+    assert str(caught.value.fields["later"]) == later
     raise caught.value  # what else it says is looked at around
 
 
@@ -73,8 +76,28 @@ def test_what_cannot_be_taken_back(store: Store) -> None:
     with sentence("store.step-is-base"):
         store.undo_step(str(writing.changes.step), PERSON)
     for wrong in ("", "nothing"):
-        with sentence("store.no-such-step"):
+        with sentence("store.no-such-step", f"{wrong}"):
             store.undo_step(wrong, PERSON)
+    with_document(store)
+    with sentence("store.several-steps", "0"):
+        store.undo_step("0", PERSON)
+
+
+def test_why_not_is_said_in_the_readers_language_by_the_readers_clock(store: Store) -> None:
+    report = with_document(store)
+    first, step = annotate(store, report, 0)
+    with store.step("relabel", OTHER) as writing:
+        writing.put_annotation(replace(first, label="Program"))
+    time = next(store.steps()).time
+    with pytest.raises(AnnotatorError) as caught:
+        store.undo_step(step, PERSON)
+    for language in LANGUAGES:
+        words = Words(language)
+        said = caught.value.say(words)
+        assert words("steps.annotate") in said
+        assert words("steps.relabel") in said
+        assert "relabel" not in said
+        assert local_time(time) in said
 
 
 def put(writing: Writing, table: str, row: object) -> None:
