@@ -12,10 +12,12 @@ from annotator.store import (
     Holder,
     Report,
     Store,
+    Telling,
     backups,
     copies_with,
     holders,
     make_backup,
+    nothing,
     restore,
     sqlite_version,
     unsafe_place,
@@ -30,28 +32,29 @@ ALARM = 0.1
 """The share of annotations that may go between a backup and now before the person is asked to look."""
 
 
-def check(corpus: Path) -> list[AnnotatorError]:
+def check(corpus: Path, tell: Telling = nothing) -> list[AnnotatorError]:
     """All that is wrong with a corpus, each as a sentence; empty when it is sound. Reads every row.
 
-    Raises AnnotatorError for a file that cannot be opened as a corpus at all.
+    `tell(done, all)` hears how far it is, and may raise to stop. Raises AnnotatorError for a file that cannot be opened
+    as a corpus at all.
     """
     with closing(Store(corpus)) as store:
-        return store.check()
+        return store.check(tell)
 
 
-def repair(corpus: Path, annotator: str) -> tuple[Backup, int, list[AnnotatorError]]:
+def repair(corpus: Path, annotator: str, tell: Telling = nothing) -> tuple[Backup, int, list[AnnotatorError]]:
     """Mends what can be made again from what is sound, after a backup; deletes nothing.
 
     Returns the backup, how many faults there were, and those that are left. Raises AnnotatorError when no backup can
     be made: a file whose pages are broken is for `restore`.
     """
     with closing(Store(corpus)) as store:
-        before = store.check()
-    copy = make_backup(corpus)
+        before = store.check(tell)
+    copy = make_backup(corpus, as_it_is=True, tell=tell)
     with closing(Store(corpus)) as store:
         if before:
             store.repair(before, annotator)
-        return copy, len(before), store.check()
+        return copy, len(before), store.check(tell)
 
 
 def to_purge(corpus: Path, document: str) -> Report:

@@ -38,16 +38,19 @@ def check(face: Face, corpus: Path, mend: bool, as_json: bool) -> int:
 
     more: dict[str, object] = {}
     if mend:
-        copy, found, faults = keeping.repair(corpus, login_name())
+        with face.progress_of() as progress:
+            copy, found, faults = keeping.repair(corpus, login_name(), progress)
         more = {"repaired": found - len(faults), "backup": str(copy.path)}
         face.tell("cli.repaired", path=corpus, count=found - len(faults), backup=copy.path)
     else:
-        faults = keeping.check(corpus)
+        with face.progress_of() as progress:
+            faults = keeping.check(corpus, progress)
     if as_json:
         face.show_json({"sound": not faults, "faults": [_plain(one, face.words) for one in faults], **more})
     for fault in [] if as_json else faults:
         face.show(fault.say(face.words))
-    face.tell("cli.checked" if faults else "cli.sound", path=corpus, count=len(faults))
+    verdict = ("cli.left-over" if mend else "cli.checked") if faults else "cli.sound"
+    face.tell(verdict, path=corpus, count=len(faults))
     return 1 if faults else 0
 
 
@@ -61,16 +64,21 @@ def backup(face: Face, corpus: Path, listing: bool) -> None:
     from annotator import keeping
 
     if listing:
-        face.show(table([_heads(face.words), *(_cells(one, face.words) for one in keeping.backups(corpus))]))
+        copies = keeping.backups(corpus)
+        face.show(table([_heads(face.words), *(_cells(one, face.words) for one in copies)]))
+        if not copies:
+            face.tell("cli.no-copies", path=corpus)
         return
-    made = keeping.make_backup(corpus)
+    with face.progress_of() as progress:
+        made = keeping.make_backup(corpus, tell=progress)
     face.tell("cli.backed-up", path=made.path, documents=made.documents, annotations=made.annotations)
 
 
 def restore(face: Face, corpus: Path, backup: Path | None) -> None:
     from annotator import keeping
 
-    chosen, moved = keeping.restore(corpus, backup)
+    with face.progress_of() as progress:
+        chosen, moved = keeping.restore(corpus, backup, tell=progress)
     face.tell("cli.restored", path=corpus, backup=chosen)
     for path in moved:
         face.tell("cli.moved-aside", path=path)

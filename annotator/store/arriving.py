@@ -222,7 +222,7 @@ class Arriving:
         gone = set(self.purged.values())
         for sha256, text in self._arrival.texts.items():
             if not isinstance(text, str) or text_hash(text) != sha256:
-                raise self.fault("store.text-damaged", sha256=str(sha256)[:12])
+                raise self.fault("store.text-damaged", document=str(sha256)[:12], sha256=str(sha256)[:12])
             if sha256 not in gone:
                 yield text
 

@@ -17,6 +17,8 @@ from pathlib import Path
 from annotator.errors import AnnotatorError
 from annotator.store.connection import open_read_only, version_of
 from annotator.store.gently import gently
+from annotator.store.hearing import Telling, heard, nothing
+from annotator.store.proof import damaged_texts
 from annotator.store.queries import Queries
 
 SUFFIX = ".backups"
@@ -27,6 +29,9 @@ ALL_WITHIN = timedelta(days=2)
 DAILY, WEEKLY, MONTHLY = 12, 10, 9
 _CUT_OFF = timedelta(hours=1)
 """since when nothing was written to a copy that nobody makes any more"""
+
+
+_DAMAGED = ("store.damaged", "store.text-damaged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +50,14 @@ def folder_of(corpus: Path) -> Path:
     return Path(f"{corpus}{SUFFIX}")
 
 
-def make_backup(corpus: Path, now: datetime | None = None) -> Backup:
+def make_backup(
+    corpus: Path, now: datetime | None = None, *, as_it_is: bool = False, tell: Telling = nothing
+) -> Backup:
     """Copies the corpus, proves the copy, gives it its name only then, and lets go of copies that are no longer kept.
 
-    Raises AnnotatorError when the corpus cannot be read, is damaged (then no older copy goes), or there is no room.
+    `as_it_is` copies one with damaged texts too, before it is mended, and lets no older copy go. `tell(done, all)`
+    hears how many bytes are copied, and may raise to stop. Raises AnnotatorError when the corpus cannot be read, is
+    damaged (then no older copy goes), or there is no room.
     """
     time = now or datetime.now(UTC)
     folder = folder_of(corpus)
@@ -56,11 +65,12 @@ def make_backup(corpus: Path, now: datetime | None = None) -> Backup:
         with closing(open_read_only(corpus)) as queries:  # before there is a folder: what is no corpus gets none
             folder.mkdir(mode=0o700, exist_ok=True)
             _clear(folder, time)
-            found = _copy(queries, folder, time)
+            found = _copy(queries, folder, time, as_it_is=as_it_is, tell=tell)
         _sync(folder)
     except OSError as error:
         raise AnnotatorError("store.no-backup", path=corpus, folder=folder, reason=error.strerror or error) from error
-    thin_out(corpus, time)
+    if not as_it_is:
+        thin_out(corpus, time)
     return found
 
 
@@ -72,15 +82,17 @@ def _clear(folder: Path, now: datetime) -> None:
                 path.unlink()
 
 
-def _copy(queries: Queries, folder: Path, time: datetime) -> Backup:
+def _copy(queries: Queries, folder: Path, time: datetime, *, as_it_is: bool, tell: Telling) -> Backup:
     """A proven copy in the folder, or nothing."""
     target = _free_name(folder, time)
     draft = folder / f".{target.name}.{os.getpid()}"
     try:
-        with gently(queries, queries.path, draft):
+        with gently(queries, queries.path, draft, tell):
             queries.run("VACUUM INTO ?", (str(draft),))
         os.chmod(draft, 0o600)
         found = _look_at(draft, target, time)
+        if not as_it_is:
+            _prove_texts(draft, queries.path)
         _sync(draft)
         os.rename(draft, target)
     finally:
@@ -101,6 +113,13 @@ def _look_at(file: Path, path: Path, time: datetime) -> Backup:
         if said != "ok":
             raise AnnotatorError("store.damaged", path=path, reason=said)
         return _backup(queries, path, time, file.stat().st_size)
+
+
+def _prove_texts(file: Path, of: Path) -> None:
+    """Raises AnnotatorError where a text is not what it was when it was stored, with `of` as the file's name."""
+    with closing(open_read_only(file)) as queries:
+        for fault in damaged_texts(queries):
+            raise AnnotatorError(fault.key, **{**fault.fields, "path": of})
 
 
 def _backup(queries: Queries, path: Path, time: datetime, size: int) -> Backup:
@@ -209,24 +228,23 @@ def to_keep(times: Iterable[datetime], now: datetime) -> set[datetime]:
     return kept
 
 
-def restore(corpus: Path, backup: Path | None = None, now: datetime | None = None) -> tuple[Path, list[Path]]:
-    """Puts a copy (the latest sound one, when none is named) in the corpus's place.
+def restore(
+    corpus: Path, backup: Path | None = None, now: datetime | None = None, tell: Telling = nothing
+) -> tuple[Path, list[Path]]:
+    """Puts a copy in the corpus's place: the one that is named, else the latest of which each text is what it was.
 
     What stands there, with its -wal and -shm, is moved aside under the present time, never deleted. Returns the copy
-    that was taken and what was moved. Raises AnnotatorError when no copy is sound, or the folder does not take it.
+    that was taken and what was moved. `tell(done, all)` hears how many bytes are copied, and may raise to stop. Raises
+    AnnotatorError when no copy is sound, or the folder does not take it.
     """
-    chosen = backup or next((one.path for one in backups(corpus) if one.documents is not None), None)
-    if chosen is None:
-        raise AnnotatorError("store.no-backups", path=corpus, folder=folder_of(corpus))
     if corpus.is_dir():
         raise AnnotatorError("store.is-folder", path=corpus)
     time = now or datetime.now(UTC)
     draft = corpus.with_name(f".{corpus.name}.{os.getpid()}.restored")
     try:
-        with closing(open_read_only(chosen)) as queries:
-            queries.run("VACUUM INTO ?", (str(draft),))
-        os.chmod(draft, 0o600)
-        _look_at(draft, chosen, time)
+        chosen = backup or _latest_sound(corpus, draft, time, tell)
+        if backup:
+            _draw(backup, draft, time, tell)
         _sync(draft)
         moved = _move_aside(corpus, time)
         os.rename(draft, corpus)
@@ -236,6 +254,29 @@ def restore(corpus: Path, backup: Path | None = None, now: datetime | None = Non
     finally:
         draft.unlink(missing_ok=True)
     return chosen, moved
+
+
+def _latest_sound(corpus: Path, draft: Path, time: datetime, tell: Telling) -> Path:
+    """The copy of which the draft now is one. A copy made before a repair may hold what was to be repaired."""
+    for path in (one.path for one in backups(corpus) if one.documents is not None):
+        try:
+            _draw(path, draft, time, tell)
+            _prove_texts(draft, path)
+        except AnnotatorError as error:
+            if error.key not in _DAMAGED:
+                raise
+            draft.unlink(missing_ok=True)
+        else:
+            return path
+    raise AnnotatorError("store.no-backups", path=corpus, folder=folder_of(corpus))
+
+
+def _draw(chosen: Path, draft: Path, time: datetime, tell: Telling) -> None:
+    """Makes the draft a copy of a copy. Raises AnnotatorError for one that is not sound."""
+    with closing(open_read_only(chosen)) as queries, heard(queries, draft, tell):
+        queries.run("VACUUM INTO ?", (str(draft),))
+    os.chmod(draft, 0o600)
+    _look_at(draft, chosen, time)
 
 
 def _move_aside(corpus: Path, time: datetime) -> list[Path]:

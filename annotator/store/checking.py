@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from annotator.errors import AnnotatorError
-from annotator.model import text_hash
 from annotator.store.content import Content
 from annotator.store.heads import PACKAGE
+from annotator.store.hearing import Telling, nothing
 from annotator.store.log import LINKED, is_emptied, is_linked, purged
+from annotator.store.proof import damaged_texts
 from annotator.store.queries import Queries
 from annotator.store.steps import Tops, tops_after
-from annotator.store.tables import TABLES, is_intact
+from annotator.store.tables import TABLES, Table, is_intact
 
 _LAST = 'SELECT after FROM events e WHERE e.row = {row} AND e."table" = {table} ORDER BY e.number DESC LIMIT 1'
 
@@ -24,13 +26,16 @@ _FOLLOWING = """
 SELECT e.step, e.number, e."table", e.follows, s.name FROM events e LEFT JOIN steps s ON s.id = e.step
 WHERE e.follows IS NOT NULL
 """
+Look = Callable[[], Iterator[AnnotatorError]]
 
 
 class Checking:
     """Reads everything and changes nothing. SQLite's own checks see broken pages; the hashes see broken values."""
 
-    def __init__(self, queries: Queries) -> None:
+    def __init__(self, queries: Queries, tell: Telling = nothing) -> None:
+        """`tell(done, all)` hears at which of how many looks it is, and may raise to stop."""
         self._queries = queries
+        self._tell = tell
 
     def faults(self, *, derived: bool = True) -> Iterator[AnnotatorError]:
         """All that is wrong, each as a sentence, of one state of the file: others may write meanwhile.
@@ -38,15 +43,19 @@ class Checking:
         Without `derived` what can be made anew is left out, and so are duplicates, which a merge brings into one.
         """
         content = Content(self._queries)
-        mine = (self._pages, self._links, self._texts, self._rows, self._missing, self._log, self._lineage, self._steps)
+        looks: list[Look] = [self._pages, self._links, self._texts]
+        looks += [partial(self._rows, table) for table in TABLES.values()]
+        looks += [self._missing, self._log, self._lineage, self._steps]
+        looks += content.looks if derived else content.looks_at_rows
         self._queries.run("BEGIN")
         try:
-            for look in (*mine, *(content.looks if derived else content.looks_at_rows)):
+            for at, look in enumerate(looks):
+                self._tell(at, len(looks))
                 yield from self._looking(look)
         finally:
             self._queries.run("ROLLBACK")
 
-    def _looking(self, look: Callable[[], Iterator[AnnotatorError]]) -> Iterator[AnnotatorError]:
+    def _looking(self, look: Look) -> Iterator[AnnotatorError]:
         try:
             yield from look()
         except AnnotatorError as fault:  # so damaged that it cannot even be read
@@ -65,20 +74,17 @@ class Checking:
             yield self._fault("store.damaged", reason=f"{table} → {parent}")
 
     def _texts(self) -> Iterator[AnnotatorError]:
-        for sha256, length, text in self._queries.each("SELECT sha256, length, text FROM texts"):
-            if not isinstance(text, str) or text_hash(text) != sha256 or len(text) != length:
-                yield self._fault("store.text-damaged", sha256=str(sha256)[:12])
+        yield from damaged_texts(self._queries)
 
-    def _rows(self) -> Iterator[AnnotatorError]:
+    def _rows(self, table: Table) -> Iterator[AnnotatorError]:
         """Each row is what was written, and what the history, gone through from its beginning, makes of it."""
-        for table in TABLES.values():
-            last = _LAST.format(row="t.id", table=f"'{table.name}'")
-            columns = f"{table.names}, row_hash, deleted, ({last})"
-            for *values, kept, deleted, said in self._queries.each(f"SELECT {columns} FROM {table.name} t"):
-                if not is_intact(values, kept):
-                    yield self._fault("store.row-damaged", table=table.name, row=values[0])
-                if not _says(said, None if deleted else dict(zip(table.columns, values, strict=True))):
-                    yield self._fault("store.log-differs", table=table.name, row=values[0])
+        last = _LAST.format(row="t.id", table=f"'{table.name}'")
+        columns = f"{table.names}, row_hash, deleted, ({last})"
+        for *values, kept, deleted, said in self._queries.each(f"SELECT {columns} FROM {table.name} t"):
+            if not is_intact(values, kept):
+                yield self._fault("store.row-damaged", table=table.name, row=values[0])
+            if not _says(said, None if deleted else dict(zip(table.columns, values, strict=True))):
+                yield self._fault("store.log-differs", table=table.name, row=values[0])
 
     def _missing(self) -> Iterator[AnnotatorError]:
         """Rows that the history knows and the tables do not, but for those of reports that were removed for good."""

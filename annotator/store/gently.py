@@ -14,6 +14,7 @@ from pathlib import Path
 
 from annotator.errors import AnnotatorError
 from annotator.store.connection import FOLD_AFTER, open_writable
+from annotator.store.hearing import Telling, hearing, size_of
 from annotator.store.queries import Queries
 
 BIT = 8 * 2**20
@@ -30,18 +31,19 @@ class _Copying:
         self._corpus, self._draft, self._wal = corpus, draft, Path(f"{corpus}-wal")
         self._handle = -1
         self._on_disk = 0
+        self.size = 0
+        """how large the copy is by now, in bytes"""
         self._folder: Queries | None = None
 
-    def look(self) -> int:
-        """Called by SQLite while it copies. What fails here it will meet itself, and say."""
+    def look(self) -> None:
+        """Called while SQLite copies. What fails here it will meet itself, and say."""
         with suppress(OSError, AnnotatorError):
-            size = self._draft.stat().st_size
-            if size - self._on_disk >= BIT:
-                self._on_disk = size
+            self.size = self._draft.stat().st_size
+            if self.size - self._on_disk >= BIT:
+                self._on_disk = self.size
                 self._to_disk()
                 if self._folder is None and self._is_long():
                     self._folder = open_writable(self._corpus)  # now: afterwards somebody else may be faster
-        return 0
 
     def _to_disk(self) -> None:
         if self._handle < 0:
@@ -65,13 +67,17 @@ class _Copying:
 
 
 @contextmanager
-def gently(queries: Queries, corpus: Path, draft: Path) -> Iterator[None]:
+def gently(queries: Queries, corpus: Path, draft: Path, tell: Telling) -> Iterator[None]:
     """For one statement that copies a corpus into a draft, and is all that this process does with it."""
-    copying = _Copying(corpus, draft)
-    queries.db.conn.set_progress_handler(copying.look, _OPERATIONS)
+    copying, whole = _Copying(corpus, draft), size_of(queries)
+
+    def look() -> None:
+        copying.look()
+        tell(min(copying.size, whole), whole)
+
     try:
-        yield
+        with hearing(queries, look, _OPERATIONS):
+            yield
         copying.fold()
     finally:
-        queries.db.conn.set_progress_handler(None, 0)
         copying.close()

@@ -78,7 +78,7 @@ def _is_guarded(path: Path) -> bool:
 
 def _brought_up_to_date(queries: Queries, version: int) -> tuple[AnnotatorError, ...]:
     path = queries.path
-    copy = make_backup(path).path if version < VERSION else None
+    copy = make_backup(path, as_it_is=True).path if version < VERSION else None
     connection.bring_up_to_date(queries)
     if copy is None:
         return ()

@@ -27,6 +27,7 @@ from annotator.model import (
 )
 from annotator.store.counting import figures
 from annotator.store.lists import AS_THEY_CAME, Order, all_rows, document_ids, rows_of
+from annotator.store.proof import text_damaged
 from annotator.store.queries import Queries, Values, by_and_by
 from annotator.store.tables import (
     TABLES,
@@ -139,7 +140,7 @@ class Reading:
         if sha256 not in self._texts:
             text = self._queries.value("SELECT text FROM texts WHERE sha256 = ?", (sha256,))
             if not isinstance(text, str) or text_hash(text) != sha256:
-                raise AnnotatorError("store.text-damaged", path=self._path, sha256=sha256[:12])
+                raise text_damaged(self._queries, sha256)
             self._texts[sha256] = text
             if len(self._texts) > _TEXTS_KEPT:
                 self._texts.popitem(last=False)

@@ -17,6 +17,7 @@ from annotator.store.checking import Checking
 from annotator.store.figures import Figures
 from annotator.store.giving import Giving
 from annotator.store.heads import MERGE, PACKAGE
+from annotator.store.hearing import Telling, hearing, nothing
 from annotator.store.lists import Lists
 from annotator.store.log import Log
 from annotator.store.merged import Merged, MergePlan
@@ -311,6 +312,10 @@ class Store:
         with self._transaction():
             repair_indexes(self._queries, faults)
 
-    def check(self) -> list[AnnotatorError]:
-        """All that is wrong with the file, each as a sentence; empty when it is sound. Reads every row."""
-        return list(Checking(self._queries).faults())
+    def check(self, tell: Telling = nothing) -> list[AnnotatorError]:
+        """All that is wrong with the file, each as a sentence; empty when it is sound. Reads every row.
+
+        `tell(done, all)` hears how far it is and may raise to stop; Ctrl-C stops it at once.
+        """
+        with hearing(self._queries, lambda: None):
+            return list(Checking(self._queries, tell).faults())

@@ -112,6 +112,24 @@ def test_check_says_sound_or_what_is_wrong(corpus: Path) -> None:
     assert "restore" in damaged.stderr
 
 
+def test_after_a_repair_that_could_not_mend_all_the_way_back_leads_to_a_sound_copy(corpus: Path) -> None:
+    """What a repair copies first has the damage in it: that copy is the latest, and not the one to go back to."""
+    none = invoke("backup", corpus, "--list")
+    assert len(none.stdout.splitlines()) == 1
+    assert "no copy" in none.stderr
+    assert invoke("backup", corpus).exit_code == 0
+    corpus.write_bytes(corpus.read_bytes().replace("技能培训".encode(), "技能培诈".encode()))
+    refused = invoke("backup", corpus)
+    assert refused.exit_code == 1
+    assert "大坪县脱贫攻坚工作总结" in refused.stderr
+    mended = invoke("check", corpus, "--repair")
+    assert mended.exit_code == 1
+    assert "Nothing was changed" not in mended.stderr
+    assert len(invoke("backup", corpus, "--list").stdout.splitlines()) == 3
+    assert invoke("restore", corpus).exit_code == 0
+    assert invoke("check", corpus).exit_code == 0
+
+
 def test_a_backup_is_the_way_back(corpus: Path) -> None:
     made = invoke("backup", corpus)
     assert made.exit_code == 0

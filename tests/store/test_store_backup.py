@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from store_values import sentence, vandalise
 
 from annotator.corpus import Corpus
 from annotator.errors import AnnotatorError
-from annotator.keeping import check, fallen_since
+from annotator.keeping import check, fallen_since, repair
 from annotator.model import Bundle, Document, Span
-from annotator.store import backups, connection, gently, make_backup, restore
+from annotator.store import backups, connection, gently, hearing, make_backup, restore
 from annotator.store.backup import folder_of, to_keep
 
 NOON = datetime(2026, 6, 15, 12, tzinfo=UTC)
@@ -135,6 +136,55 @@ def test_a_damaged_corpus_is_not_backed_up_and_older_copies_stay(path):
         make_backup(path, NOON + timedelta(days=400))
     assert [one.path for one in backups(path)] == [good.path]
     assert [entry.name for entry in folder_of(path).iterdir()] == [good.path.name]
+
+
+def test_of_a_text_that_is_not_what_it_was_no_copy_is_made_and_older_ones_stay(path):
+    """SQLite sees nothing of it, and copy after copy would take the place of those that have the text."""
+    good = make_backup(path, NOON)
+    vandalise(path, "UPDATE texts SET text = replace(text, '低保', '高保')")
+    with sentence("store.text-damaged", path, "题"):
+        make_backup(path, NOON + timedelta(days=400))
+    assert list(folder_of(path).iterdir()) == [good.path]
+    before_mending = make_backup(path, NOON + timedelta(days=400), as_it_is=True)
+    assert [one.path for one in backups(path)] == [before_mending.path, good.path]
+
+
+def test_restoring_passes_over_copies_whose_texts_are_not_what_they_were(path):
+    good = make_backup(path, NOON)
+    vandalise(path, "UPDATE texts SET text = replace(text, '低保', '高保')")
+    mended, found, left = repair(path, "李")
+    assert (found > 0, [fault.key for fault in left]) == (True, ["store.text-damaged"])
+    assert restore(path)[0] == good.path
+    assert check(path) == []
+    assert restore(path, mended.path)[0] == mended.path, "whoever names one gets it"
+    good.path.unlink()
+    with sentence("store.no-backups"):
+        restore(path)
+    assert "store.text-damaged" in [fault.key for fault in check(path)]
+    assert not list(path.parent.glob(".*")), "no draft is left"
+
+
+@pytest.mark.parametrize("act", [make_backup, restore, check])
+def test_long_work_says_how_far_it_is_and_can_be_stopped(path, monkeypatch, act):
+    monkeypatch.setattr(gently, "_OPERATIONS", 10)
+    monkeypatch.setattr(hearing, "OPERATIONS", 10)
+    make_backup(path, NOON)
+    before = [path, *folder_of(path).iterdir()], path.read_bytes()
+    told = []
+
+    def stop(done: int, all_: int) -> None:
+        told.append((done, all_))
+        if len(told) == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        act(path, tell=stop)
+    assert len(told) == 3
+    assert told == sorted(told)
+    assert all(0 <= done <= all_ for done, all_ in told)
+    assert ([*path.parent.glob("*.corpus"), *folder_of(path).iterdir()], path.read_bytes()) == before
+    act(path, tell=lambda *far: told.append(far))
+    assert len(told) > 10
 
 
 def test_restoring_moves_what_was_there_aside_and_deletes_nothing(path):
