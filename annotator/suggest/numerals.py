@@ -55,14 +55,16 @@ def scale(letters: str) -> Decimal:
 
 @lru_cache(maxsize=4096)
 def amount(numeral: str) -> Amount | None:
-    """The value of a numeral in folded text, without unit; None for what is no number (千千, 五百万三万, 20 digits).
+    """The value of a numeral in folded text, without unit; None for what is no number (千千, 五百万三万, 20 digits,
+    1 . 2 . 3).
 
     几 and 数 stand for the digits that their place leaves open: 几十 is 20 to 99, 十几 11 to 19, 数百 200 to 999. Two
     neighbouring digits are a range: 二三十, or 二、三十, is 20 to 30. 半 alone is 0.5.
     """
     if _ARABIC.fullmatch(numeral):
         digits = numeral.replace(",", "").replace(" ", "")
-        return Amount(Decimal(digits)) if len(digits) <= _MOST_DIGITS else None
+        is_one = digits.count(".") <= 1 and len(digits) <= _MOST_DIGITS
+        return Amount(Decimal(digits)) if is_one else None
     if match := _MIXED.fullmatch(numeral.replace(",", "")):
         parts = re.findall(_MIXED_PART, match[0])
         rest = Decimal(match.groups()[-1] or 0)

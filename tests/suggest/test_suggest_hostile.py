@@ -5,11 +5,14 @@ from __future__ import annotations
 from time import process_time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from annotator.plain import dumps, from_suggestion
 from annotator.suggest import Engine
 
 ENGINE = Engine()
+LISTS = Engine(model=None)
 PROSE = "今年4月，驻村工作队帮助贫困户发展产业扶贫车间12个，落实低保，人均增收三千余元。\n"
 RUNS = (
     "1",
@@ -51,10 +54,15 @@ def test_no_run_of_one_thing_costs_more_than_a_few_reports_of_its_length(run: st
 
 
 @pytest.mark.parametrize(
-    "text", ["亿三镇", "十" * 40 + "户", "亿亿亿亿元", "几几元", "零分之一", "2.5.6.7元", "一点一点一元"]
+    "text", ["亿三镇", "十" * 40 + "户", "亿亿亿亿元", "几几元", "零分之一", "2.5.6.7元", "1 . 2 . 3元", "一点一点一元"]
 )
 def test_what_only_looks_like_a_number_stops_nothing(text: str) -> None:
     ENGINE.suggest(f"{text}，{PROSE}")
+
+
+@given(st.text("0123456789０.．,， ·一二两十百千万亿几数半点零余多至到-~由从元人户%", max_size=24))
+def test_letters_of_numbers_in_any_order_stop_nothing(text: str) -> None:
+    LISTS.suggest(text)
 
 
 @pytest.mark.parametrize(
