@@ -46,6 +46,32 @@ def _unless_helped() -> UnlessHelped:
     return UnlessHelped(plain["label"], frozenset(plain["words"].split()), before, behind)
 
 
+@dataclass(frozen=True, slots=True)
+class ShortPlace:
+    """Where a short name that may be something else is said to be a place: in 来到方城考察 or 方城大地."""
+
+    ordinary: frozenset[str]
+    before: re.Pattern[str]
+    behind: re.Pattern[str]
+    alone: re.Pattern[str]
+
+    def is_said(self, folded: str, start: int, end: int) -> bool:
+        """Whether what stands around `[start, end)` says so; never of an ordinary word (来到古城)."""
+        if folded[start:end] in self.ordinary:
+            return False
+        if self.alone.match(folded, end):
+            return True
+        before = self.before.search(folded, max(0, start - LONGEST), start)
+        return before is not None and self.behind.match(folded, end) is not None
+
+
+@cache
+def short_place() -> ShortPlace:
+    """The one that the data say."""
+    ordinary = frozenset(folded_data("guards")["short_place"]["ordinary"].split())
+    return ShortPlace(ordinary, *map(_expression, ("before place", "behind place", "place alone")))
+
+
 @cache
 def _guards() -> dict[str, Guard]:
     return {
@@ -59,6 +85,8 @@ def sources() -> dict[str, str]:
     """The regular expressions of all guards by the names under which they are kept."""
     plain = folded_data("guards")
     found = {"behind help": plain["unless_helped"]["behind"], "before help": f"(?:{plain['unless_helped']['before']})$"}
+    short = plain["short_place"]
+    found |= {"before place": f"(?:{short['before']})$", "behind place": short["behind"], "place alone": short["alone"]}
     for guard in plain["guard"]:
         found |= {f"behind {guard['label']}": guard["behind"], f"before {guard['label']}": f"(?:{guard['before']})$"}
     return found

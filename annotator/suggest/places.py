@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Container, Mapping, Sequence
 
+from annotator.suggest.guards import short_place
 from annotator.suggest.lexicon import Hit
 from annotator.suggest.townships import townships
 
@@ -22,9 +23,9 @@ def runs_of_places(folded: str, hits: Sequence[Hit], short: Sequence[Hit]) -> di
     """Start → end of each run of places that stand directly one behind another, in code points.
 
     A short name (方城) counts where the text has the name in full (方城县), where a known place stands right before it
-    (河南方城), where it goes on a list of places (内乡、方城), or where three or more stand in a list, or two that are
-    said to be places (安康、石泉等地); never where it names something smaller (友谊镇). A township counts where no term
-    overlaps it; the short names given overlap none.
+    (河南方城), where it goes on a list of places (内乡、方城), where three or more stand in a list, or two that are said
+    to be places (安康、石泉等地), or where what stands around it says so (来到方城考察); never where it names something
+    smaller (友谊镇). A township counts where no term overlaps it; the short names given overlap none.
     """
     lasts = [hit.end for hit in hits]
     known = [hit for hit in hits if hit.term.label == "Place"]
@@ -38,12 +39,12 @@ def runs_of_places(folded: str, hits: Sequence[Hit], short: Sequence[Hit]) -> di
 def _add_short(folded: str, short: Sequence[Hit], full: Container[str], places: dict[int, int]) -> None:
     """Adds the short names that count to the places, start → end."""
     ends = set(places.values())
-    among = _among_others(folded, short, places)
+    among, said = _among_others(folded, short, places), short_place()
     for start, end, term in short:
         if folded[end : end + 1] in _SMALLER:
             continue
         listed = start in among or (folded[start - 1 : start] == "、" and start - 1 in ends)
-        if start in ends or listed or term.text in full:
+        if start in ends or listed or term.text in full or said.is_said(folded, start, end):
             places[start] = end
             ends.add(end)
 

@@ -66,6 +66,8 @@ def _is_term(line: str) -> bool:
 
 @cache
 def blockers() -> tuple[Term, ...]:
-    """Phrases without a label, which keep the terms inside them from being found (协助学校 holds 助学)."""
+    """Phrases without a label, which keep the terms inside them from being found (协助学校 holds 助学), and words that
+    keep those from being found that begin inside them."""
     plain = tomllib.loads(resource("rules", "blockers.toml").read_text("utf-8"))
-    return tuple(Term(text, "", source="blockers") for text in plain["blockers"]["words"].split())
+    words = (word for table in plain.values() for word in table["words"].split())
+    return tuple(Term(text, "", source="blockers") for text in words)

@@ -15,7 +15,7 @@ from annotator.i18n import catalogue
 from annotator.plain import read_scheme
 from annotator.resources import resource
 from annotator.suggest import Engine, Term
-from annotator.suggest.lexicon import Lexicon
+from annotator.suggest.lexicon import Lexicon, shipped_lexicon
 from annotator.suggest.passage import Passage
 from annotator.suggest.term import COLUMNS, blockers, lexicon_files, read_terms, shipped_terms
 from annotator.text import HANS, HANT, fold, in_script
@@ -115,27 +115,41 @@ def test_an_empty_lexicon_finds_nothing():
     assert Lexicon([]).find("就业") == []
 
 
+def places_in(text):
+    return [text[start:end] for start, end in sorted(Passage(text, shipped_lexicon()).places.items())]
+
+
 @pytest.mark.parametrize(
     ("text", "places"),
     [
-        ("来到方城考察", []),
+        ("有人提到方城。", []),
+        ("来到方城考察", ["方城"]),
+        ("來到方城考察", ["方城"]),
+        ("他在方城支教，", ["方城"]),
+        ("他存在方城的银行", []),
+        ("方城大地生机盎然", ["方城"]),
+        ("来到古城，走进小店。", []),
         ("来到方城县，方城人说", ["方城县", "方城"]),
         ("河南方城的艾草", ["河南方城"]),
         ("在内乡县、镇平、方城推行", ["内乡县", "镇平", "方城"]),
         ("甘肃省定西市渭源县", ["甘肃省定西市渭源县"]),
         ("在册亨、罗甸、望谟等地推行", ["册亨", "罗甸", "望谟"]),
-        ("在册亨、罗甸推行", []),
+        ("册亨、罗甸推行", []),
+        ("在册亨、罗甸推行", ["册亨", "罗甸"]),
         ("在册亨、罗甸等地推行", ["册亨", "罗甸"]),
         ("安康、石泉分别入选", ["安康", "石泉"]),
         ("广信是个好品牌", []),
+        ("推廣信用貸款，推广信息技术", []),
+        ("走進廣信，", ["廣信"]),
         ("江西广信的油茶", ["江西广信"]),
         ("广信区的农户，广信的油茶", ["广信区", "广信"]),
         ("南阳的农户", ["南阳"]),
+        ("南阳黄牛肉质好，東南陽光充足", []),
         ("浙江安吉的竹林", ["浙江安吉"]),  # 江安 is a county too
     ],
 )
 def test_short_names_of_places_need_company(text, places):
-    assert [text[start:end] for start, end in sorted(Passage(text, lexicon()).places.items())] == places
+    assert places_in(text) == places
 
 
 @pytest.mark.parametrize(
@@ -179,9 +193,31 @@ def test_indicators_of_the_list_need_a_value(text, indicators):
     assert [one.text for one in Engine(labels=["Indicator"]).suggest(text)] == indicators
 
 
-def test_blockers_hold_what_they_block():
+def test_blockers_hold_what_they_block_or_end_with_what_begins_it():
+    begun = {term[:1] for term in IN_BLOCKERS}
     for blocker in blockers():
-        assert any(term in fold(blocker.text) for term in IN_BLOCKERS), f"{blocker.text} blocks nothing"
+        text = fold(blocker.text)
+        assert text[-1] in begun or any(term in text for term in IN_BLOCKERS), f"{blocker.text} blocks nothing"
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("建设美丽江苏", ["江苏"]),
+        ("隆重慶祝七一", []),
+        ("树立远大理想", []),
+        ("提高县域经济", []),
+        ("適應城市發展", []),
+        ("壮大园区经济", []),
+        ("8个光棍汉中有3个成家", []),
+        ("大同小异", []),
+        ("尝到了哈密瓜", []),
+        ("防控非洲猪瘟", []),
+        ("延安苹果卖到哈密", ["延安", "哈密"]),
+    ],
+)
+def test_no_place_is_found_by_chance_or_in_the_name_of_a_kind_of_thing(text, places):
+    assert places_in(text) == places
 
 
 IN_BLOCKERS = [fold(term.text) for term in shipped_terms()]
