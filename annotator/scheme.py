@@ -12,6 +12,8 @@ from annotator.errors import AnnotatorError
 from annotator.model import Attributes, AttributeType, AttributeValue, Label, RelationType, SaidTerm, Scheme
 
 STATES = ("shown", "quiet", "forgotten")
+LONGEST_TERM = 200
+"""code points of a term that a person puts on a list"""
 """What a person can say of a term: suggest it always, never, or as if nobody had ever decided on it."""
 
 KINDS = ("choice", "text", "number", "flag")
@@ -134,6 +136,11 @@ def check_term(scheme: Scheme, term: SaidTerm) -> None:
     """Raises AnnotatorError for a term whose label or domain the scheme has not."""
     check_label(scheme, term.label)
     check_attributes(scheme, term.label, {"domain": term.domain} if term.domain else {})
+
+
+def can_be_listed(text: str) -> bool:
+    """Whether a text can be a term of a list: one line without signs that cannot be seen, and not too long."""
+    return 0 < len(text) <= LONGEST_TERM and text.isprintable()
 
 
 def check_document_attribute(scheme: Scheme, name: str, value: AttributeValue) -> None:

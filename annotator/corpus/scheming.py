@@ -15,7 +15,7 @@ from annotator.corpus.acting import Acting, Progress
 from annotator.errors import AnnotatorError
 from annotator.formats.saving import atomic_writer
 from annotator.model import AttributeType, Changes, Relation, RowChange, SaidTerm, Scheme
-from annotator.scheme import allowed_attributes, check_label, check_relation, check_scheme
+from annotator.scheme import allowed_attributes, check_attributes, check_label, check_relation, check_scheme
 from annotator.store import LABELLED, Uses, Writing
 
 Row = Mapping[str, Any]
@@ -41,15 +41,19 @@ class SchemeUses:
 
     @cached_property
     def attributes(self) -> Counter[tuple[str, str, str]]:
-        """By label, attribute, and value where that is a text."""
-        return self._uses.attributes()
+        """By label, attribute, and value where that is a text. Terms and rules carry their domain."""
+        return self._with_lists(self._uses.attributes())
 
     def count(self, progress: Progress | None = None) -> SchemeUses:
         """The same, all of it counted now. `progress(done, all)` may raise to stop it."""
-        self.__dict__["attributes"] = self._uses.attributes(progress)
+        self.__dict__["attributes"] = self._with_lists(self._uses.attributes(progress))
         for part in ("labels", "relations", "document"):
             getattr(self, part)
         return self
+
+    def _with_lists(self, found: Counter[tuple[str, str, str]]) -> Counter[tuple[str, str, str]]:
+        found.update({(label, "domain", domain): number for label, domain, number in self._uses.domains()})
+        return found
 
     @cached_property
     def relations(self) -> Counter[tuple[str, str, str]]:
@@ -63,7 +67,7 @@ class SchemeUses:
         return Counter({(name, str(json.loads(value))): number for name, value, number in rows})
 
     def of_attribute(self, name: str, label: str = "", value: str = "") -> int:
-        """Annotations that carry an attribute: of one label, with one value, where these are named."""
+        """Annotations, terms and rules that carry an attribute: of one label, with one value, where these are named."""
         return sum(
             number for (where, what, which), number in self.attributes.items()
             if what == name and label in ("", where) and value in ("", which)
@@ -113,6 +117,8 @@ class Scheming(Acting):
                 continue
             if one.before and one.table in LABELLED:
                 check_label(scheme, one.before["label"])
+                if domain := one.before.get("domain"):
+                    check_attributes(scheme, one.before["label"], {"domain": domain})
             if one.table == "annotations" and one.before and one.before["label"] != (one.after or {}).get("label"):
                 for relation in self._store.read.relations_at(one.row):
                     self._check_joins(scheme, relation)

@@ -11,7 +11,7 @@ from annotator.errors import AnnotatorError
 from annotator.formats import Source
 from annotator.formats.termlist import read_terms, write_terms
 from annotator.model import Changes, SaidTerm
-from annotator.scheme import check_term
+from annotator.scheme import LONGEST_TERM, can_be_listed, check_term
 from annotator.suggest import Known, State
 from annotator.text import fold
 
@@ -25,7 +25,7 @@ class Terms(Acting):
         """Says that a term is always suggested ("shown"), never ("quiet"), or as if nobody had decided ("forgotten").
 
         An empty state takes back what was said; then the decisions on it count again. Raises AnnotatorError for an
-        unknown label or domain, and for an empty text.
+        unknown label or domain, for an empty text, and for one that is to be shown and cannot stand on a list.
         """
         return self.say_of_terms([SaidTerm(text, label, domain, state)])
 
@@ -37,6 +37,9 @@ class Terms(Acting):
             check_term(scheme, term)
             if not term.text:
                 raise AnnotatorError("corpus.empty-term")
+            if term.state == "shown" and not can_be_listed(term.text):
+                shown = ascii(term.text) if len(term.text) <= LONGEST_TERM else f"{term.text[:20]}…"
+                raise AnnotatorError("corpus.no-term", text=shown, most=LONGEST_TERM)
         last = list({(term.text, term.label): term for term in said}.values())
         with self._step("terms") as writing:
             for at in range(0, len(last), _AT_ONCE):
@@ -50,12 +53,15 @@ class Terms(Acting):
         return self.say_of_terms(read_terms(Source(path), self.scheme), progress)
 
     def export_terms(self, path: Path) -> int:
-        """Writes what was said of terms, and what is learned or quiet, as a list; returns how many there are."""
+        """Writes what was said of terms, and what is learned or quiet, as a list; returns how many there are.
+
+        What cannot stand on one (a rejected suggestion over a line's end) stays out.
+        """
         return write_terms(path, map(_said, filter(_matters, self.memory.all())))
 
 
 def _matters(known: Known) -> bool:
-    return bool(known.state) or known.is_learned or known.is_quiet
+    return can_be_listed(known.text) and (bool(known.state) or known.is_learned or known.is_quiet)
 
 
 def _said(known: Known) -> SaidTerm:

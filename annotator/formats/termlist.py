@@ -11,12 +11,11 @@ from annotator.formats.encoding import decode
 from annotator.formats.saving import atomic_writer
 from annotator.formats.source import Source
 from annotator.model import SaidTerm, Scheme
-from annotator.scheme import STATES, check_term
+from annotator.scheme import STATES, can_be_listed, check_term
 
 COLUMNS = ("term", "label", "domain", "state")
 MOST = 200_000
 """terms of a list: what people make is smaller by far, and taking over more would hold up a window for long"""
-_LONGEST = 200
 _NAMED = 20
 """how many broken lines are named by their numbers"""
 
@@ -76,7 +75,7 @@ def _broken(broken: Collection[int], name: str, scheme: Scheme) -> AnnotatorErro
 
 def _term(line: str, name: str, number: int) -> SaidTerm:
     cells = [cell.strip() for cell in line.split("\t")]
-    if not 2 <= len(cells) <= len(COLUMNS) or not cells[0] or len(cells[0]) > _LONGEST or not cells[0].isprintable():
+    if not 2 <= len(cells) <= len(COLUMNS) or not can_be_listed(cells[0]):
         raise AnnotatorError("formats.terms-line", path=name, line=number, columns=" ⇥ ".join(COLUMNS))
     text, label, domain, state = [*cells, "", ""][:4]
     if state not in ("", *STATES):

@@ -62,6 +62,13 @@ class Uses:
                     progress(done, sum(rows_of.values()))
         return found
 
+    def domains(self) -> list[tuple[str, str, int]]:
+        """(label, domain, terms and rules that have both)."""
+        rows = " UNION ALL ".join(f"SELECT label, domain, deleted FROM {table}" for table in ("terms", "rules"))
+        return self._queries.all(
+            f"SELECT label, domain, count(*) FROM ({rows}) WHERE deleted = 0 AND domain <> '' GROUP BY 1, 2"
+        )
+
     def relations(self) -> list[tuple[str, str, str, int]]:
         """(type, label of the head, label of the target, relations)."""
         return self._queries.all(

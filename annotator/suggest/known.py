@@ -76,6 +76,11 @@ class Known:
         return self.text, self.label
 
     @property
+    def is_known(self) -> bool:
+        """Whether there is anything to know: somebody has said or decided something that was not taken back."""
+        return bool(self.state or self.passed) or self.evidence != Evidence()
+
+    @property
     def is_quiet(self) -> bool:
         """Whether it is not suggested where nothing is known of what stands around it."""
         return self.state == "quiet" or (not self.state and self.evidence.doubt >= SURE)

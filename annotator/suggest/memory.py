@@ -66,8 +66,8 @@ class Memory:
         return self._labels(fold(text)).get(label)
 
     def all(self) -> list[Known]:
-        """All known terms, by text and label."""
-        found = (one for labels in self._whole().values() for one in labels.values())
+        """All known terms, by text and label; none of which everything has been taken back."""
+        found = (one for labels in self._whole().values() for one in labels.values() if one.is_known)
         return sorted(found, key=lambda one: one.key)
 
     def places(self, folded: str) -> Iterator[tuple[int, int]]:

@@ -23,9 +23,9 @@ def runs_of_places(folded: str, hits: Sequence[Hit], short: Sequence[Hit]) -> di
     """Start → end of each run of places that stand directly one behind another, in code points.
 
     A short name (方城) counts where the text has the name in full (方城县), where a known place stands right before it
-    (河南方城), where it goes on a list of places (内乡、方城), where three or more stand in a list, or two that are said
-    to be places (安康、石泉等地), or where what stands around it says so (来到方城考察); never where it names something
-    smaller (友谊镇). A township counts where no term overlaps it; the short names given overlap none.
+    (河南方城), where it goes on a list of places (内乡、方城), where three or more stand in a list, or two that are
+    said to be places (安康、石泉等地), or where what stands around it says so (来到方城考察); never where it names
+    something smaller (友谊镇). A township counts where no term overlaps it; the short names given overlap none.
     """
     lasts = [hit.end for hit in hits]
     known = [hit for hit in hits if hit.term.label == "Place"]

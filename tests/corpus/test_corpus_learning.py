@@ -110,6 +110,29 @@ def test_a_term_of_their_own_is_suggested_without_any_annotation(corpus):
         corpus.say_of_term("", "Measure", "shown")
 
 
+@pytest.mark.parametrize("text", ["夜\n市", "夜\t市", "夜\u2028市", "\u202e夜市", "夜" * 201])
+def test_what_cannot_stand_on_a_list_is_no_term_to_show_and_stays_out_of_lists(corpus, tmp_path, text):
+    with pytest.raises(AnnotatorError) as caught:
+        corpus.say_of_term(text, "Measure", "shown")
+    assert caught.value.key == "corpus.no-term"
+    assert len(str(caught.value)) < 200
+    assert corpus.say_of_term(text, "Measure", "quiet"), "it may have been suggested and refused"
+    assert corpus.export_terms(tmp_path / "terms.tsv") == 0
+    assert not corpus.import_terms(tmp_path / "terms.tsv")
+
+
+def test_a_term_with_a_blank_goes_out_and_comes_back_in_whichever_script(corpus, tmp_path):
+    corpus.say_of_term(" 山裡 夜市 ", "Measure", "shown")
+    assert corpus.export_terms(tmp_path / "terms.tsv") == 1
+    before = corpus.memory.all()
+    corpus.undo()
+    assert corpus.memory.all() == []
+    corpus.import_terms(tmp_path / "terms.tsv")
+    assert corpus.memory.all() == before
+    for written in ("山裏 夜市", "山里 夜市"):
+        assert [one.text for one in corpus.taught.suggest(f"逛{written}。") if one.source == "corpus"] == [written]
+
+
 def test_occurrences_show_what_stands_around_in_either_script(corpus):
     found = list(corpus.occurrences("禾下養鴨"))
     assert [(one.document, one.text) for one in found] == [("d1", "禾下养鸭"), ("d1", "禾下养鸭"), ("d2", "禾下養鴨")]

@@ -107,6 +107,25 @@ def test_what_is_in_use_cannot_vanish(corpus):
     assert not any(kind.name == "at-time" for kind in corpus.scheme.relations), "its targets would be anything"
 
 
+@pytest.mark.parametrize("list_", ["terms", "rules"])
+def test_a_domain_that_only_a_list_has_cannot_vanish(corpus, list_):
+    if list_ == "terms":
+        corpus.say_of_term("夜校", "Measure", "shown", "教育")
+    else:
+        corpus.add_rule("夜校", "Measure", "教育")
+    (domain, *others) = corpus.scheme.attributes
+    fewer = replace(domain, choices=tuple(one for one in domain.choices if one.name != "教育"))
+    without = replace(corpus.scheme, attributes=(fewer, *others))
+    assert refused(corpus, without) == ("corpus.scheme-in-use", {"part": "domain: 教育", "count": 1})
+    if list_ == "terms":
+        corpus.say_of_term("夜校", "Measure", "", "教育")
+    else:
+        corpus.remove_rules([rule.id for rule in corpus.rules()])
+    removed = latest(corpus)
+    assert corpus.change_scheme(without)
+    taken_back(corpus, removed, "scheme.bad-value")
+
+
 def latest(corpus: Corpus) -> str:
     return next(corpus.history()).step.id
 
