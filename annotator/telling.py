@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from annotator.i18n import Words, on_one_line
-from annotator.model import Entry, RowChange, Scheme, Step, Versions
+from annotator.model import Entry, RowChange, Scheme, Step, Versions, net
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +61,29 @@ def described(entry: Entry, titles: Mapping[str, str], words: Words, scheme: Sch
 def parts(entry: Entry, titles: Mapping[str, str], words: Words, scheme: Scheme | None = None) -> list[str]:
     """What was done, perhaps in which document, and what it was before and after: each on one line."""
     step = entry.step
-    where = [] if _of("documents", entry.changes) else [titles[one] for one in step.documents if one in titles][:1]
-    return [name_of(entry, words), *map(on_one_line, where), _told_as_far(entry, Speech(words, scheme))]
+    changes = _what_came_of(entry.changes)
+    where = [] if _of("documents", changes) else [titles[one] for one in step.documents if one in titles][:1]
+    return [name_of(entry, words), *map(on_one_line, where), _told_as_far(entry, changes, Speech(words, scheme))]
 
 
-def _told_as_far(entry: Entry, words: Speech) -> str:
+def _what_came_of(changes: Sequence[RowChange]) -> Sequence[RowChange]:
+    """A merge writes a row several times, and a report that both had goes on under another id: no news to anybody."""
+    differ = net(changes)
+    came, went = ({text for one in differ if (text := _text_of(one, here))} for here in (True, False))
+    news = [one for one in differ if not {_text_of(one, True), _text_of(one, False)} & came & went]
+    return news or differ or changes
+
+
+def _text_of(change: RowChange, came: bool) -> str | None:
+    """The hash of the text of a report that came, or that went."""
+    row, other = (change.after, change.before) if came else (change.before, change.after)
+    return row.get("sha256") if change.table == "documents" and row and other is None else None
+
+
+def _told_as_far(entry: Entry, changes: Sequence[RowChange], words: Speech) -> str:
     """What was before and after; nothing where rows of another corpus lack what ours have."""
     try:
-        return _told(entry.changes, words)
+        return _told(changes, words)
     except (KeyError, TypeError, AttributeError):
         if not entry.brought:
             raise

@@ -31,12 +31,11 @@ def commands(words: Words) -> list[click.Command]:
 def undo(face: Face, corpus: Path, step: str | None) -> None:
     """Takes the last step back, or the one that is named, and says what that was."""
     with opened(face, corpus) as open_corpus:
-        titles = open_corpus.titles()  # what is taken back may be a document
         if step is None:
             open_corpus.undo()
         else:
             open_corpus.undo_step(step)
-        titles |= open_corpus.titles()
+        titles = open_corpus.titles_ever()
         steps = open_corpus.history()
         undone = _target(next(steps), steps)
     face.tell("cli.undone", what=described(undone, titles, face.words))
@@ -49,7 +48,7 @@ def redo(face: Face, corpus: Path) -> None:
         steps = open_corpus.history()
         undo = _target(next(steps), steps)
         done = _target(undo, steps)
-        titles = open_corpus.titles()
+        titles = open_corpus.titles_ever()
     face.tell("cli.redone", what=described(done, titles, face.words))
 
 
@@ -61,7 +60,7 @@ def _target(of: Entry, older: Iterator[Entry]) -> Entry:
 def history(face: Face, corpus: Path, as_json: bool) -> None:
     """All steps, the latest first, as they are read."""
     with opened(face, corpus) as open_corpus:
-        titles = open_corpus.titles()
+        titles = open_corpus.titles_ever()
         for entry in open_corpus.history():
             if as_json:
                 face.show_json(to_plain(entry))

@@ -4,7 +4,7 @@ All offsets are half-open `[start, end)` in Unicode code points of the document'
 """
 
 from annotator.model.documents import DONE, NEW, STARTED, Bundle, Document, Origin
-from annotator.model.history import Changes, Entry, Past, RowChange, Step
+from annotator.model.history import Changes, Entry, Past, RowChange, Step, net
 from annotator.model.listed import AnnotationRow, Assignment, DocumentRow, DocumentSummary, Occurrence, SaidTerm
 from annotator.model.said import (
     ACCEPT,
@@ -46,5 +46,5 @@ __all__ = [
     "Attributes", "Bundle", "Changes", "Choice", "Decision", "Document", "DocumentRow", "DocumentSummary", "Entry",
     "Label", "Occurrence", "Origin", "Past", "PersonalRule", "Proposal", "Reason", "Relation", "RelationType",
     "RowChange", "SaidTerm", "Scheme", "Span", "Step", "Suggestion", "SuggestionKey", "Trained", "Versions",
-    "new_id", "new_ids", "now", "text_hash",
+    "net", "new_id", "new_ids", "now", "text_hash",
 ]  # fmt: skip

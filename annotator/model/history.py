@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,6 +28,15 @@ class RowChange:
     row: str
     before: Mapping[str, Any] | None = field(hash=False)
     after: Mapping[str, Any] | None = field(hash=False)
+
+
+def net(changes: Iterable[RowChange]) -> list[RowChange]:
+    """What came of a step's changes: each row once, what it was before all and after all; none that is as it was."""
+    rows: dict[tuple[str, str], RowChange] = {}
+    for one in changes:
+        key = one.table, one.row
+        rows[key] = RowChange(*key, rows.get(key, one).before, one.after)
+    return [one for one in rows.values() if one.before != one.after]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from annotator.errors import AnnotatorError
-from annotator.model import RowChange, Step
+from annotator.model import RowChange, Step, net
 from annotator.store.log import Log
 from annotator.store.queries import Queries
-from annotator.store.tables import Row
 from annotator.store.writing import Writing
 from annotator.telling import Called, local_time
 
@@ -59,7 +58,7 @@ class Older:
         Raises AnnotatorError, which names the later step, where one has changed such a row again, needs it, or has said
         the same anew in its place, and where all that it did was to reports that were removed for good.
         """
-        changes = _net(self._log.changes_of(step.id))
+        changes = net(self._log.changes_of(step.id))
         if all(one.table == "annotators" for one in changes):  # entered by the way: no step is about them alone
             raise AnnotatorError("store.step-emptied", id=step.id)
         main = [one for one in changes if one.table not in _BY_THE_WAY] or changes
@@ -127,15 +126,6 @@ class Older:
         later = next(iter(self._log.steps_about([row], table)), step)
         return AnnotatorError("store.step-depended", name=Called(step), later=Called(later), who=later.annotator,
                               time=local_time(later.time), id=later.id)  # fmt: skip
-
-
-def _net(changes: Sequence[RowChange]) -> list[RowChange]:
-    """A step's changes, each row once: what it was before all, and after all."""
-    rows: dict[tuple[str, str], tuple[Row | None, Row | None]] = {}
-    for one in changes:
-        first = rows.get((one.table, one.row), (one.before, None))[0]
-        rows[one.table, one.row] = (first and dict(first), one.after and dict(one.after))  # type: ignore[assignment]
-    return [RowChange(*key, before, after) for key, (before, after) in rows.items() if before != after]
 
 
 def _write(writing: Writing, change: RowChange) -> None:

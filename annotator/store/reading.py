@@ -90,10 +90,10 @@ class Reading:
         """The ids of all documents in an order, or of those that have a status with an annotator."""
         return document_ids(self._queries, annotator, order, status)
 
-    def titles(self, *, in_order: bool = True) -> dict[str, str]:
-        """The title of every document, by id, in order or, which is quicker, in none."""
-        order = " ORDER BY position, id" if in_order else ""
-        return dict(self._queries.all(f"SELECT id, title FROM documents WHERE deleted = 0{order}"))
+    def titles(self, *, in_order: bool = True, gone: bool = False) -> dict[str, str]:
+        """The title of every document, by id, in order or, which is quicker, in none; `gone` those taken away too."""
+        those = f"WHERE {'1' if gone else 'deleted = 0'}" + (" ORDER BY position, id" if in_order else "")
+        return dict(self._queries.all(f"SELECT id, title FROM documents {those}"))
 
     def titles_of(self, ids: Sequence[str]) -> list[str]:
         """The titles of these documents, in this order; nothing for one that is not there."""

@@ -303,7 +303,7 @@ class MainWindow(QMainWindow):
         if session is None:
             return
 
-        titles = session.corpus.titles
+        titles = session.corpus.titles_ever
         dialog = HistoryDialog(self.dress, session.scheme, session.corpus.history(), titles(), self)
 
         def undo(step: str) -> None:

@@ -286,6 +286,8 @@ def test_undo_says_what_it_took_back_step_by_step(worked: Path) -> None:
     assert accepted.suggestion.text in said[0].stderr
     assert "大坪县脱贫攻坚工作总结" in said[7].stderr
     assert invoke("undo", worked).exit_code == 1
+    rows = invoke("history", worked).stdout.splitlines()
+    assert sum("大坪县脱贫攻坚工作总结" in row for row in rows) == len(rows) - 1, "though the report is taken back"
     again = [invoke("redo", worked) for _ in range(8)]
     assert "大坪县脱贫攻坚工作总结" in again[0].stderr
     assert "王  Accept" in again[7].stderr

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from cli_runs import invoke
+from cli_runs import REPORT, invoke
 
 from annotator.cli.face import Face
 from annotator.corpus import Corpus
@@ -55,6 +55,22 @@ def test_merge_says_what_it_would_bring_then_brings_it_once(corpus: Path, fork: 
     assert invoke("check", corpus).exit_code == 0
     assert invoke("undo", corpus).exit_code == 0
     assert count(corpus) == 0
+
+
+@pytest.mark.parametrize("elder", [True, False])
+def test_the_history_tells_what_came_of_a_merge(corpus: Path, tmp_path: Path, elder: bool) -> None:
+    """Both had the report, of which the elder id stays, and the label is another one here: the work is all the news."""
+    other, report = tmp_path / "other.corpus", tmp_path / "大坪.txt"
+    invoke("new", other)
+    report.write_bytes(REPORT.encode())
+    invoke("import", other, report)
+    ours, theirs = (corpus, other) if elder else (other, corpus)
+    annotate(theirs, 0)
+    told = "  大坪县脱贫攻坚工作总结  "
+    assert invoke("merge", ours, theirs, "--map", "Place=Organisation").exit_code == 0
+    assert invoke("history", ours).stdout.splitlines()[0].endswith(f"Merge{told}— → Organisation “大坪”")
+    invoke("undo", ours)
+    assert invoke("history", ours).stdout.splitlines()[0].endswith(f"Undo: Merge{told}Organisation “大坪” → —")
 
 
 def test_merge_refuses_and_asks(corpus: Path, fork: Path, tmp_path: Path) -> None:

@@ -48,6 +48,8 @@ def work(corpus: Corpus, document: str, *, narrower: bool) -> None:
     corpus.accept(document, head)
     ids = {one.span: one.id for one in corpus.annotations(document) if one.annotator == corpus.annotator}
     corpus.relate(ids[head.span], ids[quantity.span], "has-quantity")
+    if narrower:  # and what the other one has missed
+        corpus.accept(document, corpus.still_open(document, corpus.suggestions(document))[-1])
     corpus.mark(document, DONE)
 
 
