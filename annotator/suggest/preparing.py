@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from annotator.suggest import byrules, chinese, guards, quantity
+from annotator.suggest import byrules, chinese, grammar, guards
 from annotator.suggest.lexicon import shipped_lexicon
 from annotator.suggest.patterns import folded_data
 from annotator.suggest.prepared import EXPRESSION, as_bytes, as_kept, bundle_key, keep
@@ -44,7 +44,7 @@ def _expressions() -> Iterator[tuple[str, Any]]:
         for pattern in vars(rule).values():
             if isinstance(pattern, Pattern):
                 yield pattern.name, as_kept(pattern.source, pattern.flags)
-    for name, (written, flags) in (quantity.EXPRESSIONS | chinese.EXPRESSIONS).items():
+    for name, (written, flags) in (grammar.EXPRESSIONS | chinese.EXPRESSIONS).items():
         yield name, as_kept(written(), flags)
     for name, source in guards.sources().items():
         yield name, as_kept(source, 0)

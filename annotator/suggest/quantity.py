@@ -1,118 +1,68 @@
-"""The grammar of quantities in folded text: what belongs to one, and where it begins and ends."""
+"""The quantities of a folded text: one number with its unit, or two and more that make one.
+
+These are a range (3至5万元), two bounds (六万元以上三十万元以下), a unit and its parts (3小时20分钟).
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from annotator.suggest.counting import NUMERALS, approximation, counts, is_fraction, stands_alone
-from annotator.suggest.patterns import any_of
+from annotator.suggest.counting import (
+    BEFORE,
+    NUMERALS,
+    always_counts,
+    before,
+    counts,
+    counts_in_chinese,
+    currency_before,
+    is_year,
+    may_count_bare,
+    stands_alone,
+)
+from annotator.suggest.grammar import EXPRESSIONS
+from annotator.suggest.measures import Written, between, is_divided, together
+from annotator.suggest.numerals import amount
 from annotator.suggest.prepared import expression
 from annotator.suggest.units import units
 
-_SPACED = r"(?<![\d.][ ])\d(?:[ ]?\.)?(?:[ ]\d(?:[ ]?\.(?=[ ]?\d))?)+(?![\d,.])"
-"""1 5 and 9 . 8: digits that a page was set with"""
-_ARABIC = rf"(?:{_SPACED}|(?:\d{{1,3}}(?:[, ]\d{{3}})+(?!\d)|\d+)(?:\.\d+)?)"
-_OR = "(?:一、二|二、三|两、三|三、四|四、五|五、六|六、七|七、八|八、九)"
-"""neighbours between which the number lies: 四、五百人"""
-_HANS = f"一半|(?:[几数](?=[十百千万亿])(?!数?百分之))?[{NUMERALS}]+几?(?:点[{NUMERALS}]+)?|半数?"
-_NUMBER = f"(?:{_ARABIC}|{_HANS})"
-_SCALE = "(?:[百万亿]|千(?![米克瓦伏卡])){0,3}"
-_BLANK = r"(?:(?<=\d)[ ](?=[百千]?[万亿]))?"
-"""3,570 万元: a blank between digits and their scale"""
-_REST = r"(?:(?:\d{1,4}|\d,\d{3})(?:千万|百万|[百千万])){1,3}|(?<=万)(?:\d{4}|\d,\d{3})(?![\d,.年])"
-"""what goes on behind 万 or 亿: 1亿8,000万, 1万5000"""
 _CURRENCY = {"$": "元", "¥": "元", "HK$": "港元", "US$": "美元", "NT$": "新台币", "HKD": "港元", "USD": "美元"}
-_AND_A_HALF = {"年半": "年", "个半月": "个月"}
-_LEADS_ON = r"余多来点分\d\-~—–－至到"
-"""what may stand between a Chinese numeral and its unit"""
+_JOINTS = frozenset("-~—–－至到 、")
+_LEADS_ON = _JOINTS | frozenset("0123456789" + NUMERALS)
+"""what may follow a number that is not all of its quantity"""
+_JOINT = re.compile(r"[ ]?[-~—–－至到]{1,2}[ ]?|(?<=[^\d.第、][1-9])、(?=[1-9]\D)|(?<=\d)、(?=\d)")
+_BARE = 2
+"""the group of the number; where it is the last that matched, nothing else is written"""
+_DIGITS = {ord(han): digit for digit, han in enumerate("零一二三四五六七八九")}
+_HANS = {ord(str(digit)): han for digit, han in enumerate("零一二三四五六七八九")}
+
+
+class _Matches(NamedTuple):
+    """What makes one quantity: its first match and its last, which may be the same, its numbers, and how they belong
+    together."""
+
+    first: re.Match[str]
+    last: re.Match[str]
+    written: tuple[Written, ...]
+    way: str = ""
 
 
 class Quantity(NamedTuple):
     """A quantity at `[start, end)` in code points, in its parts; all in folded text, empty where there is none.
 
-    `number` and `scale` are 3 and 万; `last` and `last_scale` the second number of a range; `over` the divisor of
-    a fraction (三分之一: number 一, over 三); `following` what stands behind, to tell villages from other counts.
+    `way` says how its numbers belong together: "to" for a range of two, "and" for a unit with its parts. `following` is
+    what stands behind, to tell villages from other counts.
     """
 
     start: int
     end: int
-    number: str
-    scale: str = ""
-    last: str = ""
-    last_scale: str = ""
-    over: str = ""
-    unit: str = ""
+    written: tuple[Written, ...]
+    way: str = ""
     side: str = ""
     vague: bool = False
     following: str = ""
-
-    @property
-    def arabic(self) -> bool:
-        return self.number[0].isdigit()
-
-
-def _units() -> str:
-    """A pattern for a unit, with what it is counted by (元/人, 元每亩), where it is no part of a longer word (家庭)."""
-    longer = units().longer
-    parts = {unit: re.escape(unit) + (f"(?![{longer[unit]}])" if unit in longer else "") for unit in units().kinds}
-    words = "|".join(parts[unit] for unit in sorted(parts, key=lambda unit: (-len(unit), unit)))
-    firsts = "".join(sorted({re.escape(unit[0]) for unit in parts}))
-    per = any_of(units().per)
-    counted_by = rf"(?:/{per}(?:[·•.]?{per})?|每{per}(?=[,。;、)\n]))?"
-    also = r"(?:\([间次户处家个]\))?"  # 3万套(间)
-    return rf"(?:(?<=[\d百千万亿余多])[ ])?(?=[{firsts}])(?:{words}){also}{counted_by}(?!级(?!贫)|代|度)"
-
-
-def _fractions() -> str:
-    """A pattern for parts of a whole: 百分之三, 三分之一, as Cantonese has it 三分一, 3/4; and for a ratio: 2.5:1."""
-    no_word = "一二三四五六七八九十百般定样致些个直切起部律流向贯时旦方点之"
-    return rf"""
-        百分之(?P<percent>{_NUMBER})
-        |(?P<over>(?>{_NUMBER}))[分份]之(?P<part>{_NUMBER})
-        |(?P<over2>[三四五六])分(?P<part2>[一二])(?![{no_word}])
-        |(?P<ratio>\d+\.\d+)[:∶]1(?![\d:.])
-        |(?P<part3>[1-9])/(?P<over3>[2-9]|10)(?![\d/.年月日号)])
-        """
-
-
-def _grammar_source() -> str:
-    unit = _units()
-    tenth = f"(?<=成)[一二三四五六七八九半\\d](?![{NUMERALS}\\d个名户年月天亩元数以]|人(?!士))"
-    hundredth = r"(?<=\d[米块])\d{1,2}(?!\d)"
-    return rf"""
-        (?P<currency>(?:(?:HK|US|NT)?\$|¥|HKD[ ]?|USD[ ]?))?
-        (?:{_fractions()}
-        |(?P<number>{_OR}[十百千]?(?![级产])|{_NUMBER})(?P<few>[余多来])?{_BLANK}(?P<scale>{_SCALE})
-         (?P<rest>(?<=[万亿])(?:{_REST}))?(?P<more>[余多来几])?
-         (?P<unit1>{unit}(?P<tail>{tenth}|{hundredth})?)?
-         (?:(?!(?<=%)[至到][ ]?[\d.,]+(?![\d.,% ]))(?:[ ]?[-~—–－至到]{{1,2}}[ ]?|(?<=[^\d.第、][1-9])、(?=[1-9]\D))
-            (?P<last>{_NUMBER})(?P<few2>[余多来])?(?P<last_scale>{_SCALE})(?P<more2>[余多])?(?P<unit2>{unit}))?
-        )
-        (?P<still>多(?![{NUMERALS}年月次种样元名位个户边层功]))?
-        (?P<side>左右|上下|[或及]?\n?以上|[或及]?\n?以下|以内)?
-        (?:(?<=以上)(?P<till>{_NUMBER})(?P<till_scale>{_SCALE})(?:{unit})(?:以下|以内))?
-        """
-
-
-def _starts_source() -> str:
-    """Where a quantity may begin. A Chinese numeral that is followed by none of what must follow one is passed over:
-    most are parts of words (一定, 十分)."""
-    follows = {unit[0] for unit in units().kinds} | {unit[1:2] for unit in units().kinds if unit[0] in NUMERALS}
-    behind = "".join(map(re.escape, sorted(follows - {""})))
-    han = f"{NUMERALS}几数半"
-    return rf"""
-        [\d$¥{han}HUN]  # one class first: a search by it is quick
-        (?:(?<=[\d$¥])
-        |(?<=[{han}])[{han}]*+
-         (?:(?=[{behind}{_LEADS_ON}\ ])|(?=、[二三四五六七八九])|(?<=[万亿])|(?<=一半|半数|万几|亿几))
-        |(?<=H)K[D$]|(?<=U)S[D$]|(?<=N)T\$)
-        """
-
-
-EXPRESSIONS = {"quantity": (_grammar_source, re.VERBOSE), "quantity starts": (_starts_source, re.VERBOSE)}
 
 
 @cache
@@ -130,55 +80,170 @@ def quantities(folded: str) -> Iterator[Quantity]:
     begins, grammar, at = _starts().search, _grammar().match, 0
     while (start := begins(folded, at)) is not None:
         match = grammar(folded, start.start())
-        if match is None or match.end() == start.start():
+        if match is None:
             at = start.start() + 1
             continue
-        at = match.end()
-        if (found := _read(match, folded)) is not None:
+        since, at = at, match.end()
+        next_to_it = folded[at : at + 1]
+        if next_to_it in _LEADS_ON and (several := _several(match, next_to_it, folded)) is not None:
+            at = several.last.end()
+            first, last, written, way = several
+            if counts(first, last, unit_of(written, way), way, folded):
+                yield _quantity(several, folded, since)
+        elif (found := _single(match, folded, since)) is not None:
             yield found
 
 
-_PARTS = ("number", "few", "scale", "rest", "more", "unit1", "tail", "last", "few2", "last_scale", "more2", "unit2")
+def unit_of(written: tuple[Written, ...], way: str) -> str:
+    """The unit in which the numbers are told: that of the last of a range, but of the first of 3小时20分钟."""
+    return written[0].unit if way == "and" else written[-1].unit or written[0].unit
 
 
-def _read(match: re.Match[str], folded: str) -> Quantity | None:
-    if match["number"] is None:
-        return _fraction(match, folded)
-    number, few, scale, rest, more, unit1, tail, last, few2, last_scale, more2, unit2 = match.group(*_PARTS)
-    unit = (
-        unit2 or (unit1.removesuffix(tail) if tail else unit1) or _CURRENCY.get((match["currency"] or "").rstrip(), "")
-    ).lstrip()
-    if not counts(match, unit, folded):
+def _single(match: re.Match[str], folded: str, since: int) -> Quantity | None:
+    """The quantity that is one number, if it counts anything."""
+    start, end = match.span()
+    groups = match.groups()
+    currency, number, _, _, _, _, few, scale, rest, more, unit, inner, tail, still, side = groups
+    if match.lastindex == _BARE and currency is None and not may_count_bare(number, end, folded):
         return None
-    start, about = _start(match, folded)
-    still, side, end = match["still"], match["side"] or "", match.end()
-    if match["till"]:  # 六万元以上三十万元以下: each bound has its own scale
-        number, scale, last, side = number + scale, "", match["till"] + match["till_scale"], ""
-    vague = bool(about or few or more or few2 or more2 or still or side)
-    if tail:
-        number += ("." if number[0].isdigit() else "点") + ("五" if tail == "半" else tail)
-    elif rest:
-        number, scale = number + scale + rest, ""
-    elif unit in _AND_A_HALF and not last and not set(number) & set("几数.点"):
-        number, unit = number + (".5" if number[0].isdigit() else "点五"), _AND_A_HALF[unit]
-    return Quantity(
-        start, end, number, scale, last or "", last_scale or "", "", unit, side, vague, folded[end : end + 5]
-    )
-
-
-def _fraction(match: re.Match[str], folded: str) -> Quantity | None:
-    part = match.groupdict("")
-    number = part["percent"] or part["part"] or part["part2"] or part["part3"] or part["ratio"]
-    over = part["over"] or part["over2"] or part["over3"] or ("1" if part["ratio"] else "")
-    if part["part3"] and not (is_fraction(int(number), int(over)) and stands_alone(match.start(), folded)):
+    if rest or inner or tail or currency or unit is None:
+        sure, written = None, _written(groups)
+    elif number[0] < ":":  # a digit
+        if unit == "年" and scale is None and is_year(number):
+            return None
+        sure = unit in _plain_units()
+        written = Written(number, scale or "", "", unit) if sure else _written(groups)
+    else:
+        sure = counts_in_chinese(number, unit)
+        if sure is False and still is None:
+            return None
+        written = Written(number, scale or "", "", unit.lstrip())
+    if not (stands_alone(start, folded) if sure else counts(match, match, written.unit, "", folded)):
         return None
-    start, about = _start(match, folded)
-    vague, unit = about or bool(part["side"]), "%" if part["percent"] else ""
-    return Quantity(start, match.end(), number, over=over, unit=unit, side=part["side"], vague=vague)
+    if start and folded[start - 1] in BEFORE:
+        return _quantity(_Matches(match, match, (written,)), folded, since)
+    vague = (few or more or still or side) is not None or ((inner or rest) is not None and _is_vague(match))
+    return Quantity(start, end, (written,), "", side or "", vague, folded[end : end + 5])
 
 
-def _start(match: re.Match[str], folded: str) -> tuple[int, bool]:
-    """Where the quantity begins with the word of approximation before it, and whether there is one."""
-    start = match.start()
-    length = approximation(start, folded, round_number=match["number"] is not None and match["number"][0] in "百千万亿")
-    return start - length, length > 0
+@cache
+def _plain_units() -> frozenset[str]:
+    return frozenset(unit for unit in units().kinds if always_counts(unit))
+
+
+@cache
+def _divided_units() -> frozenset[str]:
+    return frozenset(unit for sizes in units().sizes.values() for unit in sizes)
+
+
+def _several(match: re.Match[str], next_to_it: str, folded: str) -> _Matches | None:
+    """The quantity of more than one number that begins with a match; None where the match stands alone."""
+    if next_to_it not in _JOINTS:
+        may_go_on = match["side"] or (match["unit"] or "").lstrip() in _divided_units()
+        return _goes_on(match, folded) if may_go_on else None
+    if next_to_it == "、" and match.lastindex != _BARE:
+        return None
+    joint = _JOINT.match(folded, match.end())
+    last = None if joint is None else _grammar().match(folded, joint.end())
+    if joint is None or last is None:
+        return None
+    if joint.group() == "、" and not _are_neighbours(match["number"], last["number"]):
+        return None
+    written = _range(match, last)
+    return None if written is None else _Matches(match, last, written, "to")
+
+
+def _are_neighbours(number: str, last: str) -> bool:
+    """Whether two numbers with 、 between them are a range (3、5年; 57、58岁) and not two of a list."""
+    if not (number.isdecimal() and last.isdecimal()):
+        return False
+    return len(number) == len(last) == 1 or int(last) == int(number) + 1
+
+
+def _range(match: re.Match[str], last: re.Match[str]) -> tuple[Written, Written] | None:
+    """The two numbers of a range; None where they are none, as of 8%至3%, 2户至30人."""
+    if match["side"] or match["still"] or last["currency"] not in (None, match["currency"]):
+        return None
+    low, high = _written(match.groups()), _written(last.groups())
+    if not high.unit and not high.is_part and not match["currency"] and not (match["part"] and low.unit):
+        return None
+    if low.is_part != high.is_part and not (low.unit or high.unit):
+        return None
+    return None if between(low, high) is None else (low, high)
+
+
+def _goes_on(match: re.Match[str], folded: str) -> _Matches | None:
+    """What a number with a unit goes on with, without a joint: the other bound, or parts of its unit."""
+    if match["unit"] is None:
+        return None
+    last, grammar = match, _grammar().match
+    if match["side"]:
+        bound = grammar(folded, match.end()) if match["side"].endswith("以上") else None
+        if bound is None or not bound["unit"] or bound["side"] not in ("以下", "以内"):
+            return None
+        written = _bounds(match, bound)
+        return None if written is None else _Matches(match, bound, written, "to")
+    parts = [_written(match.groups())]
+    while (part := grammar(folded, last.end())) is not None and part["unit"] is not None and not part["currency"]:
+        minor = _written(part.groups())
+        if not is_divided(parts[-1].unit, minor.unit):
+            break
+        parts.append(minor)
+        last = part
+    return _Matches(match, last, tuple(parts), "and") if len(parts) > 1 and together(tuple(parts)) is not None else None
+
+
+def _bounds(match: re.Match[str], bound: re.Match[str]) -> tuple[Written, Written] | None:
+    low, high = _written(match.groups()), _written(bound.groups())
+    return None if between(low, high) is None else (low, high)
+
+
+def _written(groups: tuple[str | Any, ...]) -> Written:
+    """The number of a match with its unit: 3块5 is 3.5 块, 两个半月 2.5 个月, 三分之一 一 over 三."""
+    currency, number, part, part2, ratio, over, _, scale, rest, _, unit, inner, tail, _, _ = groups
+    if part or part2:
+        part = part or part2 or ""
+        return Written(part, unit="%") if number == "百" else Written(part, over=number)
+    if over or ratio:
+        return Written(number, over=over or "1")
+    if unit is None:
+        unit = _CURRENCY[currency.rstrip()] if currency else ""
+    unit = unit.lstrip() if "\\" not in unit else "%"
+    if inner:
+        unit = unit.replace(inner, "", 1)
+    if rest:
+        number, scale = f"{number}{scale}{rest}".replace("余", "").replace("多", ""), None
+    elif tail or inner == "半":
+        number = _with_tenths(number, tail or "半", scale)
+    return Written(number, scale or "", unit=unit)
+
+
+def _with_tenths(number: str, tenths: str, scale: str | None) -> str:
+    """A number with what is said behind its unit, where it is exact: 1米78 is 1.78, 三斤半 三点五."""
+    exact = None if scale or "点" in number or "." in number else amount(number)
+    if exact is None or exact.value is None:
+        return number
+    tenths = "五" if tenths == "半" else tenths.replace("两", "二")
+    if number[0].isdigit():
+        return f"{number}.{tenths.translate(_DIGITS)}"
+    return f"{number}点{tenths.translate(_HANS)}"
+
+
+def _quantity(matches: _Matches, folded: str, since: int) -> Quantity:
+    """The quantity of these matches, with the words before it that belong to it; these are behind `since`."""
+    match, last, written, way = matches
+    end, number = last.end(), match["number"]
+    start, about = before(match.start(), number, folded)
+    if start < since:
+        start, about = match.start(), False
+    if currency := currency_before(match.start(), folded):
+        written = tuple(one._replace(unit=currency) if one.unit == "元" else one for one in written)
+    is_bounded = bool(match["side"]) and way == "to"
+    side = "" if is_bounded else last["side"] or ""
+    vague = about or bool(side) or (not is_bounded and (_is_vague(match) or _is_vague(last)))
+    return Quantity(start, end, written, way, side, vague, folded[end : end + 5])
+
+
+def _is_vague(match: re.Match[str]) -> bool:
+    rest = match["rest"] or ""
+    return any(match.group("few", "more", "still", "side")) or match["inner"] == "多" or "多" in rest or "余" in rest

@@ -80,7 +80,7 @@ def about(value, unit, kind):
         ("兩個鄉鎮", "兩個", exactly(2, "个", "count")),
         ("企业1407家", "1407家", exactly(1407, "家", "count")),
         ("戴了32年帽子", "32年", exactly(32, "年", "duration")),
-        ("干了两个多月", "两个多月", exactly(2, "个多月", "duration")),
+        ("干了两个多月", "两个多月", about(2, "个月", "duration")),
         ("半亩地", "半亩", exactly(0.5, "亩", "area")),
         ("总人口1188万，", "1188万", {"value": 11_880_000, "kind": "other"}),
         ("490多万贫困人口", "490多万", {"value": 4_900_000, "kind": "other", "approximate": True}),
