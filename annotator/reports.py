@@ -154,4 +154,4 @@ def _engine(overlap: str, labels: tuple[str, ...], model: bytes) -> Engine:
         return Engine(overlap=overlap, labels=labels)
     from annotator.suggest.learned.model import Model
 
-    return Engine(overlap=overlap, labels=labels, model=Model.from_bytes(model))
+    return _engine(overlap, labels, b"").with_model(Model.from_bytes(model))

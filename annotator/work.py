@@ -35,6 +35,8 @@ class Stream(Enum):
     END = "end"
 
 
+_PATIENCE = 2.0
+"""seconds that a process may take to end when it is asked to"""
 _AHEAD = 4
 """How many results for each process may be held back until their turn comes: what bounds the memory."""
 
@@ -167,7 +169,10 @@ def collecting_seldom() -> Iterator[None]:
 
 def _end(process: BaseProcess) -> None:
     process.terminate()
-    process.join()
+    process.join(_PATIENCE)
+    if process.is_alive():  # somebody else's code made it deaf to that
+        process.kill()
+        process.join()
 
 
 def in_order(function: Callable[[T], R], work: Iterable[T], jobs: int) -> Generator[R]:

@@ -134,6 +134,12 @@ class Engine:
         made._others.names = []
         return made
 
+    def with_model(self, model: Model) -> Engine:
+        """The same with another model. A suggester of others that is switched off in one of the two is in both."""
+        made = Engine(self._own, overlap=self._overlap, labels=self._labels, model=model)
+        made._others = self._others
+        return made
+
     @property
     def waits(self) -> bool:
         """Whether others' suggesters take part, for which a text may wait some seconds: a window should not."""

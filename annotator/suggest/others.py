@@ -32,6 +32,8 @@ PER = 100_000
 """code points for which it may take a second more"""
 MOST = 1_000
 """suggestions that one may give on the shortest report; as many more as that has code points"""
+MEMORY = 4_000_000_000
+"""bytes that the process may have, its own 300 MB among them, where the system sees to that"""
 _ORPHANED = 10.0
 """seconds over the limit after which its process ends itself, should nobody be left to end it"""
 
@@ -92,7 +94,7 @@ class Others:
         if self._worker is None:
             from annotator.work import Worker  # which brings in multiprocessing, and few have a plug-in
 
-            self._worker = Worker()
+            self._worker = Worker(memory=MEMORY)
             self._worker.give(0, make_ready, self._terms)
             self._worker.take()
         return self._worker
@@ -135,15 +137,46 @@ def found_by(
 ) -> list[Find]:
     """What the suggester of this name finds in a text, in the process of such. Raises AnnotatorError."""
     most = MOST + len(text)
-    with _watched(seconds):
-        try:
-            given = list(islice(_suggester(name)(Passage(text, _lexicon(terms))), most + 1))
-        except Exception as error:  # an edge too: whatever it is, it is no bug of ours
-            reason = f"{type(error).__name__}: {error}"[:300]
-            raise AnnotatorError("plugins.raised", name=name, reason=reason) from error
+    with _watched(seconds), _its_faults_said(name):
+        given = list(islice(_suggester(name)(Passage(text, _lexicon(terms))), most + 1))
         if len(given) > most:
-            raise AnnotatorError("plugins.too-many", name=name, most=most)
-        return [checked(name, one, text, labels) for one in given]
+            raise _GivenError(AnnotatorError("plugins.too-many", name=name, most=most))
+        return [_checked(name, one, text, labels) for one in given]
+
+
+class _GivenError(Exception):
+    """What is wrong with what it gave: a sentence of ours, and none that it raised itself."""
+
+    def __init__(self, fault: AnnotatorError) -> None:
+        super().__init__()
+        self.fault = fault
+
+
+def _checked(name: str, one: object, text: str, labels: frozenset[str] | None) -> Find:
+    try:
+        return checked(name, one, text, labels)
+    except AnnotatorError as fault:
+        raise _GivenError(fault) from None
+
+
+@contextmanager
+def _its_faults_said(name: str) -> Iterator[None]:
+    """Whatever its code raises, even where what it gave is only looked at or shown, is a sentence about it."""
+    try:
+        yield
+    except _GivenError as given:
+        raise given.fault from None
+    except MemoryError:
+        raise AnnotatorError("plugins.memory", name=name, limit=MEMORY // 10**9) from None
+    except Exception as error:  # noqa: BLE001  # an edge too: whatever it is, it is no bug of ours
+        raise AnnotatorError("plugins.raised", name=name, reason=_said(error)) from None
+
+
+def _said(error: Exception) -> str:
+    try:
+        return f"{type(error).__name__}: {error}"[:300]
+    except Exception:  # noqa: BLE001  # its own words may be broken
+        return type(error).__name__
 
 
 @contextmanager

@@ -7,17 +7,20 @@ from typing import Any
 
 import pytest
 
+from annotator import reports, work
 from annotator.errors import AnnotatorError
 from annotator.i18n import LANGUAGES, Words, catalogue
 from annotator.model import Reason, Span, Suggestion
+from annotator.plain import read_scheme
 from annotator.suggest import Engine, others
 from annotator.suggest.checking import checked
 from annotator.suggest.find import Find
+from annotator.suggest.learned.base import base_bytes
 from annotator.suggest.merge import LABEL_ORDER
 
 TEXT = "2019年落实低保，村民说好。"
 PLUG_INS = """
-import os, time
+import os, signal, sys, time
 from annotator.model import Reason, Span, Suggestion
 
 def of(passage, start, end, label="Program", **fields):
@@ -26,6 +29,7 @@ def of(passage, start, end, label="Program", **fields):
 
 def good(passage):
     print("something for nobody")
+    os.write(1, b"something for nobody")
     start = passage.folded.find("好")
     if start >= 0:
         yield of(passage, start, start + 1, attributes={"domain": "other"})
@@ -34,7 +38,26 @@ def raises(passage):
     yield of(passage, 0, 1)
     raise ZeroDivisionError("no reason")
 
+class Unsayable(Exception):
+    def __str__(self):
+        raise ValueError("no words")
+
+    __repr__ = __str__
+
+def raises_unsayable(passage):
+    raise Unsayable
+
+def gives_unsayable(passage):
+    yield of(passage, 0, 2, score=Unsayable())
+
+def greedy(passage):
+    return bytes(1 << 33)
+
 def sleeps(passage):
+    time.sleep(3600)
+
+def deaf(passage):
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     time.sleep(3600)
 
 def runs_away(passage):
@@ -44,6 +67,9 @@ def runs_away(passage):
 
 def ends(passage):
     os._exit(3)
+
+def quits(passage):
+    sys.exit()
 
 def outside(passage):
     yield of(passage, len(passage.text), len(passage.text) + 2, text="")
@@ -69,7 +95,7 @@ def endless(passage):
 """
 ALL = (
     "good", "raises", "sleeps", "runs_away", "ends", "outside", "other_type", "nothing", "other_text", "other_label",
-    "score", "endless", "missing",
+    "score", "endless", "missing", "raises_unsayable", "gives_unsayable", "greedy", "deaf", "quits",
 )  # fmt: skip
 
 
@@ -94,9 +120,10 @@ def alone() -> list[Suggestion]:
     return Engine(model=None).suggest(TEXT)
 
 
-def test_whatever_they_do_is_said_once_and_the_rest_goes_on(install, monkeypatch, alone):
+def test_whatever_they_do_is_said_once_and_the_rest_goes_on(install, monkeypatch, alone, capfd):
     install(*ALL)
     monkeypatch.setattr(others, "LIMIT", 1.0)
+    monkeypatch.setattr(work, "_PATIENCE", 0.2)
     engine = Engine(labels=LABEL_ORDER, model=None)
     assert engine.waits
     found = engine.suggest(TEXT)
@@ -114,11 +141,31 @@ def test_whatever_they_do_is_said_once_and_the_rest_goes_on(install, monkeypatch
         "score": "wrong-field",
         "endless": "too-many",
         "missing": "raised",
+        "raises_unsayable": "raised",
+        "gives_unsayable": "raised",
+        "greedy": "memory" if sys.platform == "linux" else "too-many",
+        "deaf": "hung",
+        "quits": "ended",
     }
     assert [one.text for one in found if one.source == "shout"] == ["好"]
     assert [one for one in found if one.source != "shout"] == alone
     assert engine.suggest(TEXT) == found
     assert engine.take_faults() == []
+    assert capfd.readouterr().out == "", "lines for machines stay whole"
+
+
+def test_one_that_is_switched_off_stays_so_when_another_model_takes_part(install):
+    install("good", "raises")
+    scheme = read_scheme()
+    reports._engine.cache_clear()
+    engine = reports.engine_for(scheme)
+    engine.suggest(TEXT)
+    assert [fault.fields["name"] for fault in engine.take_faults()] == ["raises"]
+    other = reports.engine_for(scheme, base_bytes())
+    assert other is not engine
+    assert [one.text for one in other.suggest(TEXT) if one.source == "shout"] == ["好"]
+    assert other.take_faults() == []
+    reports._engine.cache_clear()
 
 
 def test_what_a_person_marks_is_read_without_them(install, alone):
@@ -135,9 +182,9 @@ def test_nobody_waits_where_no_plug_in_is():
 
 def test_each_fault_is_a_sentence_in_every_language():
     fields = {"name": "shout", "reason": "r", "seconds": 3, "type": "dict", "start": 0, "end": 1, "length": 1}
-    more = {"label": "Wish", "labels": "Program", "field": "score", "value": "nan", "most": 9}
+    more = {"label": "Wish", "labels": "Program", "field": "score", "value": "nan", "most": 9, "limit": 4}
     keys = [key for key in catalogue() if key.startswith("plugins.") and key != "plugins.unknown"]
-    assert len(keys) == 9
+    assert len(keys) == 10
     for key in keys:
         said = {AnnotatorError(key, **fields, **more).say(Words(language)) for language in LANGUAGES}
         assert len(said) == len(LANGUAGES)
