@@ -18,6 +18,8 @@ LONGEST_TERM = 200
 
 KINDS = ("choice", "text", "number", "flag")
 """of attributes"""
+_NAMED = 20
+"""code points of it that a sentence names"""
 OVERLAPS = ("flat", "nested")
 _KEY = re.compile("[1-9]?")
 _COLOUR = re.compile("#[0-9A-Fa-f]{6}")
@@ -141,6 +143,12 @@ def check_term(scheme: Scheme, term: SaidTerm) -> None:
 def can_be_listed(text: str) -> bool:
     """Whether a text can be a term of a list: one line without signs that cannot be seen, and not too long."""
     return 0 < len(text) <= LONGEST_TERM and text.isprintable()
+
+
+def shown(text: str) -> str:
+    """Such a text as a sentence can name it: what cannot be seen as its code, the end left out where it is long."""
+    seen = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text[:_NAMED])
+    return f"{seen}…" if len(text) > _NAMED else seen
 
 
 def check_document_attribute(scheme: Scheme, name: str, value: AttributeValue) -> None:

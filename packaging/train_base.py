@@ -3,8 +3,8 @@
 It learns from the annotated reports in ../shared/gold, and from passages of reports in ../shared/reports. Their spans
 are in passages.jsonl: the report by the SHA-256 of its bytes, offsets in code points, no text. Each is read with a part
 of what the rules and lists know hidden. No text goes into the model. The same reports, lists and rules give the same
-bytes. Figures of the passages of every fifth report, judged by a model that has seen none of that report, are printed,
-make the curves of the scores, and are drawn into docs/calibration.svg.
+bytes. Figures of the passages of every fifth report, judged by a model that has seen none of that report, are printed.
+What was said of their spans is kept in numbers (held_out.py): they make the curves of the scores and their drawing.
 """
 
 from __future__ import annotations
@@ -20,19 +20,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from calibration_plot import plot
+from held_out import Judged, cross_calibrated, curves_of, keep, kept
 
 from annotator.formats.marks import parse
 from annotator.model import Span
 from annotator.resources import resource
 from annotator.review.score import Scores, score
-from annotator.suggest.learned.calibration import Case, Curve
 from annotator.suggest.learned.fitting import Settings
 from annotator.suggest.learned.model import Model
 from annotator.suggest.learned.tags import Example
 from annotator.suggest.learned.training import (
     Plan,
     Tried,
-    curves,
     examples_hash,
     fitted_on,
     lesson,
@@ -84,15 +83,17 @@ def is_held_out(known: Sequence[Passage]) -> list[bool]:
     return [one.report in held for one in known]
 
 
-def left_out(shared: Path) -> list[Tried]:
-    """The passages held out, judged by a model that has learned from all others and from the gold reports."""
+def left_out(shared: Path) -> list[tuple[str, Tried]]:
+    """The passages held out with the names of their reports, judged by a model that has learned from all others and
+    from the gold reports."""
     known = passages(shared / "reports")
     lessons = [lesson(*one.example) for one in known]
     held = is_held_out(known)
     rest = [one for one, out in zip(lessons, held, strict=True) if not out]
     learned = [*(lesson(*one) for one in gold(shared / "gold")), *rest]
     model = Model(with_facts(fitted_on(learned, plan=PLAN), {}))
-    return [trial(one, model) for one, out in zip(lessons, held, strict=True) if out]
+    judged = zip(known, lessons, held, strict=True)
+    return [(passage.report, trial(one, model)) for passage, one, out in judged if out]
 
 
 def fitted_on_all(shared: Path) -> Weights:
@@ -123,29 +124,22 @@ def show(title: str, scores: Scores) -> None:
         print(f"  {label:13} {counts}  exact {rates}  overlap F1 {scores.overlap[label].f1:.3f}")
 
 
-def cross_calibrated(tried: Sequence[Tried]) -> list[Case]:
-    """Every suggestion's score by curves of the other reports, and whether it is right."""
-    cases: list[Case] = []
-    for at, one in enumerate(tried):
-        alone, shared = map(Curve.from_plain, curves([*tried[:at], *tried[at + 1 :]]))
-        cases += [((shared if span.shared else alone)(span.value), span.key in one.lesson.spans) for span in one.chosen]
-    return cases
-
-
 def main() -> None:
     shared = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared"
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         fitting = pool.submit(fitted_on_all, shared)
-        tried = pool.submit(left_out, shared).result()
+        of_reports = pool.submit(left_out, shared).result()
+        tried = [one for _, one in of_reports]
         show("held-out passages: without the model", scored(tried, model=False))
         show("held-out passages: with the model", scored(tried, model=True))
         weights = fitting.result()
     known = examples(shared)
-    facts = {"reports": reports(shared), "trained_on": examples_hash(known), "curves": curves(tried)}
+    keep(Judged(report, tuple(one.outcomes)) for report, one in of_reports)
+    facts = {"reports": reports(shared), "trained_on": examples_hash(known), "curves": curves_of(kept())}
     data = with_facts(weights, facts).to_bytes()
     resource("models", "base.bin").write_bytes(data)
     print(f"base.bin: {len(data)} bytes, version {Model.from_bytes(data).version}", flush=True)
-    drawing, table = plot(cross_calibrated(tried))
+    drawing, table = plot(cross_calibrated(kept()))
     ROOT.joinpath("docs", "calibration.svg").write_text(drawing, "utf-8")
     print(table)
 

@@ -11,7 +11,7 @@ from annotator.errors import AnnotatorError
 from annotator.formats import Source
 from annotator.formats.termlist import read_terms, write_terms
 from annotator.model import Changes, SaidTerm
-from annotator.scheme import LONGEST_TERM, can_be_listed, check_term
+from annotator.scheme import LONGEST_TERM, can_be_listed, check_term, shown
 from annotator.suggest import Known, State
 from annotator.text import fold
 
@@ -38,8 +38,7 @@ class Terms(Acting):
             if not term.text:
                 raise AnnotatorError("corpus.empty-term")
             if term.state == "shown" and not can_be_listed(term.text):
-                shown = ascii(term.text) if len(term.text) <= LONGEST_TERM else f"{term.text[:20]}…"
-                raise AnnotatorError("corpus.no-term", text=shown, most=LONGEST_TERM)
+                raise AnnotatorError("corpus.no-term", text=shown(term.text), most=LONGEST_TERM)
         last = list({(term.text, term.label): term for term in said}.values())
         with self._step("terms") as writing:
             for at in range(0, len(last), _AT_ONCE):

@@ -11,7 +11,7 @@ from annotator.formats.encoding import decode
 from annotator.formats.saving import atomic_writer
 from annotator.formats.source import Source
 from annotator.model import SaidTerm, Scheme
-from annotator.scheme import STATES, can_be_listed, check_term
+from annotator.scheme import LONGEST_TERM, STATES, can_be_listed, check_term, shown
 
 COLUMNS = ("term", "label", "domain", "state")
 MOST = 200_000
@@ -75,8 +75,10 @@ def _broken(broken: Collection[int], name: str, scheme: Scheme) -> AnnotatorErro
 
 def _term(line: str, name: str, number: int) -> SaidTerm:
     cells = [cell.strip() for cell in line.split("\t")]
-    if not 2 <= len(cells) <= len(COLUMNS) or not can_be_listed(cells[0]):
+    if not 2 <= len(cells) <= len(COLUMNS) or not cells[0]:
         raise AnnotatorError("formats.terms-line", path=name, line=number, columns=" ⇥ ".join(COLUMNS))
+    if not can_be_listed(cells[0]):
+        raise AnnotatorError("formats.terms-unseen", path=name, line=number, text=shown(cells[0]), most=LONGEST_TERM)
     text, label, domain, state = [*cells, "", ""][:4]
     if state not in ("", *STATES):
         raise AnnotatorError("formats.terms-state", path=name, line=number, state=state, states=", ".join(STATES))

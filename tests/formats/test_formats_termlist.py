@@ -6,6 +6,7 @@ import pytest
 
 from annotator.errors import AnnotatorError
 from annotator.formats import Source, termlist
+from annotator.formats.rulelist import read_rules
 from annotator.formats.termlist import read_terms, write_terms
 from annotator.model import SaidTerm
 from annotator.plain import read_scheme
@@ -46,10 +47,10 @@ def test_what_is_written_is_read_again(tmp_path):
         ("暖心车", "terms-line"),
         ("\tMeasure", "terms-line"),
         ("暖心车\tMeasure\t就业\tshown\tmore", "terms-line"),
-        ("暖\x07心车\tMeasure", "terms-line"),
-        ("暖\u2028心车\tMeasure", "terms-line"),
-        ("暖\x1b[31m心车\tMeasure", "terms-line"),
-        ("车" * 201 + "\tMeasure", "terms-line"),
+        ("暖\x07心车\tMeasure", "terms-unseen"),
+        ("暖\u2028心车\tMeasure", "terms-unseen"),
+        ("暖\x1b[31m心车\tMeasure", "terms-unseen"),
+        ("车" * 201 + "\tMeasure", "terms-unseen"),
         ("暖心车\tMeasure\t\tloud", "terms-state"),
         ("暖心车\tWish", "terms-label"),
         ("暖心车\t", "terms-label"),
@@ -60,6 +61,48 @@ def test_what_is_written_is_read_again(tmp_path):
 def test_a_broken_line_is_named(tmp_path, line, key):
     error = fault(tmp_path, "暖心超市\tProgram", line, "暖心屋\tProgram")
     assert (error.key, error.fields["line"]) == (f"formats.{key}", 3)
+
+
+def test_what_cannot_be_seen_is_said_by_its_code(tmp_path):
+    said = str(fault(tmp_path, "暖\x1b[31m心车\tMeasure"))
+    assert r"“暖\x1b[31m心车”" in said
+    assert said.isprintable()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "gb18030", "big5"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_list_may_come_as_other_programs_write_it(tmp_path, encoding, newline):
+    path = tmp_path / "terms.tsv"
+    lines = [HEAD, "暖心超市\tProgram", "里弄\tPlace"]
+    path.write_bytes((newline.join(lines) + newline).encode(encoding))
+    assert [term.text for term in read_terms(Source(path), read_scheme())] == ["暖心超市", "里弄"]
+    path = tmp_path / "rules.tsv"
+    path.write_bytes((newline.join(["pattern\tlabel", *lines[1:]]) + newline).encode(encoding))
+    assert [rule.pattern for rule in read_rules(Source(path), lambda rule: rule, most=9)] == ["暖心超市", "里弄"]
+
+
+@pytest.mark.parametrize(
+    "read_list",
+    [lambda source: read_terms(source, read_scheme()), lambda source: read_rules(source, lambda rule: rule, most=9)],
+)
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "folder"),
+        (b"", "empty"),
+        (bytes(range(256)) * 9, "not text"),
+        ("term\tlabel\n暖\0车\tMeasure\n".encode(), "not text"),
+        ("term\tlabel\n暖心\tMeasure\n".encode() + b"\xff\xfe\xfa\tMeasure\n", "line 3"),
+    ],
+)
+def test_what_is_no_text_is_refused_as_that(tmp_path, read_list, content, said):
+    path = tmp_path / "list.tsv"
+    if content is None:
+        path.mkdir()
+    else:
+        path.write_bytes(content)
+    with pytest.raises(AnnotatorError, match=said):
+        read_list(Source(path))
 
 
 def test_several_broken_lines_are_named_together(tmp_path):

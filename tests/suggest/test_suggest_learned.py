@@ -18,7 +18,7 @@ from annotator.resources import resource, seeds
 from annotator.review.score import ALL, Scores, score
 from annotator.suggest import Engine, Term
 from annotator.suggest.learned.base import base_model
-from annotator.suggest.learned.joining import BAR, Judged, best
+from annotator.suggest.learned.joining import BAR, Judged, best, judged
 from annotator.suggest.learned.model import FLOOR, Model
 from annotator.suggest.learned.reading import Reading
 from annotator.suggest.learned.uncertainty import document_uncertainty, most_uncertain_first, uncertainty
@@ -252,6 +252,17 @@ def test_no_flat_set_is_better_than_the_one_chosen(drawn):
     sets = [[one for at, one in enumerate(spans) if bits >> at & 1] for bits in range(1 << len(spans))]
     assert is_flat(chosen)
     assert worth(chosen) == pytest.approx(max(worth(one) for one in sets if is_flat(one)))
+
+
+def test_the_scores_shown_are_those_of_the_curves():
+    text = seeds().joinpath("nanyang_hans.txt").read_bytes().decode()
+    model = base_model()
+    alone, shared = model.curves
+    reading = Engine(model=None).read(text)
+    said = {one.key: round((shared if one.shared else alone)(one.value), 3) for one in best(judged(reading, model))}
+    found = engine().suggest(text)
+    assert len({one.score for one in found}) > 10
+    assert {one.key: one.score for one in found} == said
 
 
 def test_uncertain_suggestions_come_first():

@@ -18,6 +18,8 @@ SMALLEST_BLOCK = 20
 """cases that a block rests on at least"""
 Case = tuple[float, bool]
 """What was said, and whether it was right."""
+Outcome = tuple[float, bool, bool]
+"""The value of a span that was chosen, whether another suggester chose it too, whether it was right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,14 @@ class Curve:
 
 def _within(share: float) -> float:
     return min(max(share, LEAST), MOST)
+
+
+def curves(outcomes: Iterable[Outcome]) -> tuple[Curve, Curve]:
+    """What makes scores of values: for spans that the model alone has, and for those that it shares."""
+    cases: dict[bool, list[Case]] = {False: [], True: []}
+    for value, shared, right in outcomes:
+        cases[shared].append((value, right))
+    return fitted(cases[False]), fitted(cases[True])
 
 
 Block = tuple[float, int, int]

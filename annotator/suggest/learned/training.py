@@ -8,12 +8,13 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import sha256
+from itertools import chain
 from typing import Any
 
 from annotator.model import SuggestionKey
 from annotator.plain import dumps
 from annotator.suggest.engine import Engine
-from annotator.suggest.learned.calibration import Case, fitted
+from annotator.suggest.learned.calibration import Outcome, curves
 from annotator.suggest.learned.fitting import Settings, Tagged, fit
 from annotator.suggest.learned.joining import Judged, best, judged
 from annotator.suggest.learned.model import Model, features_of
@@ -61,7 +62,8 @@ def train(examples: Sequence[Example], base: bytes | None = None) -> bytes:
     facts = {"reports": len(lessons), "trained_on": examples_hash(examples)}
     plan = QUICK if grown_on else THOROUGH
     tried = held_out(lessons, grown_on, plan)
-    facts |= {"curves": curves(tried), "gain": gain(tried, grown_on)}
+    of_scores = curves(chain.from_iterable(one.outcomes for one in tried))
+    facts |= {"curves": [curve.to_plain() for curve in of_scores], "gain": gain(tried, grown_on)}
     return with_facts(fitted_on(lessons, grown_on, plan), facts).to_bytes()
 
 
@@ -129,6 +131,11 @@ class Tried:
     def chosen(self) -> list[Judged]:
         return best(self.judged)
 
+    @property
+    def outcomes(self) -> list[Outcome]:
+        """What was said of the spans that were chosen, and whether they are right."""
+        return [(span.value, span.shared, span.key in self.lesson.spans) for span in self.chosen]
+
 
 def held_out(lessons: Sequence[Lesson], base: Model | None = None, plan: Plan = THOROUGH) -> list[Tried]:
     """Each lesson judged by a model that was trained on the other folds. Lessons of one fold are `folds` apart."""
@@ -145,15 +152,6 @@ def held_out(lessons: Sequence[Lesson], base: Model | None = None, plan: Plan = 
 def trial(one: Lesson, model: Model) -> Tried:
     """How a model and the other suggesters judge the spans of a lesson that it did not learn."""
     return Tried(one, tuple(judged(one.reading, model)))
-
-
-def curves(tried: Iterable[Tried]) -> list[list[list[float]]]:
-    """The curves that make scores of probabilities: for spans that the model alone has, and for shared ones."""
-    cases: dict[bool, list[Case]] = {False: [], True: []}
-    for one in tried:
-        for span in one.chosen:
-            cases[span.shared].append((span.value, span.key in one.lesson.spans))
-    return [fitted(cases[shared]).to_plain() for shared in (False, True)]
 
 
 def gain(tried: Sequence[Tried], base: Model | None = None) -> list[float]:
