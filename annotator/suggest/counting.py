@@ -42,7 +42,7 @@ _LASTING = frozenset(
 """durations that 一 and 半 may measure"""
 _SINGLE = frozenset({"一", "半", "几", "数"})
 _ROUND, _TENS, _LARGE = frozenset("百千万"), frozenset("万亿"), frozenset("十廿百千万亿")
-_PLACES = frozenset("村乡镇县州市省里家户校园站国岁兆顷成")
+_PLACES = frozenset("村乡镇县州市省里家户校园站国岁兆顷成篇")
 """what a bare 百, 千 or 万 only praises: 百村, 千家; counted are 上百家, 百余户"""
 _SAYINGS = re.compile("十里[八长]|(?<=十里)八乡|(?<=五花)八门|万元户")
 _DEPENDS = _IN_PHRASES | {"日", "分", "番"}
@@ -52,7 +52,7 @@ _GOES_ON = frozenset("\n十百千”’」")
 _FOLD = re.compile("翻了?$")
 _MONTH = re.compile(f"[{NUMERALS}\\d]{{1,3}}\\s*月")
 """what stands behind a year: 一百零四年, 十二月"""
-_COUNTED_BEGIN = frozenset("贫建农群村居学儿移党干人职妇残脱患劳")
+COUNTED_BEGIN = frozenset("贫建农群村居学儿移党干人职妇残脱患劳")
 """with what those begin whom a number without a unit counts"""
 _LASTS = re.compile(
     "(?:任期|逾|达|超过|延[长续]|不到|不足|未满|经[过历]了?|持续|连续|仅仅|整整|长达|为期|最长|发给|重读|只有|差不多|[用花]了|[没满抽])$"
@@ -80,7 +80,7 @@ _CLASS = re.compile("(?:[吨亩元]|千瓦|千伏|人)?位?级|次(?:产业|分�
 def may_count_bare(number: str, end: int, folded: str) -> bool:
     """Whether a number with nothing behind it but words, at `end`, is worth a look: most are parts of words."""
     if number[0].isdigit():
-        return folded[end : end + 1] in _COUNTED_BEGIN
+        return folded[end : end + 1] in COUNTED_BEGIN
     return number in HALVES or not _TENS.isdisjoint(number)
 
 

@@ -84,7 +84,7 @@ def _neighbours(plain: str) -> Amount | None:
     match = _NEIGHBOURS.search(plain)
     if match is None or "点" in plain:
         return None
-    first, second = sorted(match.groups(), key=_digit)
+    first, second = ("两", "三") if match[0] == "三两" else match.groups()
     if _digit(second) - _digit(first) not in (1, 2):
         return None
     low, high = (_chinese(plain[: match.start()] + digit + plain[match.end() :]) for digit in (first, second))

@@ -35,7 +35,7 @@ _LEADS_ON = _JOINTS | frozenset("0123456789" + NUMERALS)
 _JOINT = re.compile(r"[ ]?[-~—–－至到]{1,2}[ ]?|(?<=[^\d.第、][1-9])、(?=[1-9]\D)|(?<=\d)、(?=\d)")
 _BARE = 2
 """the group of the number; where it is the last that matched, nothing else is written"""
-_DIGITS = {ord(han): digit for digit, han in enumerate("零一二三四五六七八九")}
+_DIGITS = {ord(han): str(digit) for digit, han in enumerate("零一二三四五六七八九")}
 _HANS = {ord(str(digit)): han for digit, han in enumerate("零一二三四五六七八九")}
 
 
@@ -184,13 +184,22 @@ def _goes_on(match: re.Match[str], folded: str) -> _Matches | None:
         written = _bounds(match, bound)
         return None if written is None else _Matches(match, bound, written, "to")
     parts = [_written(match.groups())]
-    while (part := grammar(folded, last.end())) is not None and part["unit"] is not None and not part["currency"]:
+    while (
+        (part := grammar(folded, _behind_zero(last.end(), folded))) is not None
+        and part["unit"] is not None
+        and not part["currency"]
+    ):
         minor = _written(part.groups())
         if not is_divided(parts[-1].unit, minor.unit):
             break
         parts.append(minor)
         last = part
     return _Matches(match, last, tuple(parts), "and") if len(parts) > 1 and together(tuple(parts)) is not None else None
+
+
+def _behind_zero(at: int, folded: str) -> int:
+    """Where the number begins whose 零 stands at a place: 12年零5个月."""
+    return at + 1 if folded[at : at + 1] == "零" and folded[at + 1 : at + 2].isdecimal() else at
 
 
 def _bounds(match: re.Match[str], bound: re.Match[str]) -> tuple[Written, Written] | None:
@@ -223,7 +232,7 @@ def _with_tenths(number: str, tenths: str, scale: str | None) -> str:
     exact = None if scale or "点" in number or "." in number else amount(number)
     if exact is None or exact.value is None:
         return number
-    tenths = "五" if tenths == "半" else tenths.replace("两", "二")
+    tenths = "五" if tenths == "半" else tenths
     if number[0].isdigit():
         return f"{number}.{tenths.translate(_DIGITS)}"
     return f"{number}点{tenths.translate(_HANS)}"

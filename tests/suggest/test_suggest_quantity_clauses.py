@@ -4,6 +4,7 @@ Taiwan write them: written down from the guidelines before the grammar was looke
 from __future__ import annotations
 
 import pytest
+from cn2an import an2cn
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from quantity_forms import found, measured, wrong
@@ -329,3 +330,33 @@ def test_no_range_falls(pieces):
         assert value is None or (low is None and high is None)
         assert last <= one.start < one.end <= len(text)
         last = one.end
+
+
+HALVED = st.sampled_from([*"年亩斤里倍尺米丈吨天", "公里", "公斤"])
+DIVIDED = st.sampled_from(
+    [
+        ("小时", "分钟", 60),
+        ("斤", "两", 10),
+        ("亩", "分", 10),
+        ("元", "角", 10),
+        ("年", "个月", 12),
+        ("公里", "米", 1000),
+    ]
+)
+
+
+@settings(deadline=None)
+@given(st.integers(1, 99), HALVED, st.sampled_from([str, an2cn]))
+def test_half_of_a_unit_is_added(number, unit, as_numeral):
+    text = f"共{as_numeral(number)}{unit}半"
+    assert [(name, said["value"], said["unit"]) for name, said in measured(text)] == [(text[1:], number + 0.5, unit)]
+
+
+@settings(deadline=None)
+@given(st.integers(1, 99), st.integers(1, 9), DIVIDED, st.sampled_from([str, an2cn]))
+def test_parts_of_a_unit_are_added(number, part, units, as_numeral):
+    major, minor, size = units
+    text = f"共{as_numeral(number)}{major}{as_numeral(part)}{minor}。"
+    (name, said), *others = measured(text)
+    assert (name, said["unit"], others) == (text[1:-1], major, [])
+    assert said["value"] == pytest.approx(number + part / size)

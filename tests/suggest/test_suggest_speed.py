@@ -168,7 +168,13 @@ def test_a_numeral_that_is_passed_over_is_no_quantity(pieces):
 
 
 @pytest.mark.parametrize(
-    "text", [SEEDS, "今年4月，驻村工作队帮助贫困户发展产业扶贫车间12个，落实低保，人均增收三千余元。\n" * 100]
+    "text",
+    [
+        SEEDS,
+        "今年4月，驻村工作队帮助贫困户发展产业扶贫车间12个，落实低保，人均增收三千余元。\n" * 100,
+        "半" * 5000,
+        "3小时20分钟至" * 500,
+    ],
 )
 def test_time_grows_with_the_text_and_no_faster(text):
     engine = Engine()
