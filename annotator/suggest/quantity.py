@@ -88,15 +88,18 @@ def quantities(folded: str) -> Iterator[Quantity]:
         if next_to_it in _LEADS_ON and (several := _several(match, next_to_it, folded)) is not None:
             at = several.last.end()
             first, last, written, way = several
-            if counts(first, last, unit_of(written, way), way, folded):
+            if counts(first, last, unit_of(written, way) or written[0].unit, way, folded):
                 yield _quantity(several, folded, since)
         elif (found := _single(match, folded, since)) is not None:
             yield found
 
 
 def unit_of(written: tuple[Written, ...], way: str) -> str:
-    """The unit in which the numbers are told: that of the last of a range, but of the first of 3小时20分钟."""
-    return written[0].unit if way == "and" else written[-1].unit or written[0].unit
+    """The unit in which the numbers are told: that of the last of a range, but of the first of 3小时20分钟; none where
+    the last is a part of a whole (20%到一半)."""
+    if way == "and" or not (written[-1].unit or written[-1].is_part):
+        return written[0].unit
+    return written[-1].unit
 
 
 def _single(match: re.Match[str], folded: str, since: int) -> Quantity | None:

@@ -299,6 +299,8 @@ FORMS = r"""
 累计用工1.2万工日|1.2万工日|12000|||工日|duration
 人参十二两，|十二两|12|||两|weight
 2020年5个月内|5个月|5|||个月|duration
+占20%到一半|20%到一半||0.2|0.5||rate
+占三分之一到60%|三分之一到60%||33.333333333333336|60|%|rate
 他57、58歲|57、58歲||57|58|岁|other
 """
 """Of each quantity name, value, low, high, unit, kind: both scripts and all kinds of numerals."""
