@@ -136,6 +136,21 @@ def test_the_power_goes_during_a_backup_120_or_3000_times(
             killing.check_backup(folder / NAME, said, before)
 
 
+def test_a_copy_is_on_the_disk_before_it_has_its_name_and_its_name_before_it_is_acknowledged(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What few cuts would meet by chance."""
+    noted = recorded_backups(corpus, tmp_path, monkeypatch)
+    named = [at for at, one in enumerate(noted) if one.what == "rename"]
+    said = [at for at, one in enumerate(noted) if one.what == "say"]
+    assert len(named) == len(said) == 3
+    for rename, say in zip(named, said, strict=True):
+        of_draft = [one.what for one in noted[:rename] if one.name == noted[rename].name]
+        assert "write" in of_draft
+        assert of_draft[-1] == "sync"
+        assert rec.Noted("sync", "") in noted[rename:say]
+
+
 def test_a_copy_that_is_not_synced_would_be_missed(
     corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
