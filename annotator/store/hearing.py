@@ -35,10 +35,11 @@ def hearing(queries: Queries, look: Callable[[], object], operations: int = OPER
     queries.db.conn.set_progress_handler(called, operations)
     try:
         yield
-    except sqlite3.OperationalError:
-        if raised:
-            raise raised[0] from None
-        raise
+    except sqlite3.OperationalError as error:
+        if getattr(error, "sqlite_errorname", "") != "SQLITE_INTERRUPT":
+            raise
+        # nothing else interrupts: Ctrl-C that came as `called` began never reached it
+        raise (raised[0] if raised else KeyboardInterrupt) from None
     finally:
         queries.db.conn.set_progress_handler(None, 0)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -185,6 +186,14 @@ def test_long_work_says_how_far_it_is_and_can_be_stopped(path, monkeypatch, act)
     assert ([*path.parent.glob("*.corpus"), *folder_of(path).iterdir()], path.read_bytes()) == before
     act(path, tell=lambda *far: told.append(far))
     assert len(told) > 10
+
+
+def test_ctrl_c_that_comes_between_two_looks_is_ctrl_c(path):
+    """It may come as the look is being called: SQLite swallows it then, and only says that it was interrupted."""
+    with closing(connection.open_read_only(path)) as queries:
+        with pytest.raises(KeyboardInterrupt), hearing.hearing(queries, queries.db.conn.interrupt, 10):
+            queries.run("WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n")
+        assert queries.value("SELECT count(*) FROM documents") == 1
 
 
 def test_restoring_moves_what_was_there_aside_and_deletes_nothing(path):
