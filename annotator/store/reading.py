@@ -49,6 +49,8 @@ _SEEN = "deleted = 0 AND (SELECT d.deleted FROM documents d WHERE d.id = documen
 """The same for few rows: it looks for their documents alone, and makes no list of all."""
 _TAUGHT = """source NOT IN ('lexicon', 'quantities') OR EXISTS (
 SELECT 1 FROM decisions c WHERE c.annotation = annotations.id AND c.deleted = 0 AND c.kind = 'correct')"""
+_DONE = """FROM documents d JOIN progress p ON p.document = d.id
+WHERE d.deleted = 0 AND p.deleted = 0 AND p.status = 'done'"""
 _BY = "annotator IN (SELECT id FROM annotators WHERE name = ?)"
 
 
@@ -328,12 +330,11 @@ class Reading:
 
     def finished_documents(self, most: int) -> list[str]:
         """The documents that somebody has marked done, those that come last in the list first, at most so many."""
-        found = self._queries.all(
-            "SELECT DISTINCT d.id, d.position FROM documents d JOIN progress p ON p.document = d.id"
-            " WHERE d.deleted = 0 AND p.deleted = 0 AND p.status = 'done' ORDER BY d.position DESC LIMIT ?",
-            (most,),
-        )
-        return [id_ for id_, _ in found]
+        query = f"SELECT DISTINCT d.id, d.position {_DONE} ORDER BY d.position DESC LIMIT ?"
+        return [id_ for id_, _ in self._queries.all(query, (most,))]
+
+    def count_finished(self) -> int:
+        return int(self._queries.value(f"SELECT count(DISTINCT d.id) {_DONE}"))
 
     def said_terms(self, texts: Sequence[str] | None = None) -> list[tuple[str, str, str, str]]:
         """(folded text, label, domain, state) of the terms that people have said something of, or of these texts."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from hashlib import sha256
 
 import pytest
 from stones import STONES, UNSEEN, finished
 
-from annotator.corpus import NONE, STALE, USED, Corpus, Learned, learn
+from annotator.corpus import NONE, OTHER, STALE, USED, Corpus, Learned, learn
 from annotator.errors import AnnotatorError
 from annotator.model import DONE, Bundle, Document, Span
+from annotator.suggest.learned.weights import FORM
 from annotator.work import Worker
 
 LABEL = "Program"
@@ -113,6 +115,38 @@ def test_damaged_bytes_are_as_if_there_were_none(corpus):
     assert corpus.state_of_model() == NONE
     corpus.__dict__.pop("engine", None)
     assert stones(corpus) == []
+
+
+def test_one_of_another_version_is_left_alone_and_said_until_it_is_trained_again(corpus):
+    learned = corpus.train()
+    plain = learned.body.replace(b'"version": ', b'"version":9', 1)
+    body = FORM + sha256(plain[len(FORM) + 32 :]).digest() + plain[len(FORM) + 32 :]
+    corpus._store.keep_model("x", learned.report, body)
+    corpus.__dict__.pop("engine", None)
+    assert corpus.state_of_model() == OTHER
+    assert stones(corpus) == []
+    corpus.train()
+    assert corpus.state_of_model() == USED
+    assert stones(corpus) == ["碧晶石"]
+
+
+def test_a_sealed_one_that_is_no_model_is_left_alone_too(corpus):
+    learned = corpus.train()
+    plain = b"\4\0\0\0[17]"
+    corpus._store.keep_model("x", learned.report, FORM + sha256(plain).digest() + plain)
+    corpus.__dict__.pop("engine", None)
+    assert corpus.state_of_model() == OTHER
+    assert stones(corpus) == []
+
+
+def test_after_very_many_finished_reports_it_is_each_tenth_as_well(corpus, monkeypatch):
+    from annotator.corpus import training
+
+    monkeypatch.setattr(training, "MOST", 5)
+    monkeypatch.setattr(training, "EVERY", 5)
+    corpus.add([Bundle(Document("d", "题", "第七篇"))])
+    corpus.mark("d", DONE)
+    assert not corpus.is_due()
 
 
 def test_every_tenth_finished_report_is_told(corpus):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from functools import cache
+from hashlib import sha256
 from itertools import pairwise, product
 from random import Random
 
@@ -18,7 +20,7 @@ from annotator.suggest import Engine
 from annotator.suggest.learned.base import base_bytes, base_model
 from annotator.suggest.learned.calibration import Curve, fitted
 from annotator.suggest.learned.columns import columns
-from annotator.suggest.learned.features import BITS, features, grown_templates, templates
+from annotator.suggest.learned.features import BITS, VERSION, features, grown_templates, templates
 from annotator.suggest.learned.fitting import Settings
 from annotator.suggest.learned.model import Model
 from annotator.suggest.learned.posteriors import Tagset, posteriors
@@ -126,6 +128,54 @@ def test_damaged_bytes_are_refused(where):
 def test_what_is_no_model_is_refused(data):
     with pytest.raises(AnnotatorError, match="damaged"):
         Model.from_bytes(data)
+
+
+def resealed(header: object, arrays: bytes) -> bytes:
+    """Bytes whose sum is right, whoever wrote them."""
+    plain = header if isinstance(header, bytes) else json.dumps(header).encode()
+    body = len(plain).to_bytes(4, "little") + plain + arrays
+    return FORM + sha256(body).digest() + body
+
+
+MOVES = np.zeros(9, "<f4").tobytes()
+STRAIGHT = [[0, 1], [0, 1]]
+FACTS = {"reports": 1, "trained_on": "", "curves": [STRAIGHT, STRAIGHT]}
+HEADER = {"version": VERSION, "tags": ["O", "B-x", "I-x"], "weights": 0, "base": 0, "facts": FACTS}
+
+
+def test_a_model_without_weights_is_one():
+    assert Model.from_bytes(resealed(HEADER, MOVES)).labels == ("x",)
+
+
+@pytest.mark.parametrize(
+    ("header", "arrays"),
+    [
+        (b"{", MOVES),
+        (b"[" * 100_000, MOVES),
+        ([1], MOVES),
+        ({}, MOVES),
+        (HEADER, MOVES[:-1]),
+        (HEADER, np.full(9, np.nan, "<f4").tobytes()),
+        (HEADER | {"weights": -1}, MOVES + bytes(12)),
+        (HEADER | {"weights": 10**12}, MOVES),
+        (HEADER | {"weights": 1}, MOVES + b"\0\0\0\0\0\0\3"),
+        (HEADER | {"weights": 1}, MOVES + b"\0\0\0\0\0\x7e\1"),
+        (HEADER | {"base": 5}, MOVES + b"abcde"),
+        (HEADER | {"tags": 5}, MOVES),
+        (HEADER | {"tags": []}, b""),
+        (HEADER | {"tags": ["O", "I-x", "B-x"]}, MOVES),
+        (HEADER | {"facts": {}}, MOVES),
+        (HEADER | {"facts": []}, MOVES),
+        (HEADER | {"facts": FACTS | {"reports": "many"}}, MOVES),
+        (HEADER | {"facts": FACTS | {"curves": [[[], []], STRAIGHT]}}, MOVES),
+        (HEADER | {"facts": FACTS | {"curves": [STRAIGHT, [[0, 1], [0]]]}}, MOVES),
+        (HEADER | {"facts": FACTS | {"curves": [STRAIGHT, [[0, 1], [0, float("nan")]]]}}, MOVES),
+    ],
+    ids=range(20),
+)
+def test_what_is_sealed_and_no_model_is_refused(header, arrays):
+    with pytest.raises(AnnotatorError, match="damaged"):
+        Model.from_bytes(resealed(header, arrays))
 
 
 def test_a_model_of_other_features_is_refused(monkeypatch):

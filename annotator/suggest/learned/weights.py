@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from annotator.errors import AnnotatorError
 from annotator.suggest.learned.features import VERSION
+from annotator.suggest.learned.tags import OUTSIDE, begin, inside, label_of
 
 FORM = b"poverty-report-annotator model 1\n"
 _DIGEST, _LENGTH = 32, 4
@@ -61,10 +62,22 @@ class Weights:
 
 
 def read_weights(data: bytes) -> Weights:
-    """Raises AnnotatorError where the bytes are no model, are damaged, or were made for other features."""
+    """Raises AnnotatorError where the bytes are no model, are damaged, or were made for other features.
+
+    A corpus may come from anybody: what the sum vouches for need not be a model all the same.
+    """
     digest, body = data[len(FORM) : len(FORM) + _DIGEST], data[len(FORM) + _DIGEST :]
     if not data.startswith(FORM) or sha256(body).digest() != digest:
         raise AnnotatorError("suggest.model-damaged")
+    try:
+        weights = _weights(body)
+        _check(weights)
+    except (ValueError, LookupError, TypeError, ArithmeticError, RecursionError) as error:
+        raise AnnotatorError("suggest.model-damaged") from error
+    return weights
+
+
+def _weights(body: bytes) -> Weights:
     header_end = _LENGTH + int.from_bytes(body[:_LENGTH], "little")
     plain = json.loads(body[_LENGTH:header_end])
     if plain["version"] != VERSION:
@@ -76,12 +89,22 @@ def read_weights(data: bytes) -> Weights:
         arrays.append(np.frombuffer(body, kind, length, at))
         at += arrays[-1].nbytes
     moves, features, values, of_tag = arrays
-    return Weights(
-        tags,
-        moves.reshape(len(tags), len(tags)),
-        features,
-        of_tag,
-        values,
-        plain["facts"],
-        body[at : at + plain["base"]],
-    )
+    moves = moves.reshape(len(tags), len(tags))
+    return Weights(tags, moves, features, of_tag, values, plain["facts"], body[at : at + plain["base"]])
+
+
+def _check(weights: Weights) -> None:
+    """Raises ValueError, or what Python says of it, where one of them cannot be."""
+    labels = sorted({label_of(tag) for tag in weights.tags} - {""})
+    count, facts = len(weights.values), weights.facts
+    alone, shared = facts["curves"]
+    if (
+        weights.tags != (OUTSIDE, *(tag for label in labels for tag in (begin(label), inside(label))))
+        or not len(weights.features) == len(weights.of_tag) == count
+        or not (np.isfinite(weights.moves).all() and np.isfinite(weights.values).all())
+        or (count and int(weights.of_tag.max()) >= len(weights.tags))
+        or int(facts["reports"]) < 0
+        or any(not said or len(said) != len(right) for said, right in (alone, shared))
+        or not np.isfinite([float(one) for curve in (alone, shared) for part in curve for one in part]).all()
+    ):
+        raise ValueError("no such weights")
