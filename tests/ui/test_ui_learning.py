@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from stones import UNSEEN, finished
 
-from annotator.corpus import NONE, USED, uncertainty
+from annotator.corpus import NONE, USED, Corpus, uncertainty
 from annotator.model import DONE, Bundle, Document
 from annotator.ui.training import TrainingDialog
 
@@ -67,6 +68,17 @@ def test_stopped_all_stays_as_it_was(stones):
     session.learning.stop()
     assert not session.learning.under_way
     assert session.corpus.state_of_model() == NONE
+
+
+def test_a_window_that_is_closed_ends_what_is_learning_and_keeps_nothing(stones):
+    session, path = stones.session, stones.session.corpus.path
+    session.learning.start()
+    process = session.learning._background._worker._process
+    assert process.is_alive()
+    stones.close()
+    assert not process.is_alive()
+    with closing(Corpus.open(path, annotator="李")) as corpus:
+        assert corpus.state_of_model() == NONE
 
 
 def test_too_little_is_said_in_the_dialog(window):
