@@ -178,3 +178,14 @@ def test_a_list_without_columns_or_with_too_many_rules_is_refused(corpus, tmp_pa
     with pytest.raises(AnnotatorError, match="1,001"):
         corpus.import_rules(path)
     assert corpus.rules() == []
+
+
+def test_one_more_rule_than_a_corpus_may_have_is_refused(corpus, monkeypatch):
+    monkeypatch.setattr("annotator.corpus.rules.MOST_RULES", 2)
+    corpus.add_rule("夜校", "Measure")
+    corpus.add_rule("春风", "Measure")
+    with pytest.raises(AnnotatorError) as caught:
+        corpus.add_rule("妇女", "Measure")
+    assert caught.value.key == "corpus.too-many-rules"
+    corpus.add_rule("春风", "Measure", note="again")
+    assert len(corpus.rules()) == 2

@@ -88,6 +88,17 @@ def test_nested_suggestions_with_the_model_lie_inside_one_another_or_apart(text)
             assert apart or one.span.contains(other.span) or other.span.contains(one.span)
 
 
+@pytest.mark.parametrize("model", ["base", None])
+def test_a_scheme_that_nests_has_both_the_whole_and_its_part(model):
+    text = "青岭县扶贫办启动“产业扶贫”行动，帮助残疾人家庭。"
+    flat, nested = (
+        {(one.text, one.label) for one in Engine(overlap=overlap, model=model).suggest(text)}
+        for overlap in ("flat", "nested")
+    )
+    assert ("“产业扶贫”行动", "Program") in flat & nested
+    assert ("产业扶贫", "Measure") in nested - flat
+
+
 @settings(max_examples=60, deadline=None)
 @given(texts)
 def test_a_fresh_engine_with_the_model_says_the_same(text):

@@ -223,6 +223,13 @@ def test_no_place_is_found_by_chance_or_in_the_name_of_a_kind_of_thing(text, pla
 IN_BLOCKERS = [fold(term.text) for term in shipped_terms()]
 
 
+@pytest.mark.parametrize("verb", ["帮助", "資助", "救助"])
+def test_no_term_begins_inside_a_verb_of_help(verb):
+    found = [one.text for one in Engine(model=None).suggest(f"县里{verb}残疾人家庭。")]
+    assert "残疾人家庭" in found
+    assert "助残" not in found
+
+
 def test_a_blocker_hides_the_term_inside_it():
     blocked = Lexicon([*shipped_terms(), *blockers()]).find("协助学校")
     assert [hit.term.label for hit in blocked] == [""]

@@ -90,10 +90,11 @@ def test_a_person_has_the_last_word():
 
 
 def test_what_stands_around_counts_before_the_rest():
-    text = "南阳日报说，南阳市民说。"
-    contexts = {("", "日"): Evidence(0, 3), (",", "市"): Evidence(4, 0)}
-    memory = Memory([learned("南阳", "Place", 4, 3, contexts=contexts)])
-    assert [one.span.start for one in memory.joined(text, [])] == [text.rindex("南阳")]
+    contexts = {("广", ","): Evidence(0, 4), ("有", "。"): Evidence(5, 0)}
+    known = learned("禾下养鸭", "Measure", 5, 4, contexts=contexts)
+    assert not known.is_quiet
+    assert [one.span.start for one in Memory([replace(known, contexts={})]).joined(TEXT, [])] == [4, 13]
+    assert [one.span.start for one in Memory([known]).joined(TEXT, [])] == [13]
 
 
 def test_evidence_from_the_same_place_lets_a_quiet_term_pass_there():

@@ -102,6 +102,12 @@ def test_a_long_line_is_searched_to_its_end():
     assert found("扶贫车间", "无" * 20_001 + "扶贫车间") == ["扶贫车间"]
 
 
+def test_no_match_of_a_long_line_is_looked_for_beyond_a_piece():
+    """What one match may take grows with its line: in a million characters without a break it would be minutes."""
+    found = list(expression("夜+").find("夜" * 12_000))
+    assert [end - start for start, end in found] == [5_000, 5_000, 2_000]
+
+
 def test_rules_say_who_and_why_and_take_part_in_the_one_ranking():
     shipped = Suggestion(Span(2, 4), "Program", "春风", 0.8, "rules", Reason("suggest.why-term"))
     personal = Personal([rule("春风行动", note="就业专项", domain="employment"), rule("无", state="off")])

@@ -44,6 +44,25 @@ def test_every_suggestion_says_why(language):
             assert "{" not in sentence
 
 
+@pytest.mark.parametrize(
+    ("text", "found", "source", "said"),
+    [
+        ("落实就业扶贫。", "就业扶贫", "lexicon", "就业扶贫"),
+        ("来到江西广信。", "江西广信", "lexicon", "江西广信"),
+        ("开展“暖冬”行动。", "“暖冬”行动", "rules", "行动"),
+        ("发放补助3000元。", "3000元", "quantities", "3000"),
+        ("良心活好。", "良心活", "lexicon", "良心活"),
+    ],
+)
+def test_the_reason_names_the_source_and_what_was_seen(text, found, source, said):
+    engine = Engine([Term("良心活", "Program")], model=None)
+    [one] = [one for one in engine.suggest(text) if one.text == found]
+    sentences = {language: Words(language).reason(one.why) for language in LANGUAGES}
+    assert one.source == source
+    assert len(set(sentences.values())) == len(LANGUAGES)
+    assert all(said in sentence for sentence in sentences.values())
+
+
 def test_no_sentence_is_left_over():
     in_code = ("term", "quantity", "number", "learned", "on-list", "model", "both", "imported")
     sources = "".join(path.read_text("utf-8") for path in Path(suggest.__file__).parent.rglob("*.py"))
