@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from annotator.i18n import Words
 from annotator.telling import described, local_time
 
 if TYPE_CHECKING:
+    from annotator.corpus import Corpus
     from annotator.model import Entry
 
 
@@ -36,8 +36,7 @@ def undo(face: Face, corpus: Path, step: str | None) -> None:
         else:
             open_corpus.undo_step(step)
         titles = open_corpus.titles_ever()
-        steps = open_corpus.history()
-        undone = _target(next(steps), steps)
+        undone = _target(open_corpus, next(open_corpus.history()))
     face.tell("cli.undone", what=described(undone, titles, face.words))
 
 
@@ -45,16 +44,14 @@ def redo(face: Face, corpus: Path) -> None:
     """Takes the last undo back, and says what was done again."""
     with opened(face, corpus) as open_corpus:
         open_corpus.redo()
-        steps = open_corpus.history()
-        undo = _target(next(steps), steps)
-        done = _target(undo, steps)
+        done = _target(open_corpus, _target(open_corpus, next(open_corpus.history())))
         titles = open_corpus.titles_ever()
     face.tell("cli.redone", what=described(done, titles, face.words))
 
 
-def _target(of: Entry, older: Iterator[Entry]) -> Entry:
+def _target(corpus: Corpus, of: Entry) -> Entry:
     """The step that an undo or a redo is about."""
-    return next(entry for entry in older if entry.step.id == of.step.target)
+    return corpus.entry(of.step.target or of.step.id)
 
 
 def history(face: Face, corpus: Path, as_json: bool) -> None:

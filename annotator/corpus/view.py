@@ -307,6 +307,10 @@ class View:
             yield Entry(step, self._store.log.changes_of(step.id))
         yield from self._store.pasts.entries()
 
+    def entry(self, step: str) -> Entry:
+        """One step of the history, by its id, however far back it is."""
+        return Entry(self._store.step_of(step), self._store.log.changes_of(step))
+
     def history_of(self, annotation: str) -> list[Entry]:
         """The steps that made or changed an annotation or the decision behind it, the latest first, those that came
         with a package last.

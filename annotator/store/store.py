@@ -267,6 +267,10 @@ class Store:
             purging.purge(self._queries, writing, report.sha256, annotator)
         purging.clean(self._queries)
 
+    def step_of(self, id_: str) -> Step:
+        """The step of an id that the history has given. Raises AnnotatorError when it is not there: that is damage."""
+        return self._steps.step(id_)
+
     def steps(self) -> Iterator[Step]:
         """All steps, the latest first."""
         return self._steps.all()
