@@ -125,3 +125,20 @@ def test_a_body_is_found_in_full(name):
 
 def test_no_name_of_a_body_reaches_over_de():
     assert spans("数字技术走进西藏的农牧职业中学。", "Organisation") == ["农牧职业中学"]
+
+
+@pytest.mark.parametrize("text", ["选派2.3万名干部驻村", "選派2.3萬名幹部駐村"])
+def test_a_program_does_not_begin_inside_a_number(text):
+    assert spans(text, "Program") == []
+
+
+@pytest.mark.parametrize("text", ["帮助残疾人增收", "資助殘疾人上學", "救助残疾人"])
+def test_help_for_the_disabled_is_not_found_across_the_words(text):
+    """助残 stood in a list, and hid 残疾人 behind each verb that ends in 助."""
+    assert [(one.text, one.label) for one in Engine(model=None).suggest(text)] == [(text[2:5], "Beneficiary")]
+
+
+@pytest.mark.parametrize("level", ["乡", "镇", "街道", "社区"])
+@pytest.mark.parametrize("body", ["财政所", "派出所", "综治中心", "扶贫工作站"])
+def test_a_local_body_has_its_level(level, body):
+    assert spans(f"当天，{level}{body}派人前来。", "Organisation") == [level + body]
