@@ -16,6 +16,9 @@ from annotator.i18n import Words, on_one_line
 if TYPE_CHECKING:
     from annotator.keeping import Backup
 
+_LARGE = 100_000_000
+"""bytes of a corpus that is not written anew in a second or two"""
+
 
 def commands(words: Words) -> list[click.Command]:
     corpus = argument("corpus", "CORPUS")
@@ -93,6 +96,8 @@ def purge(face: Face, corpus: Path, document: str, sure: bool) -> None:
     name = ", ".join(report.titles) or document
     if not sure:
         raise click.UsageError(face.words("cli.purge-unsure", document=on_one_line(name), path=corpus))
+    if corpus.stat().st_size > _LARGE:
+        face.tell("cli.purging", path=corpus, id=(report.documents or (document,))[0])
     copies = keeping.purge(corpus, report, login_name())
     face.tell("cli.purged", document=on_one_line(name), path=corpus)
     for path in copies.holding:

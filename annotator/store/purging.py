@@ -14,6 +14,7 @@ from typing import NamedTuple
 from annotator.errors import AnnotatorError
 from annotator.store.backup import copies
 from annotator.store.connection import open_read_only
+from annotator.store.hearing import hearing
 from annotator.store.log import tombstone
 from annotator.store.models import Models
 from annotator.store.queries import Queries
@@ -107,7 +108,8 @@ def clean(queries: Queries) -> None:
 
     Raises AnnotatorError where another program is reading just now: then the -wal may still hold what was removed.
     """
-    queries.run("VACUUM")
+    with hearing(queries, lambda: None):  # Ctrl-C need not wait for gigabytes
+        queries.run("VACUUM")
     busy = queries.value("PRAGMA wal_checkpoint(TRUNCATE)")
     if busy:
         raise AnnotatorError("store.purge-unfinished", path=queries.path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import subprocess
 import sys
@@ -13,7 +14,9 @@ from pathlib import Path
 import pytest
 from cli_runs import ROOT, invoke
 
+from annotator.cli import safekeeping
 from annotator.corpus import Corpus
+from annotator.store import purging
 
 
 def figures(corpus: Path) -> dict:
@@ -211,6 +214,24 @@ def test_purge_asks_to_be_sure(corpus: Path) -> None:
     assert TITLE in unsure.stderr
     assert "--yes" in unsure.stderr
     assert corpus.read_bytes() == before
+
+
+def test_purging_a_large_corpus_says_that_it_takes_a_while_and_how_to_go_on(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(safekeeping, "_LARGE", 0)
+    monkeypatch.setattr(purging, "clean", interrupt)
+    stopped = invoke("purge", corpus, TITLE, "--yes")
+    assert stopped.exit_code == 130
+    (more,) = re.findall(r"annotator (purge .* --yes)", stopped.stderr)
+    monkeypatch.undo()
+    _, _, id_, sure = more.split()
+    assert invoke("purge", corpus, id_, sure).exit_code == 0
+    assert TITLE.encode() not in corpus.read_bytes()
+
+
+def interrupt(_queries: object) -> None:
+    raise KeyboardInterrupt
 
 
 def test_purge_leaves_nothing_and_names_the_copies(corpus: Path) -> None:
