@@ -152,8 +152,9 @@ def test_what_may_not_stand_around_a_find_may_not_around_one_of_the_model(text, 
 
 def test_a_span_of_the_model_closes_the_marks_that_it_opens():
     texts = [
-        "公布「二○一六年長者貧窮情況報告」。",
-        "落实《全省扶贫工作情况的通报》要求。",
+        "公布「二○一九年長者貧窮情況分析報告」。",
+        "出台《县“十四五”农业农村现代化规划》",
+        "印发《贫困户“一户一策”帮扶手册》",
         "举办“守护夕阳”暨公益消费云上行活动。",
     ]
     model = base_model()
