@@ -53,7 +53,8 @@ class Checking:
                 self._tell(at, len(looks))
                 yield from self._looking(look)
         finally:
-            self._queries.run("ROLLBACK")
+            if self._queries.in_transaction:  # want of memory may have ended it
+                self._queries.run("ROLLBACK")
 
     def _looking(self, look: Look) -> Iterator[AnnotatorError]:
         try:
@@ -108,6 +109,9 @@ class Checking:
         """Each event follows earlier ones of the same table; what no link proves of old ones is at least possible."""
         numbers = {id_: (number, table) for id_, number, table in self._queries.each(_EVENTS)}
         for step, number, table, follows, name in self._queries.each(_FOLLOWING):
+            if not isinstance(follows, str):  # a flipped bit makes a number or bytes of it
+                yield self._fault("store.log-damaged", step=step)
+                continue
             found = [numbers[id_] for id_ in follows.split(" ") if id_ in numbers]
             away = len(found) <= follows.count(" ")
             if name == PACKAGE:  # what its rows follow stands in the corpus that it is part of, or came later

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from functools import cache
 
 from annotator.store.brought import brought
+from annotator.store.disagreeing import disagreeing
 from annotator.store.lineage import lineage
 from annotator.store.search_and_purges import search_and_purges
 from annotator.store.searching import SEARCH
@@ -205,7 +206,7 @@ def relations_and_review(db: Database) -> None:
 
 
 MIGRATIONS: tuple[Callable[[Database], None], ...] = (
-    first_tables, relations_and_review, search_and_purges, lineage, brought,
+    first_tables, relations_and_review, search_and_purges, lineage, brought, disagreeing,
 )  # fmt: skip
 VERSION = len(MIGRATIONS)
 

@@ -65,7 +65,7 @@ def test_killed_during_a_merge_200_or_4000_times(one_report: Path, tmp_path: Pat
     assert killed("merge", number, one_report, tmp_path) > number / 8
 
 
-@pytest.mark.parametrize("version", ["v1", "v2", "v3", "v4"])
+@pytest.mark.parametrize("version", ["v1", "v2", "v3", "v4", "v5"])
 def test_killed_during_a_migration_40_or_1000_times(version: str, tmp_path: Path) -> None:
     number = trials(40, 1000)
     corpus = Path(shutil.copy(HERE / "corpora" / f"{version}.corpus", tmp_path / "old.corpus"))

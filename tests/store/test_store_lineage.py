@@ -6,6 +6,8 @@ import shutil
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+from hostile_values import loosened
 from store_values import PERSON, annotation, other_program, with_document
 
 from annotator.store import Store
@@ -80,3 +82,17 @@ def test_older_events_are_told_what_they_follow_by_their_order(tmp_path: Path) -
     for row in rows:
         found = events(old, row)
         assert [follows for _, follows, _ in found] == [None, *(id_ for id_, _, _ in found[:-1])]
+
+
+@pytest.mark.parametrize("wrong", [0, b"\xff"])
+def test_what_an_event_follows_may_be_no_text_where_a_bit_was_flipped(path: Path, wrong: object) -> None:
+    with closing(Store.create(path)) as store:
+        report = with_document(store)
+        one = annotation(report, 5, 11)
+        with store.step("annotate", PERSON) as writing:
+            writing.put_annotation(one)
+            writing.put("annotations", {**(writing.get("annotations", one.id) or {}), "note": "记"})
+    with loosened(path) as looking:
+        looking.execute("UPDATE events SET follows = ? WHERE follows IS NOT NULL", (wrong,))
+    with closing(Store(path)) as store:
+        assert "store.log-damaged" in {fault.key for fault in store.check()}

@@ -70,7 +70,7 @@ def test_the_power_goes_during_a_merge_100_or_4000_times(corpus: Path, tmp_path:
 
 
 @pytest.mark.torture
-@pytest.mark.parametrize("version", ["v1", "v2", "v3", "v4"])
+@pytest.mark.parametrize("version", ["v1", "v2", "v3", "v4", "v5"])
 def test_the_power_goes_during_a_migration_40_or_2500_times(version: str, tmp_path: Path) -> None:
     old = HERE / "corpora" / f"{version}.corpus"
     path = Path(shutil.copy(old, tmp_path / NAME))

@@ -11,11 +11,14 @@ from typing import Any
 import pytest
 from store_values import PERSON, annotation, other_program, sentence, with_document
 
+from annotator.corpus import Corpus
 from annotator.store import Store, backup, backups, connection, opening
 from annotator.store.schema import MIGRATIONS, VERSION
 
 CORPORA = Path(__file__).parent / "corpora"
 OLD = range(1, VERSION)
+WITH_ALL_TABLES = 5
+"""the first version that has all that reading asks for"""
 
 
 @pytest.fixture(params=OLD, ids=lambda version: f"v{version}")
@@ -106,12 +109,39 @@ def test_a_migration_that_fails_leaves_the_corpus_as_it_was(
     assert before.items() <= rows(path).items()
 
 
-def test_an_older_corpus_cannot_be_only_read(old: tuple[int, Path]) -> None:
-    version, path = old
+@pytest.mark.parametrize("version", range(1, WITH_ALL_TABLES))
+def test_an_older_corpus_that_lacks_a_table_cannot_be_only_read(version: int, tmp_path: Path) -> None:
+    path = Path(shutil.copy(CORPORA / f"v{version}.corpus", tmp_path / "old.corpus"))
     before = path.read_bytes()
     with sentence("store.older", path, version, VERSION):
         Store(path, read_only=True)
     assert path.read_bytes() == before
+
+
+def test_one_that_lacks_only_a_view_is_read_as_it_is(tmp_path: Path) -> None:
+    path = Path(shutil.copy(CORPORA / f"v{WITH_ALL_TABLES}.corpus", tmp_path / "old.corpus"))
+    before = path.read_bytes()
+    with closing(Store(path, read_only=True)) as store:
+        assert store.read.counts()["annotators"]["陳太"] == 2
+        assert store.check() == []
+        with sentence("store.opened-read-only", path):
+            store.undo("小林")
+    assert path.read_bytes() == before
+    assert backups(path) == []
+
+
+def test_a_colleague_s_older_corpus_is_brought_in_and_stays_as_it_is(old: tuple[int, Path], tmp_path: Path) -> None:
+    _, theirs = old
+    before = theirs.read_bytes()
+    with closing(Corpus.create(tmp_path / "ours.corpus", annotator="李")) as ours:
+        ours.merge([theirs], add=None, take=False, sure=True)
+        assert {one.annotator for one in ours.assignments()} == {"小林", "陳太"}
+    with other_program(tmp_path / "ours.corpus") as looking:
+        found = looking.execute("SELECT annotator, version, kind FROM v_disagreements WHERE start < 3").fetchall()
+    assert found == [("小林", "Place “𠮷林村”", "boundaries"), ("陳太", "Place “林村”", "boundaries")]
+    with closing(Store(tmp_path / "ours.corpus")) as store:
+        assert store.check() == []
+    assert theirs.read_bytes() == before
 
 
 # ---- newer ones
