@@ -172,8 +172,10 @@ def test_why_it_was_suggested_is_said_in_each_language_for_each_source(window, l
     assert all(other.reason(session.item().suggestion.why) != one for one in seen.values())
 
 
-def test_what_is_pasted_from_a_web_page_comes_in_plain(window):
+def test_what_is_pasted_from_a_web_page_comes_in_plain(window, request):
     """Into a note, the field of finding, and the title of a report that is looked for."""
+    # what Python has made must not lie on the clipboard when Python has ended: Qt lets it go later, and crashes
+    request.addfinalizer(QApplication.clipboard().clear)
     copied = QMimeData()
     copied.setHtml("<h1>扶贫</h1><img src=x><b onclick='x'>车间</b>&lt;i&gt;")
     copied.setText("扶贫车间<i>")
