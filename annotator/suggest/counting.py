@@ -119,7 +119,8 @@ def counts(match: re.Match[str], last: re.Match[str], unit: str, way: str, folde
     if number in HALVES:
         return not unit and (way == "to" or _is_share(match, folded))
     if any(match.group("part", "part2", "ratio", "over")):
-        return not match["over"] or (int(number) < int(match["over"]) and stands_alone(start, folded))
+        over = match["over"]
+        return not over or (number.isdecimal() and int(number) < int(over) and stands_alone(start, folded))
     if not stands_alone(start, folded) or (match["currency"] == "$" and _FORMULA.match(folded, last.end())):
         return False
     if not unit:

@@ -99,6 +99,8 @@ def _few(plain: str) -> Amount | None:
     at = _FEW.search(plain)
     assert at is not None  # the caller looked
     before, after = plain[: at.start()], plain[at.end() :]
+    if after and after[0] not in SCALES:
+        return None
     if before and after and SCALES[after[0]] < SCALES.get(before[-1], 0):  # 一百几十 is 一百 and 几十
         whole, rest = _chinese(before), _few(plain[at.start() :])
         return Amount(None, whole + rest.low, whole + rest.high) if whole and rest and rest.low and rest.high else None

@@ -54,7 +54,20 @@ def test_no_run_of_one_thing_costs_more_than_a_few_reports_of_its_length(run: st
 
 
 @pytest.mark.parametrize(
-    "text", ["亿三镇", "十" * 40 + "户", "亿亿亿亿元", "几几元", "零分之一", "2.5.6.7元", "1 . 2 . 3元", "一点一点一元"]
+    "text",
+    [
+        "亿三镇",
+        "十" * 40 + "户",
+        "亿亿亿亿元",
+        "几几元",
+        "零分之一",
+        "2.5.6.7元",
+        "1 . 2 . 3元",
+        "一点一点一元",
+        "一几点一元",
+        "几一元",
+        "0 9/5",
+    ],
 )
 def test_what_only_looks_like_a_number_stops_nothing(text: str) -> None:
     ENGINE.suggest(f"{text}，{PROSE}")
