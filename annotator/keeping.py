@@ -12,16 +12,15 @@ from annotator.store import (
     Holder,
     Report,
     Store,
-    Telling,
     backups,
     copies_with,
     holders,
     make_backup,
-    nothing,
     restore,
     sqlite_version,
     unsafe_place,
 )
+from annotator.work import Progress, unwatched
 
 __all__ = [
     "Backup", "Copies", "Holder", "Report", "backups", "check", "copies_with", "fallen_since", "holders", "make_backup",
@@ -32,7 +31,7 @@ ALARM = 0.1
 """The share of annotations that may go between a backup and now before the person is asked to look."""
 
 
-def check(corpus: Path, tell: Telling = nothing) -> list[AnnotatorError]:
+def check(corpus: Path, tell: Progress = unwatched) -> list[AnnotatorError]:
     """All that is wrong with a corpus, each as a sentence; empty when it is sound. Reads every row.
 
     `tell(done, all)` hears how far it is, and may raise to stop. Raises AnnotatorError for a file that cannot be opened
@@ -42,7 +41,7 @@ def check(corpus: Path, tell: Telling = nothing) -> list[AnnotatorError]:
         return store.check(tell)
 
 
-def repair(corpus: Path, annotator: str, tell: Telling = nothing) -> tuple[Backup, int, list[AnnotatorError]]:
+def repair(corpus: Path, annotator: str, tell: Progress = unwatched) -> tuple[Backup, int, list[AnnotatorError]]:
     """Mends what can be made again from what is sound, after a backup; deletes nothing.
 
     Returns the backup, how many faults there were, and those that are left. Raises AnnotatorError when no backup can

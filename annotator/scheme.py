@@ -12,9 +12,9 @@ from annotator.errors import AnnotatorError
 from annotator.model import Attributes, AttributeType, AttributeValue, Label, RelationType, SaidTerm, Scheme
 
 STATES = ("shown", "quiet", "forgotten")
+"""What a person can say of a term: suggest it always, never, or as if nobody had ever decided on it."""
 LONGEST_TERM = 200
 """code points of a term that a person puts on a list"""
-"""What a person can say of a term: suggest it always, never, or as if nobody had ever decided on it."""
 
 KINDS = ("choice", "text", "number", "flag")
 """of attributes"""

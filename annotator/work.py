@@ -23,10 +23,16 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
+Progress = Callable[[int, int], None]
+"""Hears how much of some work is done, and how much there is; what it raises ends the work, and nothing is written."""
 T = TypeVar("T")
 R = TypeVar("R")
 SELDOM = 50_000
 """values made between two looks for cycles"""
+
+
+def unwatched(_done: int, _all: int) -> None:
+    """Progress that nobody wants to hear of."""
 
 
 class Stream(Enum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -13,10 +13,6 @@ from annotator.scheme import allowed_attributes, check_attributes, check_label
 from annotator.store import Writing
 
 _READ_WITHIN = 2_000  # code points
-
-
-Progress = Callable[[int, int], None]
-"""told how much is done, and how much there is; what it raises ends the work, and nothing is written"""
 
 
 class Acting(Finding):

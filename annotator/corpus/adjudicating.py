@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from annotator.corpus.acting import Progress
 from annotator.corpus.layer import BY_PERSON, DEFERRED, Layer
 from annotator.corpus.reviewing import Reviewing
 from annotator.errors import AnnotatorError
@@ -16,6 +15,7 @@ from annotator.review.settling import Proposal, settle
 from annotator.review.versions import Cluster, VersionSpan
 from annotator.store import Writing
 from annotator.text import fold
+from annotator.work import Progress
 
 _TAKEN, _NOTHING = "taken", "nothing"
 

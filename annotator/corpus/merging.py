@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
 from pathlib import Path
@@ -15,6 +15,7 @@ from annotator.errors import AnnotatorError
 from annotator.model import AttributeType, Changes, Scheme
 from annotator.scheme import check_label
 from annotator.store import Merged, MergePlan, Settling
+from annotator.work import Progress, unwatched
 
 MUCH = 0.1
 """The share of somebody's annotations that a merge may change or take away before it asks."""
@@ -38,10 +39,6 @@ class Brought:
     changes: Changes = field(default_factory=Changes)
 
 
-def nothing(_done: int, _all: int) -> None:
-    """A listener to progress that wants to know nothing."""
-
-
 class Merging(Copying):
     """The verb that brings other corpora in."""
 
@@ -54,7 +51,7 @@ class Merging(Copying):
         take: bool | None = None,
         sure: bool = False,
         dry_run: bool = False,
-        progress: Callable[[int, int], None] = nothing,
+        progress: Progress = unwatched,
     ) -> Brought:
         """Brings in what other corpora hold that is new here, after a backup, as one step.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from annotator.corpus.acting import Acting, Progress
+from annotator.corpus.acting import Acting
 from annotator.corpus.view import AROUND
 from annotator.errors import AnnotatorError
 from annotator.formats import Source
@@ -14,6 +14,7 @@ from annotator.formats.rulelist import read_rules, write_rules
 from annotator.i18n import on_one_line
 from annotator.model import OFF, ON, Changes, Occurrence, PersonalRule, new_id
 from annotator.suggest import MOST_RULES, Personal, expression
+from annotator.work import Progress
 
 
 class Rules(Acting):

@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from annotator import plain
-from annotator.corpus.acting import Acting, Progress
+from annotator.corpus.acting import Acting
 from annotator.errors import AnnotatorError
 from annotator.formats.saving import atomic_writer
 from annotator.model import AttributeType, Changes, Relation, RowChange, SaidTerm, Scheme
 from annotator.scheme import allowed_attributes, check_attributes, check_label, check_relation, check_scheme
 from annotator.store import LABELLED, Uses, Writing
+from annotator.work import Progress
 
 Row = Mapping[str, Any]
 Place = tuple[Any, ...]

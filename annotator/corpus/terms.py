@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from annotator.corpus.acting import Acting, Progress
+from annotator.corpus.acting import Acting
 from annotator.errors import AnnotatorError
 from annotator.formats import Source
 from annotator.formats.termlist import read_terms, write_terms
@@ -14,6 +14,7 @@ from annotator.model import Changes, SaidTerm
 from annotator.scheme import LONGEST_TERM, can_be_listed, check_term, shown
 from annotator.suggest import Known, State
 from annotator.text import fold
+from annotator.work import Progress
 
 _AT_ONCE = 1_000
 

@@ -11,6 +11,7 @@ from annotator.formats.encoding import decode
 from annotator.formats.saving import atomic_writer
 from annotator.formats.source import Source
 from annotator.model import OFF, ON, PersonalRule, new_id
+from annotator.work import Progress
 
 COLUMNS = ("pattern", "label", "domain", "note", "state")
 NAMED = 20
@@ -20,9 +21,7 @@ Check = Callable[[PersonalRule], PersonalRule]
 """gives a rule back as it may be kept; raises AnnotatorError for one that may not be"""
 
 
-def read_rules(
-    source: Source, check: Check, *, most: int, progress: Callable[[int, int], None] | None = None
-) -> list[PersonalRule]:
+def read_rules(source: Source, check: Check, *, most: int, progress: Progress | None = None) -> list[PersonalRule]:
     """The rules of a list, as `check` gives them back. Domain, note and state may be left out: it is then on.
 
     `progress` is told of the lines read and of all. Raises AnnotatorError when the first line does not name the

@@ -6,7 +6,6 @@ The one address of SQLite. Everything goes in and comes out as the values of the
 from annotator.store.arriving import Arrival
 from annotator.store.backup import Backup, backups, make_backup, restore
 from annotator.store.foreign import Examined
-from annotator.store.hearing import Telling, nothing
 from annotator.store.lists import AS_THEY_CAME, BEFORE_ALL, By, Order
 from annotator.store.merged import Merged, MergePlan
 from annotator.store.overview import EVERY, Sought
@@ -22,7 +21,7 @@ from annotator.store.writing import Writing
 
 __all__ = [
     "AS_THEY_CAME", "BEFORE_ALL", "EVERY", "LABELLED", "Arrival", "Backup", "By", "Copies", "Examined", "Holder",
-    "MergePlan", "Merged", "Order", "Presence", "Reading", "Report", "Settling", "Sought", "State", "Store", "Telling",
-    "Uses", "Writing", "backups", "copies_with", "holders", "make_backup", "nothing", "restore", "sqlite_version",
+    "MergePlan", "Merged", "Order", "Presence", "Reading", "Report", "Settling", "Sought", "State", "Store",
+    "Uses", "Writing", "backups", "copies_with", "holders", "make_backup", "restore", "sqlite_version",
     "unsafe_place",
 ]  # fmt: skip

@@ -17,9 +17,10 @@ from pathlib import Path
 from annotator.errors import AnnotatorError
 from annotator.store.connection import open_read_only, version_of
 from annotator.store.gently import gently
-from annotator.store.hearing import Telling, heard, nothing
+from annotator.store.hearing import heard
 from annotator.store.proof import damaged_texts
 from annotator.store.queries import Queries
+from annotator.work import Progress, unwatched
 
 SUFFIX = ".backups"
 _NAME = re.compile(r"(\d{8}T\d{6}Z)(?:-(\d+))?\.corpus")
@@ -51,7 +52,7 @@ def folder_of(corpus: Path) -> Path:
 
 
 def make_backup(
-    corpus: Path, now: datetime | None = None, *, as_it_is: bool = False, tell: Telling = nothing
+    corpus: Path, now: datetime | None = None, *, as_it_is: bool = False, tell: Progress = unwatched
 ) -> Backup:
     """Copies the corpus, proves the copy, gives it its name only then, and lets go of copies that are no longer kept.
 
@@ -82,7 +83,7 @@ def _clear(folder: Path, now: datetime) -> None:
                 path.unlink()
 
 
-def _copy(queries: Queries, folder: Path, time: datetime, *, as_it_is: bool, tell: Telling) -> Backup:
+def _copy(queries: Queries, folder: Path, time: datetime, *, as_it_is: bool, tell: Progress) -> Backup:
     """A proven copy in the folder, or nothing."""
     target = _free_name(folder, time)
     draft = folder / f".{target.name}.{os.getpid()}"
@@ -229,7 +230,7 @@ def to_keep(times: Iterable[datetime], now: datetime) -> set[datetime]:
 
 
 def restore(
-    corpus: Path, backup: Path | None = None, now: datetime | None = None, tell: Telling = nothing
+    corpus: Path, backup: Path | None = None, now: datetime | None = None, tell: Progress = unwatched
 ) -> tuple[Path, list[Path]]:
     """Puts a copy in the corpus's place: the one that is named, else the latest of which each text is what it was.
 
@@ -256,7 +257,7 @@ def restore(
     return chosen, moved
 
 
-def _latest_sound(corpus: Path, draft: Path, time: datetime, tell: Telling) -> Path:
+def _latest_sound(corpus: Path, draft: Path, time: datetime, tell: Progress) -> Path:
     """The copy of which the draft now is one. A copy made before a repair may hold what was to be repaired."""
     for path in (one.path for one in backups(corpus) if one.documents is not None):
         try:
@@ -271,7 +272,7 @@ def _latest_sound(corpus: Path, draft: Path, time: datetime, tell: Telling) -> P
     raise AnnotatorError("store.no-backups", path=corpus, folder=folder_of(corpus))
 
 
-def _draw(chosen: Path, draft: Path, time: datetime, tell: Telling) -> None:
+def _draw(chosen: Path, draft: Path, time: datetime, tell: Progress) -> None:
     """Makes the draft a copy of a copy. Raises AnnotatorError for one that is not sound."""
     with closing(open_read_only(chosen)) as queries, heard(queries, draft, tell):
         queries.run("VACUUM INTO ?", (str(draft),))

@@ -9,12 +9,12 @@ from functools import partial
 from annotator.errors import AnnotatorError
 from annotator.store.content import Content
 from annotator.store.heads import PACKAGE
-from annotator.store.hearing import Telling, nothing
 from annotator.store.log import LINKED, is_emptied, is_linked, purged
 from annotator.store.proof import damaged_texts
 from annotator.store.queries import Queries
 from annotator.store.steps import Tops, tops_after
 from annotator.store.tables import TABLES, Table, is_intact
+from annotator.work import Progress, unwatched
 
 _LAST = 'SELECT after FROM events e WHERE e.row = {row} AND e."table" = {table} ORDER BY e.number DESC LIMIT 1'
 
@@ -32,7 +32,7 @@ Look = Callable[[], Iterator[AnnotatorError]]
 class Checking:
     """Reads everything and changes nothing. SQLite's own checks see broken pages; the hashes see broken values."""
 
-    def __init__(self, queries: Queries, tell: Telling = nothing) -> None:
+    def __init__(self, queries: Queries, tell: Progress = unwatched) -> None:
         """`tell(done, all)` hears at which of how many looks it is, and may raise to stop."""
         self._queries = queries
         self._tell = tell

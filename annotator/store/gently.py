@@ -14,8 +14,9 @@ from pathlib import Path
 
 from annotator.errors import AnnotatorError
 from annotator.store.connection import FOLD_AFTER, open_writable
-from annotator.store.hearing import Telling, hearing, size_of
+from annotator.store.hearing import hearing, size_of
 from annotator.store.queries import Queries
+from annotator.work import Progress
 
 BIT = 8 * 2**20
 """bytes that go to the disk at once"""
@@ -67,7 +68,7 @@ class _Copying:
 
 
 @contextmanager
-def gently(queries: Queries, corpus: Path, draft: Path, tell: Telling) -> Iterator[None]:
+def gently(queries: Queries, corpus: Path, draft: Path, tell: Progress) -> Iterator[None]:
     """For one statement that copies a corpus into a draft, and is all that this process does with it."""
     copying, whole = _Copying(corpus, draft), size_of(queries)
 

@@ -8,15 +8,10 @@ from pathlib import Path
 
 from annotator.store.queries import Queries
 from annotator.store.sqlite import sqlite3
+from annotator.work import Progress
 
-Telling = Callable[[int, int], None]
-"""Hears how much of how much is done, and may raise to stop."""
 OPERATIONS = 20_000
 """of SQLite's machine between two looks: some milliseconds"""
-
-
-def nothing(_done: int, _all: int) -> None:
-    """A listener that wants to know nothing."""
 
 
 @contextmanager
@@ -45,7 +40,7 @@ def hearing(queries: Queries, look: Callable[[], object], operations: int = OPER
 
 
 @contextmanager
-def heard(queries: Queries, draft: Path, tell: Telling) -> Iterator[None]:
+def heard(queries: Queries, draft: Path, tell: Progress) -> Iterator[None]:
     """For one statement that copies a whole file into a draft: how many bytes of how many are there."""
     whole = size_of(queries)
 

@@ -10,6 +10,7 @@ from annotator.model import Scheme
 from annotator.store.tables import Row
 from annotator.store.versions import Settling
 from annotator.store.writing import Join
+from annotator.work import Progress
 
 
 @dataclass
@@ -68,4 +69,4 @@ class MergePlan:
     settling: Settling
     scheme: Scheme | None
     allow: Callable[[Merged, Mapping[str, int]], None]
-    progress: Callable[[int, int], None]
+    progress: Progress

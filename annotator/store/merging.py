@@ -23,6 +23,7 @@ from annotator.store.sound import check_sound
 from annotator.store.tables import Row
 from annotator.store.versions import Due, Settling, Versions
 from annotator.store.writing import Join, Writing, WrongSliceError
+from annotator.work import Progress
 
 _OF_DOCUMENTS = (
     "documents", "annotations", "decisions", "relations", "progress", "document_attributes", "adjudications",
@@ -46,7 +47,7 @@ class Merging:
         whose: str,
         settling: Settling,
         labels: Collection[str],
-        progress: Callable[[int, int], None],
+        progress: Progress,
     ) -> None:
         """`whose` names the other files; `labels` are those that the scheme has in the end; `progress(done, all)` may
 

@@ -17,6 +17,7 @@ from annotator.store import foreign
 from annotator.store.arriving import Arrival, TheirEvent
 from annotator.store.foreign import Examined
 from annotator.store.queries import Queries
+from annotator.work import Progress
 
 if TYPE_CHECKING:
     from annotator.work import Worker
@@ -30,8 +31,6 @@ SLOWEST = 500_000
 """bytes that it reads in a second at the least: a tenth of what was measured on a busy machine with a slow disk"""
 MEMORY = 2_000_000_000
 """the most bytes that the child may have: six times what a sound corpus with a million events takes"""
-
-Progress = Callable[[int, int], None]
 
 
 class Others:

@@ -17,7 +17,7 @@ from annotator.store.checking import Checking
 from annotator.store.figures import Figures
 from annotator.store.giving import Giving
 from annotator.store.heads import MERGE, PACKAGE
-from annotator.store.hearing import Telling, hearing, nothing
+from annotator.store.hearing import hearing
 from annotator.store.lists import Lists
 from annotator.store.log import Log
 from annotator.store.merged import Merged, MergePlan
@@ -35,6 +35,7 @@ from annotator.store.sentences import sound
 from annotator.store.steps import Steps
 from annotator.store.uses import Uses
 from annotator.store.writing import Writing
+from annotator.work import Progress, unwatched
 
 
 class State(NamedTuple):
@@ -199,7 +200,7 @@ class Store:
             self.models.forget()
 
     @contextmanager
-    def others(self, progress: Callable[[int, int], None]) -> Iterator[Others]:
+    def others(self, progress: Progress) -> Iterator[Others]:
         """A child process that reads other people's corpora, for `merge`."""
         with reading_others(self._queries, progress) as others:
             yield others
@@ -316,7 +317,7 @@ class Store:
         with self._transaction():
             repair_indexes(self._queries, faults)
 
-    def check(self, tell: Telling = nothing) -> list[AnnotatorError]:
+    def check(self, tell: Progress = unwatched) -> list[AnnotatorError]:
         """All that is wrong with the file, each as a sentence; empty when it is sound. Reads every row.
 
         `tell(done, all)` hears how far it is and may raise to stop; Ctrl-C stops it at once.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from annotator.store.queries import Queries
 from annotator.store.tables import TABLES, Row
+from annotator.work import Progress
 
 LABELLED = ("annotations", "adjudicated", "proposals", "terms", "rules")
 """The tables whose rows have a label that the scheme must know. Decisions keep the label that was suggested then."""
@@ -43,7 +44,7 @@ class Uses:
         counts = (f"SELECT '{table}', label, count(*) FROM {table} WHERE deleted = 0 GROUP BY 2" for table in LABELLED)
         return {(table, label): number for table, label, number in self._queries.all(" UNION ALL ".join(counts))}
 
-    def attributes(self, progress: Callable[[int, int], None] | None = None) -> Counter[tuple[str, str, str]]:
+    def attributes(self, progress: Progress | None = None) -> Counter[tuple[str, str, str]]:
         """(label, attribute, value where it is a text) → annotations; in the adjudicated layer as well.
 
         `progress(done, all)` is called now and then with the number of rows that are looked through; it may raise.

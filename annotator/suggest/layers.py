@@ -89,9 +89,6 @@ class Layers:
 
     _layers: tuple[Layer, ...] = ()  # the latest first
 
-    def __bool__(self) -> bool:
-        return bool(self._layers)
-
     def get(self, text: str) -> Mapping[str, Known] | None:
         """What is known of a folded text, by label."""
         for layer in self._layers:

@@ -26,7 +26,7 @@ class Memory:
         self._base_texts = Texts(self._base)
         self.longest = max(map(len, self._base), default=0)
         """code points of the longest term"""
-        self.reach = max(_reach(one) for labels in self._base.values() for one in labels.values()) if self._base else 0
+        self.reach = _reach(self._base)
         """code points of the longest term that may be suggested"""
 
     @classmethod
@@ -54,7 +54,7 @@ class Memory:
         whole = {text: {**self._labels(text), **labels} for text, labels in changed.items()}
         other._fresh = self._fresh.with_(whole, self._base.__contains__)
         other.longest = max(self.longest, *map(len, changed), 0)
-        other.reach = max(self.reach, *(_reach(one) for labels in changed.values() for one in labels.values()), 0)
+        other.reach = max(self.reach, _reach(changed))
         return other
 
     def _labels(self, folded: str) -> Mapping[str, Known]:
@@ -160,9 +160,10 @@ def _may_stand(one: Known, folded: str, start: int, end: int) -> bool:
     return fits and not one.is_quiet_between(folded[max(0, start - 1) : start], folded[end : end + 1])
 
 
-def _reach(one: Known) -> int:
-    """Up to how many code points a term may be suggested as: of a long one only what people put on the list is."""
-    return len(one.text) if one.state == "shown" or len(one.text) <= LONGEST else 0
+def _reach(known: Mapping[str, Mapping[str, Known]]) -> int:
+    """Up to how many code points any of these is suggested: of a long one only what people put on the list is."""
+    said = (one for labels in known.values() for one in labels.values())
+    return max((len(one.text) for one in said if one.state == "shown" or len(one.text) <= LONGEST), default=0)
 
 
 def inside(spans: list[Span]) -> Callable[[Span], bool]:

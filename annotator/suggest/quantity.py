@@ -172,6 +172,10 @@ def _range(match: re.Match[str], last: re.Match[str]) -> tuple[Written, Written]
         return None
     if low.is_part != high.is_part and not (low.unit or high.unit):
         return None
+    return _rising(low, high)
+
+
+def _rising(low: Written, high: Written) -> tuple[Written, Written] | None:
     return None if between(low, high) is None else (low, high)
 
 
@@ -184,7 +188,7 @@ def _goes_on(match: re.Match[str], folded: str) -> _Matches | None:
         bound = grammar(folded, match.end()) if match["side"].endswith("以上") else None
         if bound is None or not bound["unit"] or bound["side"] not in ("以下", "以内"):
             return None
-        written = _bounds(match, bound)
+        written = _rising(_written(match.groups()), _written(bound.groups()))
         return None if written is None else _Matches(match, bound, written, "to")
     parts = [_written(match.groups())]
     while (
@@ -203,11 +207,6 @@ def _goes_on(match: re.Match[str], folded: str) -> _Matches | None:
 def _behind_zero(at: int, folded: str) -> int:
     """Where the number begins whose 零 stands at a place: 12年零5个月."""
     return at + 1 if folded[at : at + 1] == "零" and folded[at + 1 : at + 2].isdecimal() else at
-
-
-def _bounds(match: re.Match[str], bound: re.Match[str]) -> tuple[Written, Written] | None:
-    low, high = _written(match.groups()), _written(bound.groups())
-    return None if between(low, high) is None else (low, high)
 
 
 def _written(groups: tuple[str | Any, ...]) -> Written:

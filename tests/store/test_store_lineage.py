@@ -10,6 +10,7 @@ import pytest
 from hostile_values import loosened
 from store_values import PERSON, annotation, other_program, with_document
 
+from annotator.model import Annotation
 from annotator.store import Store
 
 CORPORA = Path(__file__).parent / "corpora"
@@ -22,13 +23,18 @@ def events(path: Path, row: str) -> list[tuple[str, str | None, str]]:
         return found.fetchall()
 
 
+def with_noted_annotation(store: Store) -> Annotation:
+    """An annotation that is written twice in its step: two events of one row."""
+    one = annotation(with_document(store), 5, 11)
+    with store.step("annotate", PERSON) as writing:
+        writing.put_annotation(one)
+        writing.put("annotations", {**(writing.get("annotations", one.id) or {}), "note": "记"})
+    return one
+
+
 def test_events_of_a_row_follow_each_other_through_undo_and_reopening(path: Path) -> None:
     with closing(Store.create(path)) as store:
-        report = with_document(store)
-        one = annotation(report, 5, 11)
-        with store.step("annotate", PERSON) as writing:
-            writing.put_annotation(one)
-            writing.put("annotations", {**(writing.get("annotations", one.id) or {}), "note": "记"})
+        one = with_noted_annotation(store)
         store.undo(PERSON)
     with closing(Store(path)) as store:
         store.redo(PERSON)
@@ -87,11 +93,7 @@ def test_older_events_are_told_what_they_follow_by_their_order(tmp_path: Path) -
 @pytest.mark.parametrize("wrong", [0, b"\xff"])
 def test_what_an_event_follows_may_be_no_text_where_a_bit_was_flipped(path: Path, wrong: object) -> None:
     with closing(Store.create(path)) as store:
-        report = with_document(store)
-        one = annotation(report, 5, 11)
-        with store.step("annotate", PERSON) as writing:
-            writing.put_annotation(one)
-            writing.put("annotations", {**(writing.get("annotations", one.id) or {}), "note": "记"})
+        with_noted_annotation(store)
     with loosened(path) as looking:
         looking.execute("UPDATE events SET follows = ? WHERE follows IS NOT NULL", (wrong,))
     with closing(Store(path)) as store:

@@ -16,6 +16,7 @@ from annotator.ui.merging.dialog import MergeDialog
 from annotator.ui.merging.giving import PackageDialog
 from annotator.ui.session import Session
 from annotator.ui.waiting import CancelledError, waiting
+from annotator.work import Progress
 
 
 def bring_in(session: Session, dress: Dress, files: FileDialogs, parent: QWidget) -> bool:
@@ -53,9 +54,7 @@ def _corpora(dress: Dress, files: FileDialogs, parent: QWidget) -> list[Path]:
     return [Path(name) for name in names]
 
 
-def _with_bar(
-    dress: Dress, files: FileDialogs, parent: QWidget, work: Callable[[Callable[[int, int], None]], Brought]
-) -> Brought | None:
+def _with_bar(dress: Dress, files: FileDialogs, parent: QWidget, work: Callable[[Progress], Brought]) -> Brought | None:
     """The work's result; None where it was cancelled, and where the world said no, which is shown."""
     try:
         with waiting(dress.words, dress.words("ui.merging"), 0, parent) as bar:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -30,6 +30,7 @@ from annotator.ui.review.lane import title_of
 from annotator.ui.room import Dialog
 from annotator.ui.session import Session
 from annotator.ui.waiting import CancelledError, waiting
+from annotator.work import Progress
 
 _EXAMPLES = 200
 _AT_ONCE = 3_000  # annotations: a preview of so many is there at once
@@ -164,7 +165,7 @@ class SettleDialog(Dialog):
         except CancelledError:
             self._tell()
 
-    def _look(self, progress: Callable[[int, int], None] | None) -> None:
+    def _look(self, progress: Progress | None) -> None:
         if self.rule.name == "trust" and not self.rule.trust:
             self.told.setText(self._words("ui.settle-trust-nobody"))
             return
