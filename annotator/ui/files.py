@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from annotator.corpus import Format
 from annotator.errors import AnnotatorError
 from annotator.i18n import Words
+from annotator.ui import filedialog
 from annotator.ui.dress import Dress
 
 SUFFIX = ".corpus"
@@ -24,19 +25,18 @@ class FileDialogs:
         self.folder = folder
 
     def corpus_to_open(self) -> Path | None:
-        name, _ = QFileDialog.getOpenFileName(
-            self._parent, self._words("ui.action-open"), self.folder, f"{self._words('ui.corpus')} (*{SUFFIX})"
-        )
+        kinds = f"{self._words('ui.corpus')} (*{SUFFIX})"
+        name = filedialog.to_open(self._parent, self._words("ui.action-open"), self.folder, kinds)
         return Path(name) if name else None
 
     def reports(self) -> list[Path]:
-        names, _ = QFileDialog.getOpenFileNames(self._parent, self._words("ui.action-import"), self.folder)
+        names = filedialog.some_to_open(self._parent, self._words("ui.action-import"), self.folder)
         return [Path(name) for name in names]
 
     def list_file(self, title: str, *, save: bool) -> Path | None:
         """A list of terms or rules to read or to write; `title` is the key of what it is."""
-        ask = QFileDialog.getSaveFileName if save else QFileDialog.getOpenFileName
-        name, _ = ask(self._parent, self._words(title), self.folder, "TSV (*.tsv *.txt)")
+        asked = (self._parent, self._words(title), self.folder, "TSV (*.tsv *.txt)")
+        name = filedialog.to_save(*asked)[0] if save else filedialog.to_open(*asked)
         return Path(name) if name else None
 
     def export_target(self, format_: Format) -> Path | None:
@@ -44,7 +44,7 @@ class FileDialogs:
         suffix = "" if format_.folder else format_.suffixes[0]
         title = self._words.pick(format_.title)
         kinds = f"{title} (*{suffix})" if suffix else f"{title} (*)"
-        name, _ = QFileDialog.getSaveFileName(self._parent, self._words("ui.action-export"), self.folder, kinds)
+        name, _ = filedialog.to_save(self._parent, self._words("ui.action-export"), self.folder, kinds)
         if not name:
             return None
         return Path(name) if not suffix or Path(name).suffix else Path(name + suffix)

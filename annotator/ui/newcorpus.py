@@ -8,7 +8,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from annotator import plain
 from annotator.errors import AnnotatorError
 from annotator.model import Scheme
+from annotator.ui import filedialog
 from annotator.ui.dialogbuttons import ok_or_cancel
 from annotator.ui.dress import Dress
 from annotator.ui.files import SUFFIX
@@ -90,7 +90,7 @@ class NewCorpusDialog(Dialog):
 
     def _browse(self) -> None:
         words = self._dress.words
-        name, _ = QFileDialog.getSaveFileName(
+        name, _ = filedialog.to_save(
             self, words("ui.action-new"), self.path.text(), f"{words('ui.corpus')} (*{SUFFIX})"
         )
         if name:
@@ -101,7 +101,7 @@ class NewCorpusDialog(Dialog):
         if self.scheme.currentData():
             return
         words = self._dress.words
-        name, _ = QFileDialog.getOpenFileName(self, words("welcome.scheme"), self.path.text(), "JSON (*.json)")
+        name = filedialog.to_open(self, words("welcome.scheme"), self.path.text(), "JSON (*.json)")
         self.scheme.setCurrentIndex(0)
         if name:
             self.take_scheme(Path(name))

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFileDialog
 
 from annotator.corpus import Corpus, login_name, make_demo, writable_formats
 from annotator.errors import AnnotatorError
+from annotator.ui import filedialog
 from annotator.ui.exporting import ExportDialog, ExportResult, Order, write_out
 from annotator.ui.files import SUFFIX
 from annotator.ui.importing import ImportDialog, ImportResult, Plan, bring_in
@@ -53,7 +53,7 @@ class Traffic:
         """A folder of reports: into the open corpus, or into one that is made for them."""
         window = self._window
         title = window.dress.words("ui.action-import-folder")
-        folder = QFileDialog.getExistingDirectory(window, title, str(self._folder()))
+        folder = filedialog.folder_to_open(window, title, str(self._folder()))
         if folder and (window.session or self.new(Path(folder).name)):
             self.bring_in([Path(folder)])
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
 from annotator.corpus import writable_formats
 from annotator.model import Span
-from annotator.ui import waiting
+from annotator.ui import filedialog, waiting
 from annotator.ui.exporting import ExportDialog, ExportResult
 from annotator.ui.window import MainWindow
 
@@ -26,7 +26,7 @@ def out(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         for span, label in ((Span(0, 4), "Program"), (Span(2, 6), "Measure"), (Span(8, 9), "Place")):
             window.session.do(window.session.corpus.annotate, row.id, span, label)
     path = tmp_path / "out"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    monkeypatch.setattr(filedialog, "to_save", lambda *_: (str(path), ""))
     return path
 
 

@@ -9,9 +9,10 @@ import pytest
 from dialogs import with_dialog
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QWidget
 
 from annotator.corpus import Corpus
+from annotator.ui import filedialog
 from annotator.ui.keys import BINDINGS
 from annotator.ui.merging.dialog import MergeDialog
 from annotator.ui.reader import Reader
@@ -129,8 +130,7 @@ def test_the_preview_of_an_import(window: MainWindow, tmp_path: Path) -> None:
 
 def test_the_plan_of_a_merge(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Corpus.create(tmp_path / "other.corpus", annotator="王").close()
-    names = ([str(tmp_path / "other.corpus")], "")
-    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_args, **_more: names)
+    monkeypatch.setattr(filedialog, "some_to_open", lambda *_: [str(tmp_path / "other.corpus")])
     look_at_dialog(window._merge, window, MergeDialog)
 
 

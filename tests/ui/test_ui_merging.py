@@ -11,12 +11,13 @@ import pytest
 from children import Here
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from annotator import work
 from annotator.corpus import Corpus
 from annotator.model import Bundle, Document, Label, RelationType, Span
 from annotator.plain import read_scheme
+from annotator.ui import filedialog
 from annotator.ui.merging.dialog import MergeDialog
 from annotator.ui.merging.giving import PackageDialog
 from annotator.ui.waiting import CancelledError, Waiting
@@ -36,7 +37,7 @@ def colleague(window, tmp_path, monkeypatch) -> Path:
     """A copy with an annotation of 王's, which the file dialog gives."""
     path = Path(shutil.copy(window.session.corpus.path, tmp_path / "<b>王.corpus"))
     annotate(path, 0)
-    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_, **__: ([str(path)], ""))
+    monkeypatch.setattr(filedialog, "some_to_open", lambda *_: [str(path)])
     return path
 
 
@@ -151,7 +152,7 @@ def test_labels_have_to_be_settled_first(window, tmp_path, monkeypatch):
         corpus.add([Bundle(Document("x", "别的报告", "落实低保政策，发放补助。"))])
         corpus.annotate("x", Span(0, 2), "Odd", {})
         corpus.annotate("x", Span(2, 4), "Rare", {})
-    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_, **__: ([str(path)], ""))
+    monkeypatch.setattr(filedialog, "some_to_open", lambda *_: [str(path)])
 
     def act(dialog: MergeDialog) -> None:
         odd, rare = dialog.choices["Odd"], dialog.choices["Rare"]
@@ -195,14 +196,14 @@ def test_much_of_somebodys_work_is_asked_about(window, colleague):
 def test_a_file_that_is_no_corpus_is_said(window, tmp_path, told, monkeypatch):
     bad = tmp_path / "bad.corpus"
     bad.write_bytes(b"no corpus at all")
-    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_, **__: ([str(bad)], ""))
+    monkeypatch.setattr(filedialog, "some_to_open", lambda *_: [str(bad)])
     window.perform("merge")
     assert str(bad) in told[-1]
 
 
 def test_a_package_for_somebody(window, tmp_path, told, monkeypatch):
     out = tmp_path / "给王.corpus"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(out.with_suffix("")), ""))
+    monkeypatch.setattr(filedialog, "to_save", lambda *_, **__: (str(out.with_suffix("")), ""))
 
     def act(dialog: PackageDialog) -> None:
         assert dialog.documents() == [window.session.document.id]
@@ -230,7 +231,7 @@ def test_the_report_that_is_shown_may_be_known_under_another_id(window, tmp_path
     with closing(Corpus.create(path, annotator="王")) as corpus:
         corpus.add([Bundle(Document("0", "同一份", shown.text))])
         corpus.annotate("0", Span(0, 2), "Place", {})
-    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_, **__: ([str(path)], ""))
+    monkeypatch.setattr(filedialog, "some_to_open", lambda *_: [str(path)])
     with_dialog(lambda dialog: click(dialog.ok))
     window.perform("merge")
     assert [row.id for row in window.session.listed.rows()].count(shown.id) == 0

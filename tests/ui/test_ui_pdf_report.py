@@ -13,13 +13,13 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
 from test_ui_export import choose, through
 
 from annotator.formats import formats
 from annotator.formats.pieces import pieces
 from annotator.model import Annotation, Bundle, Document, Span
 from annotator.plain import read_scheme
+from annotator.ui import filedialog
 from annotator.ui.pdfcharacters import with_characters
 from annotator.ui.press import Pages
 from annotator.ui.sheetform import TINT, TINT_SEVERAL, marked
@@ -149,7 +149,7 @@ def test_from_the_window(window, tmp_path, monkeypatch):
     row = window.session.listed.rows()[0]
     window.session.do(window.session.corpus.annotate, row.id, Span(0, 4), "Program")
     path = tmp_path / "报告.pdf"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    monkeypatch.setattr(filedialog, "to_save", lambda *_: (str(path), ""))
     said = through([lambda dialog: choose(dialog, "pdf-report")])
     QTest.keyClick(window.focusWidget(), Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     assert said

@@ -558,7 +558,7 @@ def test_who_has_which_report_and_how_far(page):
 @pytest.mark.parametrize("ending", [".html", ".pdf"])
 def test_the_report_is_written_from_the_window(page, qtbot, tmp_path, monkeypatch, ending):
     path = tmp_path / f"报告{ending}"
-    monkeypatch.setattr("annotator.ui.review.whole.QFileDialog.getSaveFileName", lambda *_: (str(path), ""))
+    monkeypatch.setattr("annotator.ui.review.whole.filedialog.to_save", lambda *_: (str(path), ""))
     press(page, Qt.Key.Key_P)
     qtbot.waitUntil(path.exists, timeout=60_000)
     data = path.read_bytes()

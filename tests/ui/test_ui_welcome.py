@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from annotator import plain
 from annotator.corpus import Corpus
 from annotator.i18n import LANGUAGES
+from annotator.ui import filedialog
 from annotator.ui.importing import ImportDialog, ImportResult
 from annotator.ui.newcorpus import NewCorpusDialog, free_path, with_suffix
 from annotator.ui.settings import ANNOTATOR, FOLDER, LANGUAGE, Settings
@@ -124,7 +125,7 @@ def test_a_folder_becomes_a_corpus_after_a_look(first, tmp_path, monkeypatch):
     folder = tmp_path / "内乡"
     folder.mkdir()
     (folder / "a.txt").write_text("内乡县落实低保。", "utf-8")
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+    monkeypatch.setattr(filedialog, "folder_to_open", lambda *_: str(folder))
     in_dialogs(lambda new: new.accept(), lambda look: QTest.mouseClick(look.ok, LEFT), lambda result: result.close())
     QTest.mouseClick(first.welcome.buttons["import-folder"], LEFT)
     assert first.session.corpus.path == tmp_path / "内乡.corpus"

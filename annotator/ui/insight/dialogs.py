@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from annotator.i18n import Words
+from annotator.ui import filedialog
 
 _TABLE = (".csv", ".xlsx")
 _PICTURE = (".png", ".svg", *_TABLE)
@@ -18,7 +19,7 @@ def ask_target(parent: QWidget, words: Words, name: str, *, table: bool) -> Path
     suffixes = _TABLE if table else _PICTURE
     filters = {f"{suffix[1:].upper()} (*{suffix})": suffix for suffix in suffixes}
     suggested = f"{words(f'insight.picture-{name}')}{suffixes[0]}"
-    given, chosen = QFileDialog.getSaveFileName(parent, words("insight.export"), suggested, ";;".join(filters))
+    given, chosen = filedialog.to_save(parent, words("insight.export"), suggested, ";;".join(filters))
     if not given:
         return None
     return Path(given) if Path(given).suffix.lower() in suffixes else Path(given + filters.get(chosen, suffixes[0]))

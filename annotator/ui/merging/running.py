@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from annotator.corpus import Brought
 from annotator.errors import AnnotatorError
+from annotator.ui import filedialog
 from annotator.ui.dress import Dress
 from annotator.ui.files import SUFFIX, FileDialogs
 from annotator.ui.merging.dialog import MergeDialog
@@ -48,7 +49,7 @@ def bring_in(session: Session, dress: Dress, files: FileDialogs, parent: QWidget
 
 
 def _corpora(dress: Dress, files: FileDialogs, parent: QWidget) -> list[Path]:
-    names, _ = QFileDialog.getOpenFileNames(
+    names = filedialog.some_to_open(
         parent, dress.words("ui.action-merge"), files.folder, f"{dress.words('ui.corpus')} (*{SUFFIX})"
     )
     return [Path(name) for name in names]
@@ -73,9 +74,9 @@ def give_out(session: Session, dress: Dress, files: FileDialogs, parent: QWidget
     if not dialog.exec():
         return False
     proposed = Path(files.folder) / f"{dialog.annotator() or session.corpus.path.stem}{SUFFIX}"
-    name, _ = QFileDialog.getSaveFileName(
+    name, _ = filedialog.to_save(
         parent, dress.words("ui.action-package"), str(proposed), f"{dress.words('ui.corpus')} (*{SUFFIX})",
-        options=QFileDialog.Option.DontConfirmOverwrite,
+        asks=False,
     )  # fmt: skip
     if not name:
         return False

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from annotator.corpus import Number, report_of, save_report
 from annotator.corpus import Page as Report
 from annotator.errors import AnnotatorError
 from annotator.model import Changes
+from annotator.ui import filedialog
 from annotator.ui.background import Background
 from annotator.ui.dress import Dress
 from annotator.ui.page import Page
@@ -55,7 +56,7 @@ def write_report(
         session.failed.emit(error)
         return
     start = str(session.corpus.path.with_suffix(".html"))
-    name, kind = QFileDialog.getSaveFileName(page, words("ui.action-report"), start, ";;".join(_ENDINGS))
+    name, kind = filedialog.to_save(page, words("ui.action-report"), start, ";;".join(_ENDINGS))
     if not name:
         return
     path = Path(name)

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from annotator.corpus import SchemeUses, without_label, write_scheme
 from annotator.errors import AnnotatorError
 from annotator.model import AttributeType, Label, RelationType, Scheme
 from annotator.plain import read_scheme
 from annotator.scheme import OVERLAPS, check_scheme
+from annotator.ui import filedialog
 from annotator.ui.dress import Dress
 from annotator.ui.plain_text import plain_label
 from annotator.ui.room import Dialog
@@ -176,7 +177,7 @@ class SchemeDialog(Dialog):
             self.merged.emit(label.name, dialog.into)
 
     def _import(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, self._words("editor.import"), "", "JSON (*.json)")
+        name = filedialog.to_open(self, self._words("editor.import"), "", "JSON (*.json)")
         if name:
             self.bring_in(Path(name))
 
@@ -193,7 +194,7 @@ class SchemeDialog(Dialog):
         self._changed()
 
     def _export(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, self._words("editor.export"), "", "JSON (*.json)")
+        name, _ = filedialog.to_save(self, self._words("editor.export"), "", "JSON (*.json)")
         if name:
             self.give_out(Path(name))
 
