@@ -71,9 +71,9 @@ class Desk(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (self.header, self.notice):
-            layout.addWidget(widget)
+        layout.addWidget(self.header)
         layout.addWidget(self._stack, 1)
+        layout.addWidget(self.notice)
         self.header.page_chosen.connect(self.show_page)
         session.failed.connect(self.fail)
         session.noticed.connect(lambda key: self.notice.remark(self._dress.words(key)))

@@ -13,7 +13,7 @@ from annotator.ui.keymap import Keymap
 from annotator.ui.keys import HINTS
 
 Hints = tuple[tuple[str, tuple[str, ...]], ...]
-_HEIGHT, _KEY, _LETTERS = 44, 22, 12  # pixels
+HEIGHT, _KEY, _LETTERS = 44, 22, 12  # pixels
 
 
 class HintsBar(QWidget):
@@ -35,7 +35,7 @@ class HintsBar(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(600, _HEIGHT)
+        return QSize(600, HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -16,7 +16,7 @@ from annotator.ui.session import Session
 
 
 class Page(QWidget):
-    """Shows the session from one side. The header and the notice stand above all pages and are lent to each.
+    """Shows the session from one side. The header above and the notice below all pages are lent to each.
 
     `asked` is a key's binding that a part of the page has caught, `page_wanted` asks for another page.
     """

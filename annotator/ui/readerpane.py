@@ -41,6 +41,10 @@ class ReaderPane(QWidget):
         self.selecting = plain_label("", "key", wraps=False)
         self.selecting.setParent(self.reader)
         self.selecting.hide()
+        self.empty = plain_label("", "soft")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.hide()
+        QVBoxLayout(self.reader.viewport()).addWidget(self.empty)
         self._turned = 0
         self._finder = Finder("")
         self._found = Found()
@@ -69,6 +73,8 @@ class ReaderPane(QWidget):
         self.line.wear(dress)
         self.selecting.setText(dress.words("ui.selecting-by-caret"))
         self._place_selecting()
+        files, folder = (dress.keys.first(action) for action in ("import", "import-folder"))
+        self.empty.setText(dress.words("ui.no-reports", files=files, folder=folder))
         self.reader.set_theme(dress.theme)
         self.reader.setAccessibleName(dress.words("ui.reader"))
         self.read_as(dress.reading)
@@ -80,8 +86,9 @@ class ReaderPane(QWidget):
         self.reader.show_as(reading.showing)
 
     def put(self, text: str, scheme: Scheme) -> None:
-        """Another report."""
+        """Another report; without a text it says how reports come in."""
         self.line.hide()
+        self.empty.setVisible(not text)
         self.reader.set_scheme(scheme)
         self.reader.set_letters(self._dress.reading.letters_for(text))
         self.reader.show_as(self._dress.reading.showing)

@@ -42,7 +42,7 @@ class SpanTools(QObject):
             "elsewhere": self.elsewhere.go_on,
             "spans": lambda: show_spans(session, page.dress, page),
             "describe": lambda: describe(session, page.dress, page),
-            "inspect": inspector.enter,
+            "inspect": lambda: self._inspect(inspector),
         }
 
     def wear(self, dress: Dress) -> None:
@@ -62,6 +62,14 @@ class SpanTools(QObject):
         session, words = self._page.session, self._page.dress.words
         said = session.corpus.document_attributes(session.document.id) if session.document else {}
         self._page.header.describe(told(session.scheme.document, said, words))
+
+    def _inspect(self, inspector: Inspector) -> None:
+        """Into the fields of the current span, where it has any."""
+        session = self._page.session
+        if session.annotation():
+            inspector.enter()
+        else:
+            session.noticed.emit("ui.attributes-need-annotation" if session.item() else "ui.nothing-current")
 
     def _undo_step(self, step: str) -> None:
         """Takes a step of the current span back; one that is not of this span alone only after a question."""

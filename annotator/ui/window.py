@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QApplication, QInputDialog, QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QInputDialog, QMainWindow, QStackedWidget
 
 from annotator.corpus import Corpus, login_name
 from annotator.errors import AnnotatorError
@@ -248,7 +248,10 @@ class MainWindow(QMainWindow):
         """Keys that reach the window itself: those that need no current span."""
         binding = self.dress.keys.binding_of(event)
         named = {*self._actions, *PAGE_OF, "leave"}
-        if binding and (binding.action in named or binding.group == "page"):
+        button = self.focusWidget()
+        if isinstance(button, QAbstractButton) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            button.click()  # as in a dialog: of itself Qt takes only the space bar for a button of a page
+        elif binding and (binding.action in named or binding.group == "page"):
             self.do(binding)  # a field has let the key pass: it must decide nothing in the report
         else:
             super().keyPressEvent(event)

@@ -138,6 +138,7 @@ class Workspace(Page):
         self.inspector.attributes_edited.connect(self._set_attributes)
         self.inspector.note_edited.connect(self._set_note)
         self.inspector.left.connect(self.reader.setFocus)
+        self.notice.shown.connect(self.hints.setHidden)
 
     def refresh(self) -> None:
         """Everything anew but the text: with another scheme, and in another dress."""
@@ -195,6 +196,7 @@ class Workspace(Page):
 
     def _show_document(self) -> None:
         self._keep_place()
+        self.notice.pass_by()
         document = self.session.document
         self._shown = document.id if document else ""
         self.palette_.hide()

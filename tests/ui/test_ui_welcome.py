@@ -184,3 +184,13 @@ def test_a_free_name_is_found(tmp_path):
     assert free_path(tmp_path, "x").name == "x.corpus"
     (tmp_path / "x.corpus").touch()
     assert free_path(tmp_path, "x").name == "x 2.corpus"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_enter_presses_the_button_that_has_the_focus(first, key):
+    asked = []
+    first._actions["new"] = lambda: asked.append("new")
+    button = first.welcome.buttons["new"]
+    button.setFocus()
+    QTest.keyClick(button, key)
+    assert asked == ["new"]

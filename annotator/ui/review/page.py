@@ -57,6 +57,8 @@ class ReviewPage(Page):
 
     def _connect(self) -> None:
         cases = self.cases
+        self.notice.shown.connect(self.hints.setHidden)
+        self.hints.setHidden(not self.notice.isHidden())
         self.queue.filled.connect(self.cases.fill)
         self.queue.refused.connect(lambda error: self.notice.warn(error.say(self.dress.words)))
         cases.moved.connect(self._moved)
