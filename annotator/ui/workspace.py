@@ -183,6 +183,7 @@ class Workspace(Page):
 
     def _follow(self) -> None:
         """The panels show what the page shows."""
+        self.session.keep_count()
         touched, self._touched = self._touched, set()
         for document in touched:
             self._listing.put_row(document)

@@ -52,6 +52,27 @@ def test_it_comes_in_with_the_open_report_selected_and_the_keyboard_in_the_table
     assert page.reports.model.rowCount() == 7
 
 
+def test_what_is_open_is_what_the_report_shows_whatever_answers_it(window, page, qtbot):
+    session = window.session
+    qtbot.waitUntil(lambda: len(session.counting.totals) == 7 and session.counting.is_idle, timeout=120_000)
+    session.accept()
+    one, other = [item.span for item in session.items if item.is_open][3:5]
+    session.label("Program", one)
+    session.label("Program", other)
+    here, open_ = session.document.id, session.open_count()
+    at = page.reports.model.ids.index(here)
+    assert open_ == len([item for item in session.items if item.is_open])
+    QTest.keyClick(window.focusWidget(), Key.Key_1, CONTROL)
+    QTest.keyClick(window.focusWidget(), Key.Key_2, CONTROL)
+    assert shown(page, "open")[at] == f"{open_:,}"
+    session.step_document(1)
+    session.accept()
+    QTest.keyClick(window.focusWidget(), Key.Key_1, CONTROL)
+    QTest.keyClick(window.focusWidget(), Key.Key_2, CONTROL)
+    assert session.document.id != here
+    assert shown(page, "open")[at] == f"{open_:,}"
+
+
 def test_enter_opens_the_report(window, page):
     for _ in range(3):
         press(page, Key.Key_Down)

@@ -19,7 +19,7 @@ SLICE = 2_000
 class Counting(QObject):
     """`totals` is what has been counted: sha256 of a text → how many suggestions it has; `uncertainty` how uncertain
 
-    these are, in bits for each thousand code points.
+    these are, in bits for each thousand code points. Of a document that has been open it is what stood there last.
     """
 
     counted = Signal(str)  # a document's suggestions have been counted
@@ -33,6 +33,7 @@ class Counting(QObject):
         self.totals: dict[str, int] = {}
         self.uncertainty: dict[str, float] = {}
         self._counted: set[str] = set()
+        self._seen: set[str] = set()
         self._ways = corpus.ways
         self._to_count: Iterator[tuple[str, str] | None] | None = None
         self._timer = QTimer(self)
@@ -56,7 +57,13 @@ class Counting(QObject):
     def count_again(self) -> None:
         """Other rules, other numbers; the old ones stay until the new ones are there."""
         self._counted.clear()
+        self._seen.clear()
         self.count_soon()
+
+    def put(self, sha256: str, total: int) -> None:
+        """How many suggestions a text has with all that is known of it: what people say answers some, and teaches."""
+        self.totals[sha256] = total
+        self._seen.add(sha256)
 
     def count_all(self) -> None:
         """Counts the suggestions of every document in the worker, one after the other: one text at a time goes over."""
@@ -92,7 +99,9 @@ class Counting(QObject):
         """Raises AnnotatorError for one that was removed or damaged meanwhile: the others are still counted."""
 
         def then(count: Counted) -> None:
-            self.totals[sha256], self.uncertainty[sha256] = count.suggestions, count.uncertainty
+            if sha256 not in self._seen:
+                self.totals[sha256] = count.suggestions
+            self.uncertainty[sha256] = count.uncertainty
             self._counted.add(sha256)
             self.counted.emit(document)
             self._count_next()

@@ -235,6 +235,7 @@ class Opened(QObject):
 
     def begin(self, document: str | None, place: Span | None = None) -> None:
         """As `show`, but does not wait for suggestions that the worker has been asked for."""
+        self.keep_count()
         self._place = place
         try:
             self.document = self.corpus.document(document) if document else None
@@ -269,7 +270,6 @@ class Opened(QObject):
     def _suggested(self, sha256: str, suggestions: list[Suggestion], faults: Iterable[AnnotatorError] = ()) -> None:
         for fault in faults:
             self.failed.emit(fault)
-        self.counting.totals.setdefault(sha256, len(suggestions))
         if self.document is None or self.document.sha256 != sha256:
             return  # another document has been opened meanwhile
         self._computed, self.waiting = suggestions, False
@@ -378,6 +378,12 @@ class Opened(QObject):
     def _open_from(self, order: Order, direction: int) -> Item | None:
         """The next open suggestion after (1) or before (-1) a place in the order of items, around the ends."""
         return self._spans.next_open(order, direction)
+
+    def keep_count(self) -> None:
+        """Lists of documents show as many open suggestions of the current one as there are."""
+        row = self.corpus.row(self.document.id) if self.document and not self.waiting else None
+        if row:
+            self.counting.put(row.sha256, row.decisions + self.open_count())
 
     def decided(self) -> tuple[int, int]:
         """How many spans of the current document are decided, and how many there are."""
