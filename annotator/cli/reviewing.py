@@ -198,7 +198,8 @@ def adjudicate(
         if not dry_run:
             with face.progress_of() as progress:
                 open_corpus.settle(plan, progress)
-    counts = {"count": len(plan.proposals), "left": len(plan.left)}
+    left = plan.left_disagreements
+    counts = {"count": len(plan.proposals), "left": left, "others": len(plan.left) - left}
     face.tell("cli.would-settle" if dry_run else "cli.settled", **counts)
     if plan.withdrawn:
         face.tell("cli.withdrawn", count=len(plan.withdrawn))

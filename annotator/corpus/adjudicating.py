@@ -65,6 +65,11 @@ class Plan:
     kept: int
 
     @property
+    def left_disagreements(self) -> int:
+        """Of what is left, how many places annotators differ on; on the others nobody does, or only one has been."""
+        return sum(len(cluster.versions) > 1 for cluster in self.left)
+
+    @property
     def documents(self) -> list[str]:
         """Those in which something would change or be said again."""
         return list(dict.fromkeys([*(one.cluster.document for one in self.proposals),

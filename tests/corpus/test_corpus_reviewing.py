@@ -59,6 +59,15 @@ def test_they_are_found_by_place_with_their_types(corpus):
         corpus.disagreements(["李", "陈"])
 
 
+def test_what_a_rule_leaves_to_people_is_what_the_list_of_disagreements_shows(corpus):
+    corpus.add([Bundle(Document("d2", "乙", f"另{TEXT}"))])
+    corpus.annotator = "李"
+    corpus.annotate("d2", Span(1, 3), "Place")  # nobody else has read it
+    plan = corpus.plan(Rule(MAJORITY))
+    assert plan.left_disagreements == len(corpus.disagreements()) == 3
+    assert len(plan.left) == 4
+
+
 def test_a_person_settles_one_and_takes_it_back(corpus):
     boundary, *rest = corpus.disagreements()
     before = gold(corpus)

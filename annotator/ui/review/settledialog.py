@@ -187,9 +187,10 @@ class SettleDialog(Dialog):
             self.told.setText("")
             return
         disputed = sum(len(one.cluster.versions) > 1 for one in plan.proposals)
+        left = plan.left_disagreements
         self.told.setText(self._words(
-            "ui.settle-told", count=len(plan.proposals), disputed=disputed, left=len(plan.left), kept=plan.kept,
-            withdrawn=len(plan.withdrawn),
+            "ui.settle-told", count=len(plan.proposals), disputed=disputed, left=left, others=len(plan.left) - left,
+            kept=plan.kept, withdrawn=len(plan.withdrawn),
         ))  # fmt: skip
         shown = sorted(plan.proposals, key=lambda one: len(one.cluster.versions) < 2)[:_EXAMPLES]
         scheme = self._session.scheme
