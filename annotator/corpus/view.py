@@ -307,9 +307,10 @@ class View:
             yield Entry(step, self._store.log.changes_of(step.id))
         yield from self._store.pasts.entries()
 
-    def entry(self, step: str) -> Entry:
-        """One step of the history, by its id, however far back it is."""
-        return Entry(self._store.step_of(step), self._store.log.changes_of(step))
+    def entry(self, step: str, most: int | None = None) -> Entry:
+        """One step of the history, by its id, however far back it is; of one with more changes than `most` the name."""
+        is_small = most is None or self._store.log.count_of(step) <= most
+        return Entry(self._store.step_of(step), self._store.log.changes_of(step) if is_small else ())
 
     def history_of(self, annotation: str) -> list[Entry]:
         """The steps that made or changed an annotation or the decision behind it, the latest first, those that came

@@ -113,10 +113,10 @@ class Log:
         kept = (one for one in found if one not in broken and one[2:4] != (None, None))
         return tuple(RowChange(table, row, _row(before), _row(after)) for table, row, before, after, *_ in kept)
 
-    def count_of(self, step: str, table: str) -> int:
-        """How many changes of rows of a table a step made."""
-        query = 'SELECT count(*) FROM events WHERE step = ? AND "table" = ?'
-        return int(self._queries.value(query, (step, table)))
+    def count_of(self, step: str, table: str = "") -> int:
+        """How many changes of rows of a table a step made, or of all rows."""
+        of, values = (' AND "table" = ?', (step, table)) if table else ("", (step,))
+        return int(self._queries.value(f"SELECT count(*) FROM events WHERE step = ?{of}", values))
 
     def steps_about(self, rows: Iterable[str], table: str = "", *, whole: bool = True) -> list[Step]:
         """The steps that wrote any of these rows (of one table, or of whichever), the latest first.

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.corpus import Learned
 from annotator.errors import AnnotatorError
+from annotator.telling import parts
 from annotator.ui.dress import Dress
 from annotator.ui.header import Header
 from annotator.ui.keys import OF_ONE_PAGE, Binding
@@ -51,6 +52,11 @@ PAGES: dict[str, Callable[[], Make]] = {
 }
 """Each page's name, which its title `ui.page-<name>` and its action `page-<name>` have too, and what makes it."""
 
+_NO_FAULT = {"store.nothing-to-undo", "store.nothing-to-redo"}
+"""What the world says without there being anything to mend."""
+_FEW = 100
+"""Changed rows of a step that is told whole; of a larger one it is said what it was."""
+
 PAGE_OF = {"search-corpus": "corpus", "pattern": "corpus"}
 """Actions that lead to a page, wherever one is."""
 
@@ -77,6 +83,11 @@ class Desk(QWidget):
         self.header.page_chosen.connect(self.show_page)
         session.failed.connect(self.fail)
         session.noticed.connect(lambda key: self.notice.remark(self._dress.words(key)))
+        session.turned.connect(self._take_turned)
+        self._turned = ""
+        self._telling = QTimer(self, singleShot=True, interval=0)  # once the page is painted
+        self._telling.timeout.connect(self._tell_turned)
+        session.closing.connect(self._telling.stop)
         session.learning.learned.connect(self._tell_learned)
         session.learning.failed.connect(self.fail)
         self._page("annotate")
@@ -101,6 +112,22 @@ class Desk(QWidget):
 
     def _tell_learned(self, learned: Learned, kept: bool) -> None:
         self.notice.remark(told(self._dress.words, learned.report, kept=kept))
+
+    def _take_turned(self, step: str) -> None:
+        self._turned = step
+        self._telling.start()
+
+    def _tell_turned(self) -> None:
+        """Says what was taken back, or done again: it may have been elsewhere, or nothing that can be seen."""
+        session = self.session
+        try:
+            entry = session.corpus.entry(self._turned, _FEW)
+            rows = [session.corpus.row(id_) for id_ in entry.step.documents[:1]]
+        except AnnotatorError as error:
+            self.fail(error)
+            return
+        titles = {row.id: row.title for row in rows if row}
+        self.notice.remark("  ".join(parts(entry, titles, self._dress.words, session.scheme)).rstrip())
 
     def show_page(self, name: str) -> None:
         """Shows a page; the one before keeps where it was."""
@@ -137,7 +164,8 @@ class Desk(QWidget):
 
     def fail(self, error: AnnotatorError) -> None:
         """Says what the world answered, in the reader's language."""
-        self.notice.warn(error.say(self._dress.words))
+        say = self.notice.remark if error.key in _NO_FAULT else self.notice.warn
+        say(error.say(self._dress.words))
 
     def perform(self, binding: Binding) -> bool:
         """Does an action of the desk or of the page that is shown; False for one that is the window's."""

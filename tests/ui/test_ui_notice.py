@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.corpus import Corpus
+from annotator.errors import AnnotatorError
 from annotator.ui.settings import Settings
 from annotator.ui.window import MainWindow
 
@@ -20,7 +21,7 @@ def place(widget: QWidget) -> tuple[int, int, int]:
 
 
 def test_a_remark_moves_neither_the_text_nor_what_stands_beside_it(window: MainWindow) -> None:
-    seen = (window.workspace.reader.viewport(), window.workspace.labels, window.workspace.inspector)
+    seen = (window.workspace.reader.viewport(), window.workspace.labels, window.workspace.documents)
     before = [place(one) for one in seen]
     QTest.keyClick(window.workspace.reader, KEY.Key_N)
     assert window.desk.notice.isVisible()
@@ -57,6 +58,39 @@ def test_what_was_said_of_a_report_goes_with_it_and_a_fault_stays(window: MainWi
     QTest.keyClick(window.workspace.reader, KEY.Key_Up, CTRL)
     assert window.desk.notice.text() == "?"
     assert window.desk.notice.isVisible()
+
+
+def test_undo_and_redo_say_what_they_turned_back_wherever_it_was(window: MainWindow, qtbot) -> None:
+    session, notice = window.session, window.desk.notice
+    words = session.item().suggestion.text
+    QTest.keyClick(window.workspace.reader, KEY.Key_Return)
+    session.do(session.corpus.add_rule, "低保", "Measure")
+    for key, said in ((KEY.Key_Z, "低保"), (KEY.Key_Z, words), (KEY.Key_Y, words)):
+        notice.hide()
+        QTest.keyClick(window.workspace.reader, key, CTRL)
+        qtbot.waitUntil(notice.isVisible)
+        assert said in notice.text()
+        assert notice.text().startswith(window.dress.words("steps.redo" if key == KEY.Key_Y else "steps.undo"))
+
+
+def test_of_a_large_step_only_its_name_is_said(window: MainWindow, qtbot) -> None:
+    session, notice = window.session, window.desk.notice
+    found = [item.suggestion for item in session.items if item.suggestion]
+    assert len(found) > 60
+    session.do(session.corpus.decide_all, "accept", {session.document.id: found})
+    QTest.keyClick(window.workspace.reader, KEY.Key_Z, CTRL)
+    qtbot.waitUntil(notice.isVisible)
+    assert window.dress.words("steps.decide-all") in notice.text()
+    assert len(notice.text()) < 100
+
+
+def test_that_there_is_nothing_more_to_undo_passes_by_itself(window: MainWindow) -> None:
+    for _ in range(9):
+        QTest.keyClick(window.workspace.reader, KEY.Key_Z, CTRL)
+    said = window.desk.notice.text()
+    assert said == AnnotatorError("store.nothing-to-undo").say(window.dress.words)
+    window.desk.notice.pass_by()
+    assert not window.desk.notice.isVisible()
 
 
 def test_the_key_for_attributes_says_what_to_do_on_a_suggestion_and_on_nothing(window: MainWindow) -> None:

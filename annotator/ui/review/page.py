@@ -308,7 +308,7 @@ class ReviewPage(Page):
 
     def _turn_back(self, verb: Callable[[], Changes]) -> None:
         """Shows where the step was."""
-        changes = self.session.do(verb)
+        changes = self.session.turn(verb)
         here = self.cases.panel.current()
         if changes.documents and not (here and here.document in changes.documents):
             rows = self.cases.panel.model.rows

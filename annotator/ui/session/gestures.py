@@ -104,9 +104,16 @@ class Session(Jumping):
     def redo(self) -> None:
         self._turn_back(self.corpus.redo)
 
+    def turn(self, verb: Callable[[], Changes]) -> Changes:
+        """Takes a step back, or does it again, and has it said which one that was."""
+        changes = self.do(verb)
+        if changes.step:
+            self.turned.emit(changes.step)
+        return changes
+
     def _turn_back(self, verb: Callable[[], Changes]) -> None:
         """Shows where the step was: its document, and the span that came back or went."""
-        changes = self.do(verb)
+        changes = self.turn(verb)
         if not changes:
             return
         here = self.document.id if self.document else ""

@@ -51,6 +51,7 @@ class Opened(QObject):
     failed = Signal(object)  # AnnotatorError: a sentence for the person
     reordered = Signal()  # the documents come in another order
     noticed = Signal(str)  # key of a passing remark
+    turned = Signal(str)  # id of the step that took one back, or did it again
     closing = Signal()  # nothing can be asked any more
     placed = Signal(object)  # Span: a place in the current document is to be seen
 
