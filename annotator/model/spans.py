@@ -44,16 +44,18 @@ def text_hash(text: str) -> str:
     return sha256(text.encode("utf-8")).hexdigest()
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True, order=True, init=False)
 class Span:
     """Half-open `[start, end)` in code points; never empty. Raises ValueError for anything else."""
 
     start: int
     end: int
 
-    def __post_init__(self) -> None:
-        if not 0 <= self.start < self.end:
-            raise ValueError(f"not a span: [{self.start}, {self.end})")
+    def __init__(self, start: int, end: int) -> None:
+        if not 0 <= start < end:
+            raise ValueError(f"not a span: [{start}, {end})")
+        _SET_START(self, start)  # in half the time of the way that dataclasses take past their own lock
+        _SET_END(self, end)
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -78,6 +80,9 @@ class Span:
     def contains(self, other: Span) -> bool:
         """Whether the other lies inside this one; a span contains itself."""
         return self.start <= other.start and other.end <= self.end
+
+
+_SET_START, _SET_END = (vars(Span)[name].__set__ for name in ("start", "end"))
 
 
 class Reason(NamedTuple):

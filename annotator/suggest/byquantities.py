@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from annotator.model import AttributeValue
-from annotator.suggest.find import Find, Words
+from annotator.model import AttributeValue, Reason
+from annotator.suggest.find import Find, Said, Words
 from annotator.suggest.measures import Written, alone, between, together
 from annotator.suggest.numerals import Amount
 from annotator.suggest.passage import Passage
@@ -22,8 +22,6 @@ from annotator.suggest.registry import suggesters
 from annotator.suggest.units import units
 
 SCORE, SCORE_CHINESE = 0.9, 0.8
-Said = tuple[str, float, str, str, Words, dict[str, AttributeValue]]
-"""What a find says beside where it is, in its order."""
 
 
 @suggesters.register("quantities")
@@ -45,14 +43,13 @@ def _said(written: tuple[Written, ...], way: str, side: str, vague: bool, of_vil
     number, unit = written[0].number, unit_of(written, way)
     score = SCORE if number[0].isdigit() else SCORE_CHINESE
     words: Words = (("number", number), ("unit", unit)) if unit else (("number", number),)
-    why = "suggest.why-quantity" if unit else "suggest.why-number"
+    why = Reason("suggest.why-quantity" if unit else "suggest.why-number", words)
     kind = "villages" if of_villages and unit in ("个", "") else kind_of(written[-1], unit)
     return (
         "Quantity",
         score,
         "quantities",
         why,
-        words,
         attributes(measured, unit, kind, side, vague=vague or (way != "to" and measured.value is None)),
     )
 

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 
-from annotator.model import NO_ATTRIBUTES
-from annotator.suggest.domains import WITH_DOMAIN, domain_of
 from annotator.suggest.find import Find
-from annotator.suggest.head import Head
 from annotator.suggest.passage import Passage
 from annotator.suggest.prepared import prepared
 from annotator.suggest.registry import suggesters
-from annotator.suggest.rule import Rule
 from annotator.suggest.rulebook import rules
 from annotator.suggest.scanner import Scanner
-
-_domain_of = lru_cache(maxsize=8192)(domain_of)
 
 
 @cache
@@ -27,16 +20,10 @@ def scanner() -> Scanner:
 
 
 @suggesters.register("rules")
-def by_rules(passage: Passage) -> Iterator[Find]:
-    """What each rule finds, overlapping or not; a Program's or Measure's domain is told by its words."""
+def by_rules(passage: Passage) -> list[Find]:
+    """What each rule finds, overlapping or not."""
+    found: list[Find] = []
     for rule, starts in zip(rules(), scanner().starts(passage.folded), strict=True):
         if starts is None or starts:
-            yield from by_rule(rule, passage, starts)
-
-
-def by_rule(rule: Rule | Head, passage: Passage, starts: Sequence[int] | None = None) -> Iterator[Find]:
-    """What one rule finds; `starts` as `find` takes them."""
-    folded, label = passage.folded, rule.label
-    for start, end, words in rule.find(passage, starts):
-        told = rule.domain or (_domain_of(folded[start:end]) if label in WITH_DOMAIN else "")
-        yield Find(start, end, label, rule.score, "rules", rule.why, words, {"domain": told} if told else NO_ATTRIBUTES)
+            found += rule.find(passage, starts)
+    return found

@@ -27,7 +27,7 @@ def checked(name: str, one: Any, text: str, labels: Collection[str] | None) -> F
         raise AnnotatorError("plugins.other-text", name=name, start=start, end=end)
     if labels is not None and one.label not in labels:
         raise AnnotatorError("plugins.no-label", name=name, label=one.label, labels=", ".join(sorted(labels)))
-    return Find(start, end, one.label, float(one.score), one.source, one.why.key, one.why.words, {**one.attributes})
+    return Find(start, end, one.label, float(one.score), one.source, one.why, {**one.attributes})
 
 
 def _span(name: str, span: Any, text: str) -> tuple[int, int]:

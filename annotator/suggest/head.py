@@ -7,12 +7,14 @@ that follows another one directly goes on from it (a village behind its township
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotator.suggest.anchors import Anchor
+from annotator.suggest.find import Find
 from annotator.suggest.passage import Passage
-from annotator.suggest.rule import Found, matches
+from annotator.suggest.rule import matches
+from annotator.suggest.saying import Saying
 from annotator.suggest.written import Pattern
 
 LONGEST_CHAIN = 24
@@ -20,13 +22,9 @@ LONGEST_CHAIN = 24
 
 
 @dataclass(frozen=True)
-class Head:
+class Head(Saying):
     """Heads of one label. `longest` and `shortest` count the code points in front of the head."""
 
-    name: str
-    label: str
-    score: float
-    why: str
     heads: Pattern
     cut: Pattern
     letters: Pattern
@@ -34,36 +32,34 @@ class Head:
     longest: int
     from_place: bool
     chain: bool
-    never: frozenset[str]
     without: Pattern | None
-    domain: str
-    examples: tuple[str, ...]
-    counterexamples: tuple[str, ...]
 
     @property
     def anchors(self) -> Sequence[Anchor]:
         """Words of which every head holds one; none where they are not known."""
         return self.heads.anchors
 
-    def find(self, passage: Passage, starts: Sequence[int] | None = None) -> Iterator[Found]:
+    def find(self, passage: Passage, starts: Sequence[int] | None = None) -> list[Find]:
         """What ends in one of the heads and begins at a boundary, from left to right.
 
         `starts` are the only offsets where a head may begin (scanner.py), in any order; without them heads are
         searched in the whole text, with the same result.
         """
-        folded, last, begun = passage.folded, 0, 0
-        found = matches(self.heads, folded, starts) if starts is not None else self.heads.compiled.finditer(folded)
-        for match in found:
-            start = self._start(passage, max(last, match.start() - self.longest), match.start())
-            if start is None and self._goes_on(folded, begun, last, match.start()):
+        folded, last, begun, found = passage.folded, 0, 0, list[Find]()
+        matched = matches(self.heads, folded, starts) if starts is not None else self.heads.compiled.finditer(folded)
+        for match in matched:
+            head, end = match.span()
+            start = self._start(passage, max(last, head - self.longest), head)
+            if start is None and self._goes_on(folded, begun, last, head):
                 start = begun
-            if start is None or match.start() - start < self.shortest:
+            if start is None or head - start < self.shortest:
                 continue
-            name = folded[start : match.end()]
+            name = folded[start:end]
             if name in self.never or (self.without is not None and self.without.compiled.search(name)):
                 continue
-            last, begun = match.end(), start
-            yield Found(start, match.end(), (("name", name), ("head", match.group())))
+            last, begun = end, start
+            found.append(self.find_of(start, end, name, (("name", name), ("head", match.group()))))
+        return found
 
     def _goes_on(self, folded: str, begun: int, last: int, head: int) -> bool:
         """Whether the name before, at `[begun, last)`, goes on to this head with nothing but a name between them."""

@@ -9,27 +9,22 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 from annotator.suggest.anchors import Anchor
-from annotator.suggest.find import Words
+from annotator.suggest.find import Find, Words
 from annotator.suggest.passage import Passage
+from annotator.suggest.saying import Saying
 from annotator.suggest.written import Pattern
 
 FRONT = 16
 """how many code points in front of a match may belong to it"""
-
-
-class Found(NamedTuple):
-    """What a rule found: `[start, end)` in code points, and the words for the braces of its reason."""
-
-    start: int
-    end: int
-    words: Words
+BEHIND = 0.02
+"""anchors for each character of a text from which on a pattern is rather tried behind each known place: a report has
+dozens of places, and hundreds of 交通, 农业 …"""
 
 
 @dataclass(frozen=True)
-class Rule:
+class Rule(Saying):
     """A pattern, and where it is tried.
 
     `after` is empty, then the pattern is searched everywhere; or "Place" or another label, then it is tried behind each
@@ -39,43 +34,39 @@ class Rule:
     begins with it. What is in `never` is not found.
     """
 
-    name: str
-    label: str
-    score: float
-    why: str
     pattern: Pattern
     after: str
     front: Pattern | None
-    never: frozenset[str]
-    domain: str
-    examples: tuple[str, ...]
-    counterexamples: tuple[str, ...]
 
     @property
     def anchors(self) -> Sequence[Anchor]:
-        """Words of which every match of the pattern holds one; none where they are not known, or not needed."""
-        return () if self.after else self.pattern.anchors
+        """Words of which every match of the pattern holds one; none where they are not known, or no rarer than what a
+        pattern is tried behind."""
+        found = self.pattern.anchors
+        return () if self.after and sum(one.cost for one in found) > BEHIND else found
 
-    def find(self, passage: Passage, starts: Sequence[int] | None = None) -> list[Found]:
+    def find(self, passage: Passage, starts: Sequence[int] | None = None) -> list[Find]:
         """What the rule finds in a passage, from left to right.
 
         `starts` are the only offsets where its pattern may match (scanner.py), in any order; without them it is
-        searched in the whole text, with the same result. A pattern behind something needs none.
+        searched in the whole text, or tried behind all that it may stand behind, with the same result.
         """
         folded = passage.folded
         if self.after:
             before = passage.places.items() if self.after == "Place" else passage.terms(self.after)
-            return self._behind(before, folded) if before else []  # a pattern is compiled when something may match
+            within = None if starts is None else frozenset(starts)
+            tried = [span for span in before if within is None or span[1] in within]
+            return self._behind(tried, folded) if tried else []  # a pattern is compiled when something may match
         found = self.pattern.compiled.finditer(folded) if starts is None else matches(self.pattern, folded, starts)
         return self._found(found, folded) if found else []
 
-    def _found(self, matched: Iterable[re.Match[str]], folded: str) -> list[Found]:
+    def _found(self, matched: Iterable[re.Match[str]], folded: str) -> list[Find]:
         group, found = self._span_group, []
         for match in matched:
             start, end = match.span(group)
             front = start if self.front is None else self._front(folded, start)
-            if front is not None and front < end and folded[front:end] not in self.never:
-                found.append(Found(front, end, self._words(match, folded[front:end])))
+            if front is not None and front < end and (name := folded[front:end]) not in self.never:
+                found.append(self.find_of(front, end, name, self._words(match, name)))
         return found
 
     def _front(self, folded: str, start: int) -> int | None:
@@ -83,12 +74,13 @@ class Rule:
         match = self.front.compiled.search(folded, max(0, start - FRONT), start)
         return None if match is None else match.start()
 
-    def _behind(self, before: Iterable[tuple[int, int]], folded: str) -> list[Found]:
+    def _behind(self, before: Iterable[tuple[int, int]], folded: str) -> list[Find]:
         """What the pattern finds right behind one of the spans, which then begins it."""
         match, found = self.pattern.compiled.match, []
         for start, end in before:
             if (one := match(folded, end)) is not None and one.group() not in self.never:
-                found.append(Found(start, one.end(), self._words(one, folded[start : one.end()])))
+                name = folded[start : one.end()]
+                found.append(self.find_of(start, one.end(), name, self._words(one, name)))
         return found
 
     @cached_property

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from annotator.errors import AnnotatorError
+from annotator.i18n import catalogue
+from annotator.model import NO_ATTRIBUTES, Reason
 from annotator.resources import resource
+from annotator.suggest.find import Said
 
 COLUMNS = ("term", "label", "domain", "weight", "source")
+SCORE_QUOTED = 0.96
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Term:
     """A word or phrase that is suggested wherever it stands. `text` is in Simplified, `weight` the score in (0, 1].
 
@@ -25,6 +29,27 @@ class Term:
     domain: str = ""
     weight: float = 0.8
     source: str = ""
+
+    @cached_property
+    def is_shipped(self) -> bool:
+        """Whether it is of one of our lists, or blocks some of these; else it is a term of a corpus."""
+        return not self.label or self._why_on_a_list in catalogue()
+
+    @property
+    def _why_on_a_list(self) -> str:
+        return f"suggest.why-list-{self.source}"
+
+    @cached_property
+    def said(self) -> Said:
+        """What is said of it wherever it stands."""
+        why = Reason(self._why_on_a_list if self.is_shipped else "suggest.why-term", (("term", self.text),))
+        return self.label, self.weight, "lexicon", why, {"domain": self.domain} if self.domain else NO_ATTRIBUTES
+
+    @cached_property
+    def said_in_quotes(self) -> Said:
+        """The same where it stands alone between quotation marks, which make a name of it."""
+        label, weight, source, why, attributes = self.said
+        return label, max(weight, SCORE_QUOTED), source, why, attributes
 
 
 def lexicon_files() -> list[Path]:

@@ -200,7 +200,7 @@ def one(**fields: Any) -> Suggestion:
 
 def test_what_is_well_is_taken_as_it_is():
     assert checked("x", one(attributes={"value": 3, "unit": "元"}), "落实低保", {"Measure"}) == Find(
-        0, 2, "Measure", 0.5, "x", "x.y", (("a", "b"),), {"value": 3, "unit": "元"}
+        0, 2, "Measure", 0.5, "x", Reason("x.y", (("a", "b"),)), {"value": 3, "unit": "元"}
     )
 
 

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from annotator.model import Scheme
 from annotator.plain import read_scheme
 from annotator.suggest import Engine
-from annotator.suggest.byrules import by_rule
 from annotator.suggest.domains import domain_of
 from annotator.suggest.guards import allowed
 from annotator.suggest.lexicon import Lexicon
@@ -37,7 +36,7 @@ def scheme() -> Scheme:
 
 
 def found(rule, text, lexicon):
-    return [text[find.start : find.end] for find in by_rule(rule, Passage(text, lexicon))]
+    return [text[find.start : find.end] for find in rule.find(Passage(text, lexicon))]
 
 
 @each_rule

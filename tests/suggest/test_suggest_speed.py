@@ -86,6 +86,12 @@ def test_only_rules_behind_places_have_no_anchors():
     assert [rule.name for rule in RULES if not rule.anchors and not _behind(rule)] == []
 
 
+def test_rules_behind_places_are_looked_for_where_their_words_are_rarer_than_places():
+    looked_for = {rule.name for rule in RULES if rule.anchors and _behind(rule)}
+    assert {"park-of-place", "way-of-a-place", "branch-of-a-body"} <= looked_for
+    assert not {"place-and-body", "run-of-places"} & looked_for
+
+
 def _behind(rule) -> bool:
     return bool(getattr(rule, "after", ""))
 

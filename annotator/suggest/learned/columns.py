@@ -143,7 +143,7 @@ def _of_suggestions(reading: Reading) -> dict[str, Numbers]:
 
 
 def _reason(one: Find) -> str:
-    return f"{one.source} {one.why} {one.label} {one.score:.2f}"
+    return f"{one.source} {one.why.key} {one.label} {one.score:.2f}"
 
 
 @lru_cache(maxsize=4096)

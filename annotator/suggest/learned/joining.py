@@ -147,7 +147,7 @@ def joined(
 
 
 def _is_ours(one: Find, model: Model) -> bool:
-    return one.source in OURS and one.why != OWN_TERM and one.label in model.labels
+    return one.source in OURS and one.why.key != OWN_TERM and one.label in model.labels
 
 
 def _told(one: Judged, reading: Reading, model: Model, known: Mapping[SuggestionKey, Find]) -> Find:
@@ -157,10 +157,10 @@ def _told(one: Judged, reading: Reading, model: Model, known: Mapping[Suggestion
     words = (("reports", str(model.reports)), ("probability", f"{one.probability:.2f}"))
     if other is not None:
         score = (shared if one.shared else alone)(one.value)
-        both = (*_in_all_languages(other.why, other.words), *words)
-        return Find(*one.key, round(score, 3), other.source, "suggest.why-both", both, other.attributes)
+        both = Reason("suggest.why-both", (*_in_all_languages(other.why), *words))
+        return Find(*one.key, round(score, 3), other.source, both, other.attributes)
     attributes = _attributes(one, reading.passage.folded)
-    return Find(*one.key, round(alone(one.value), 3), SOURCE, "suggest.why-model", words, attributes)
+    return Find(*one.key, round(alone(one.value), 3), SOURCE, Reason("suggest.why-model", words), attributes)
 
 
 def _attributes(one: Judged, folded: str) -> dict[str, str]:
@@ -169,6 +169,6 @@ def _attributes(one: Judged, folded: str) -> dict[str, str]:
 
 
 @lru_cache(maxsize=4096)
-def _in_all_languages(why: str, words: ReasonWords) -> ReasonWords:
+def _in_all_languages(why: Reason) -> ReasonWords:
     """Another suggester's reason in every language, for a sentence cannot hold another one."""
-    return tuple((language, Words(language).reason(Reason(why, words))) for language in LANGUAGES)
+    return tuple((language, Words(language).reason(why)) for language in LANGUAGES)
