@@ -246,7 +246,8 @@ class Workspace(Page):
         item = self.session.item()
         self.labels.put(self.session.scheme, self.session.counts(), item.label if item else "")
         decided, total = self.session.decided()
-        self.header.put(self.session.document, decided, total, waiting=self.session.waiting)
+        if self.isVisibleTo(self.window()):  # else the header is another page's
+            self.header.put(self.session.document, decided, total, waiting=self.session.waiting)
 
     def _put_item(self) -> None:
         item, annotation = self.session.item(), self.session.annotation()

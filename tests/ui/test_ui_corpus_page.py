@@ -83,6 +83,21 @@ def test_enter_opens_the_report(window, page):
     assert window.focusWidget() is window.workspace.reader
 
 
+def test_above_the_page_stands_the_corpus_whatever_report_is_open_behind_it(window, page):
+    title, about = window.desk.header._title, window.desk.header._about
+    said = title.text()
+    assert "7" in about.text()
+    window.session.step_document(1)
+    window.session.accept()
+    assert title.text() == said
+    window.session.do(window.session.corpus.remove_documents, [window.session.document.id])
+    window.session.show(window.session.listed.first_to_do())
+    assert title.text() == said
+    assert "6" in about.text()
+    press(page, Key.Key_1, CONTROL)
+    assert title.text() == window.session.document.title
+
+
 def test_letters_lead_to_the_title_that_begins_so_by_pinyin_too(page):
     QTest.keyClicks(page.reports.view, "ank")
     assert current(page) == "r2"
