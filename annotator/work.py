@@ -14,6 +14,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from enum import Enum
 from importlib import import_module
+from threading import Thread
 from traceback import format_exc
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -224,14 +225,27 @@ def _results(workers: list[Worker], function: Callable[[T], R], work: Iterable[T
 def _serve(connection: Connection, nice: int, memory: int) -> None:
     """What a process does: calls, until the pipe ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # its parent ends it
+    Thread(target=_end_with_parent, daemon=True).start()
     lower_priority(nice)
     if memory:
         limit_memory(memory)
+    with suppress(EOFError, OSError):  # of the pipe: nobody is there to ask or to be answered
+        _calls(connection)
+
+
+def _end_with_parent() -> None:
+    """A parent that was ended from outside ends nobody itself, and what is being done may take for ever."""
+    from multiprocessing import parent_process
+
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
+
+
+def _calls(connection: Connection) -> None:
+    """One call after the other. Raises EOFError or OSError when the pipe ends."""
     while True:
-        try:
-            number, function, args = connection.recv()
-        except EOFError:
-            return
+        number, function, args = connection.recv()
         if function is None:  # a word for a generator that has ended
             continue
         answer: tuple[int, Any, Exception | None]

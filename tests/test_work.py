@@ -88,6 +88,41 @@ def test_a_program_ends_though_a_worker_still_waits() -> None:
     assert (done.stdout, done.stderr) == ("done\n", "")
 
 
+ORPHANED = """
+import sys, time
+from pathlib import Path
+from annotator.work import Worker, in_order
+
+BEGUN = Path(sys.argv[1])
+
+def inner(seconds):
+    BEGUN.write_text("")
+    time.sleep(seconds)
+    return "." * 3_000_000
+
+def outer(seconds):
+    return list(in_order(inner, [seconds] * 2, 1))
+
+if __name__ == "__main__":
+    worker = Worker()
+    worker.give(0, outer, float(sys.argv[2]))
+    while not BEGUN.exists():
+        time.sleep(0.001)
+    worker.end()
+    time.sleep(float(sys.argv[3]))
+"""
+
+
+@pytest.mark.parametrize(("each", "after"), [(0.2, 1.0), (600.0, 0.0)], ids=["answers", "is busy"])
+def test_a_worker_whose_parent_was_ended_ends_and_says_nothing(each: float, after: float, tmp_path) -> None:
+    """It holds stderr too, so that this waits for it; with an answer in hand it has nobody to give it to."""
+    script = tmp_path / "orphaned.py"
+    script.write_text(ORPHANED, "utf-8")
+    line = [sys.executable, str(script), str(tmp_path / "begun"), str(each), str(after)]
+    done = subprocess.run(line, capture_output=True, encoding="utf-8", timeout=60, check=True)
+    assert done.stderr == ""
+
+
 ALONE = """
 import os, sys
 from pathlib import Path

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from difflib import get_close_matches
 from typing import Any, NoReturn
 
@@ -68,11 +69,13 @@ class Program(click.Group):
             self._face.tell("cli.interrupted")
             return INTERRUPTED
 
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        with _read_enough():  # --help and --version are written as soon as they are met
+            return super().make_context(*args, **extra)
+
     def invoke(self, ctx: click.Context) -> Any:
-        try:
+        with _read_enough():
             return super().invoke(ctx)
-        except BrokenPipeError:  # whoever read has read enough, as `head` does: nothing to be said
-            ctx.exit(UNREAD)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         name = args[0]
@@ -102,6 +105,15 @@ def program(words: Words, launcher: Callable[[], Launcher]) -> Program:
         for command in module.commands(words):
             made.add_command(command)
     return made
+
+
+@contextmanager
+def _read_enough() -> Iterator[None]:
+    """Whoever read stdout has read enough, as `head` does: nothing to be said."""
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise click.exceptions.Exit(UNREAD) from error
 
 
 def _without_command(ctx: click.Context) -> int:
