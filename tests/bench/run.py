@@ -11,13 +11,21 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from time import process_time
 
-from contenders import Contender, by_spacy, ours, with_the_model
+from contenders import Contender, by_spacy, ours, ours_of_terms, spacy_of_terms, with_the_model
 from reports import LENGTH, reports, terms
 
 from annotator.work import settle
 
 REPORTS, TURNS, TERMS = 1_000, 300, 50_000
 OURS, MODEL, SPACY = "lists and rules", "with the model", "spaCy and re"
+TERMS_ALONE, SPACY_ALONE = "terms alone", "spaCy's terms"
+MAKERS = {
+    TERMS_ALONE: ours_of_terms,
+    OURS: ours,
+    MODEL: with_the_model,
+    SPACY_ALONE: spacy_of_terms,
+    SPACY: by_spacy,
+}
 START = """
 from time import process_time
 begin = process_time()
@@ -45,10 +53,10 @@ def main() -> None:
         p50, p99 = _share(times[name], 0.5), _share(times[name], 0.99)
         print(f"{name:16}{p50 * 1e3:9.2f}{p99 * 1e3:9.2f}{found:8.0f}{seconds:11.2f}{memory:>6}")
     print()
-    for name in (OURS, MODEL):
-        ratio = _share(times[SPACY], 0.5) / _share(times[name], 0.5)
-        print(f"spaCy's way takes {ratio:.1f} times as long as {name} (p50)")
-    for name in (OURS, MODEL):
+    for theirs, name in ((SPACY, OURS), (SPACY, MODEL), (SPACY_ALONE, TERMS_ALONE)):
+        ratio = _share(times[theirs], 0.5) / _share(times[name], 0.5)
+        print(f"{theirs}: {ratio:.1f} times as long as {name} (p50)")
+    for name in (TERMS_ALONE, OURS, MODEL):
         begin = process_time()
         for text in texts:
             contenders[name](text)
@@ -58,7 +66,7 @@ def main() -> None:
 
 def _built(lexicon: Sequence[object]) -> tuple[dict[str, Contender], dict[str, tuple[float, float | None]]]:
     contenders, built = {}, {}
-    for name, make in ((OURS, ours), (MODEL, with_the_model), (SPACY, by_spacy)):
+    for name, make in MAKERS.items():
         memory, begin = _megabytes(), process_time()
         contenders[name] = make(lexicon)
         contenders[name]("预热。")
