@@ -62,8 +62,15 @@ def parts(entry: Entry, titles: Mapping[str, str], words: Words, scheme: Scheme 
     """What was done, perhaps in which document, and what it was before and after: each on one line."""
     step = entry.step
     changes = _what_came_of(entry.changes)
-    where = [] if _of("documents", changes) else [titles[one] for one in step.documents if one in titles][:1]
-    return [name_of(entry, words), *map(on_one_line, where), _told_as_far(entry, changes, Speech(words, scheme))]
+    within = {(one.after or one.before or {}).get("document") for one in changes}
+    documents = [one for one in step.documents if one in within] or step.documents
+    reports = [] if _of("documents", changes) else [titles[one] for one in documents if one in titles]
+    where = [_where(on_one_line(reports[0]), len(reports), words)] if reports else []
+    return [name_of(entry, words), *where, _told_as_far(entry, changes, Speech(words, scheme))]
+
+
+def _where(first: str, count: int, words: Words) -> str:
+    return first if count == 1 else words("telling.reports", first=first, count=count)
 
 
 def _what_came_of(changes: Sequence[RowChange]) -> Sequence[RowChange]:
@@ -71,7 +78,20 @@ def _what_came_of(changes: Sequence[RowChange]) -> Sequence[RowChange]:
     differ = net(changes)
     came, went = ({text for one in differ if (text := _text_of(one, here))} for here in (True, False))
     news = [one for one in differ if not {_text_of(one, True), _text_of(one, False)} & came & went]
-    return news or differ or changes
+    return _without_replaced(news) or differ or changes
+
+
+def _without_replaced(changes: Sequence[RowChange]) -> list[RowChange]:
+    """A verdict gives way to another on the same words, which tells enough."""
+    said = {_words_of(one.after) for one in _of("adjudications", changes) if one.after}
+    return [
+        one for one in changes
+        if one.table != "adjudications" or one.after or _words_of(one.before or {}) not in said
+    ]  # fmt: skip
+
+
+def _words_of(verdict: Row) -> tuple[object, ...]:
+    return tuple(verdict.get(name) for name in ("document", "start", "end"))
 
 
 def _text_of(change: RowChange, came: bool) -> str | None:

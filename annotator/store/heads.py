@@ -107,10 +107,45 @@ class Graph:
         return turned
 
     def heads(self) -> list[Head]:
-        """What people did last, on each line, in the order of base and branch."""
+        """What people did last, on each line that says anything, in the order of base and branch."""
         names = self._names()
-        found = [self._head(self._events[id_], *names[id_]) for id_ in self._parents if not self._children[id_]]
+        ends: defaultdict[Place, list[str]] = defaultdict(list)
+        for id_ in self._parents:
+            if not self._children[id_]:
+                ends[self._events[id_].table, names[id_][0]].append(id_)
+        found = [self._head(self._events[id_], *names[id_]) for of in ends.values() for id_ in self._telling(of)]
         return sorted(found, key=lambda one: (one.place[0], one.base, one.branch, one.event))
+
+    def _telling(self, ends: list[str]) -> list[str]:
+        """Of a row's ends those that say something: not what stood where they parted from one that went on from there.
+
+        Such is a change that was taken back, or an undo that was undone.
+        """
+        if len(ends) == 1:
+            return ends
+        behind = {id_: self._behind(id_) for id_ in ends}
+        said = {id_: _said(self._events[id_].after) for id_ in ends}
+        telling = [
+            one for one in ends
+            if not any(said[one] != said[other] and self._is_as_it_was(said[one], behind[one] & behind[other])
+                       for other in ends)
+        ]  # fmt: skip
+        return telling or ends
+
+    def _is_as_it_was(self, said: Row | None, common: frozenset[str]) -> bool:
+        """Whether this is what stood where two lines parted, of which these are the common events."""
+        parting = [id_ for id_ in common if common.isdisjoint(self._children[id_])]
+        return bool(parting) and all(_said(self._events[id_].after) == said for id_ in parting)
+
+    def _behind(self, id_: str) -> frozenset[str]:
+        """The event and all that it goes back to."""
+        found: set[str] = set()
+        waiting = [id_]
+        while waiting:
+            if (one := waiting.pop()) not in found:
+                found.add(one)
+                waiting += self._parents[one]
+        return frozenset(found)
 
     @staticmethod
     def _head(one: Event, base: str, branch: str) -> Head:
@@ -140,3 +175,9 @@ class Graph:
 
 def _row(body: str | None) -> Row | None:
     return None if body is None else json.loads(body)
+
+
+def _said(body: str | None) -> Row | None:
+    """What a row says, whenever it did, and under whichever id of its document."""
+    row = _row(body)
+    return row and {name: row[name] for name in row.keys() - {"changed", "time", "created", "document"}}

@@ -30,6 +30,15 @@ class HintsBar(QWidget):
         self._dress = dress
         self.update()
 
+    def show_keys(self, hints: Hints) -> None:
+        """Other keys hold from now on."""
+        self._hints = hints
+        self.update()
+
+    def shown(self) -> list[tuple[str, str]]:
+        """Keys and what they do, in the order in which room is given."""
+        return hints(self._dress.words, self._labels, self._dress.keys, self._hints)
+
     def put(self, scheme: Scheme) -> None:
         self._labels = "".join(label.key for label in scheme.labels)
         self.update()
@@ -42,7 +51,7 @@ class HintsBar(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(0, 0, self.width(), 1, self._dress.theme.line)
         x = 18.0
-        for keys, title in hints(self._dress.words, self._labels, self._dress.keys, self._hints):
+        for keys, title in self.shown():
             width = self._width(keys) + 14 + self._width(title) + 7
             if x + width > self.width() - 8:
                 break

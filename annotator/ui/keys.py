@@ -165,3 +165,11 @@ REVIEW_HINTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("keys", ("keys",)),
 )
 """The same for the page of reviewing; there digits take versions."""
+NUMBERS_HINTS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("other-view", ("view",)),
+    ("settle", ("settle",)),
+    ("report", ("report",)),
+    ("undo", ("undo",)),
+    ("keys", ("keys",)),
+)
+"""And where that page shows numbers: no key decides there."""

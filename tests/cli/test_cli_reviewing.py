@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,22 @@ def test_adjudicate_previews_settles_and_is_exported(team: Path, tmp_path: Path)
     for at, left in enumerate((unanimous, [])):
         assert invoke("undo", team).exit_code == 0
         assert exported(team, tmp_path / f"undone{at}") == left
+
+
+def test_the_history_says_in_how_many_reports_a_rule_settled_and_only_what_it_settled(team: Path) -> None:
+    with closing(Corpus.open(team, annotator="李")) as corpus:
+        corpus.add([Bundle(Document("d2", "小坪", TEXT[3:]))])
+        for who in ("李", "王"):
+            corpus.annotator = who
+            corpus.annotate("d2", Span(2, 6), "Program")
+            corpus.mark("d2", DONE)
+    line = ("adjudicate", team, "--annotator", "裁", "--strategy")
+    assert invoke(*line, "unanimous").exit_code == 0
+    assert "大坪 (one of 2 reports)  低保: Measure “低保”" in invoke("history", team).stdout.splitlines()[0]
+    assert invoke(*line, "majority").exit_code == 0
+    told = invoke("history", team).stdout.splitlines()[0]
+    assert told.count("低保: ") == 1, "what the rule says anew is not told as taken back besides"
+    assert ": —" not in told
 
 
 def test_a_stricter_rule_says_what_is_open_again(team: Path) -> None:

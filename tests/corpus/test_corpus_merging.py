@@ -256,6 +256,31 @@ def test_what_one_person_said_differently_on_two_machines_is_a_disagreement(fork
     assert live(tmp := forks[0].with_name("o.corpus")) == live(tmp.with_name("t.corpus"))
 
 
+@pytest.mark.parametrize("gesture", ["relabel", "remove"])
+def test_who_only_took_back_and_did_again_contradicts_nobody(forks: tuple[Path, Path], gesture: str) -> None:
+    """A merge that was undone and done again says no more than the file it brought, which has gone on since."""
+    ours, theirs = forks
+    one = only(theirs)
+    with opened(theirs) as corpus:
+        corpus.relabel(one, "Program")
+        corpus.mark("d0", "done")
+    with opened(ours) as corpus:
+        corpus.merge([theirs], sure=True)
+        corpus.undo()
+        corpus.redo()
+    with opened(theirs) as corpus:
+        corpus.remove(one) if gesture == "remove" else corpus.relabel(one, "Place")
+        corpus.mark("d0", "started")
+    for path, other in ((copied(ours, "o.corpus"), theirs), (copied(theirs, "t.corpus"), ours)):
+        with opened(path) as corpus:
+            assert corpus.merge([other], sure=True).merged.second == 0
+            (row,) = [found for found in corpus.documents() if found.id == "d0"]
+            assert row.status == "started"
+        assert spans(path) == ({} if gesture == "remove" else {"李": {(4, 8, "Place")}})
+        sound(path)
+    assert live(tmp := ours.with_name("o.corpus")) == live(tmp.with_name("t.corpus"))
+
+
 def test_what_became_of_a_second_version_is_kept(forks: tuple[Path, Path]) -> None:
     """Each line goes on by itself: more work on it there reaches it here, and what was settled here stays."""
     ours, theirs = forks

@@ -438,6 +438,15 @@ def test_a_cell_of_the_matrix_leads_to_its_cases(page, agreement):
     assert decided(page) == [], "Enter there decides nothing"
 
 
+@pytest.mark.usefixtures("agreement")
+def test_beside_numbers_only_keys_are_named_that_hold_there(page):
+    assert [keys for keys, _ in page.hints.shown()] == ["V", "M", "P", "Ctrl+Z", "F1"]
+    press(page, Qt.Key.Key_V)
+    press(page, Qt.Key.Key_V)
+    assert page.views.name == "cases"
+    assert page.hints.shown()[0][0] == "1–9"
+
+
 def test_a_pair_is_looked_at_label_by_label(page, agreement):
     pairs, measured = agreement.pairs, agreement._measured.agreement
     offered = {pairs.measure.itemData(at) for at in range(pairs.measure.count())}

@@ -15,7 +15,7 @@ from annotator.model import Changes
 from annotator.ui.dress import Dress
 from annotator.ui.header import Header
 from annotator.ui.hints import HintsBar
-from annotator.ui.keys import EDGES, REVIEW_HINTS, Binding
+from annotator.ui.keys import EDGES, NUMBERS_HINTS, REVIEW_HINTS, Binding
 from annotator.ui.notice import Notice
 from annotator.ui.page import Page
 from annotator.ui.reading import Reading
@@ -67,6 +67,7 @@ class ReviewPage(Page):
         for source in (cases.decision.left, cases.panel.left):
             source.connect(self._to_report)
         self.views.asked.connect(lambda action: self._ask(action, ""))
+        self.views.shown.connect(self._show_keys)
         self.views.agreement.wanted.connect(self._show_cases)
         self.views.assignments.opened.connect(lambda id_: self._show_cases(Filter(state="", document=id_)))
         self.session.changed.connect(self._changed)
@@ -111,6 +112,9 @@ class ReviewPage(Page):
         """The cases behind a number."""
         self.cases.panel.narrow_to(filter_)
         self.views.show_view("cases")
+
+    def _show_keys(self) -> None:
+        self.hints.show_keys(REVIEW_HINTS if self.views.name == "cases" else NUMBERS_HINTS)
 
     def _changed(self, changes: Changes) -> None:
         if not self._read or not any(changes.touch(kind) for kind in _SEEN):
