@@ -42,6 +42,22 @@ def test_the_first_open_suggestion_is_current_and_tab_goes_on(window):
     assert current(window).key == opens[-1], "around the end"
 
 
+def test_what_is_current_stays_where_many_are_decided_on_at_once(window):
+    session = window.session
+    press(window, *[Qt.Key.Key_Tab] * 5)
+    here, *_, last = [item for item in session.items if item.is_open and item.order >= current(window).order]
+    words = session.corpus.occurrences(here.span.of(session.document.text), [session.document.id])
+    session.do(session.corpus.annotate_all, words, here.label)
+    assert current(window).span == here.span
+    assert not current(window).is_open
+    press(window, Qt.Key.Key_Tab)
+    following = current(window)
+    assert following.order > here.order
+    session.do(session.corpus.decide_all, "reject", {session.document.id: [following.suggestion]})
+    press(window, Qt.Key.Key_Tab)
+    assert following.order < current(window).order < last.order, "on from there, not from the top"
+
+
 def test_accept_reject_relabel(window):
     first = current(window).suggestion
     press(window, Qt.Key.Key_Return)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from annotator.corpus import uncertainty
 from annotator.model import DONE, Changes, Span
 from annotator.ui.edges import moved
-from annotator.ui.item import START, Item
+from annotator.ui.item import Item
 from annotator.ui.keys import Edge
 from annotator.ui.session.jumping import Jumping
 from annotator.ui.session.opened import SEEN
@@ -162,8 +162,7 @@ class Session(Jumping):
         if not self.items:
             self.noticed.emit("ui.no-spans")
             return
-        here = self.item()
-        if found := self._spans.items.beside(here.order if here else START, direction):
+        if found := self._spans.items.beside(self._here(), direction):
             self.choose(found.key)
 
     def step_document(self, direction: int) -> None:

@@ -71,6 +71,7 @@ class Opened(QObject):
         self._spans.arrived.connect(self._take_items)
         self._spans.caught_up.connect(self.caught_up)
         self.current: str | None = None
+        self._stood = START
         self.background = Background(self, begun=worker, at_rest=fall_asleep)
         self.background.failed.connect(self.failed)
         self.background.lost.connect(self._lost)
@@ -245,7 +246,7 @@ class Opened(QObject):
             return
         self.timing.work_on(self.document.sha256 if self.document else "")
         self._spans.forget()
-        self._computed, self.current = [], None
+        self._computed, self.current, self._stood = [], None, START
         self.waiting = self.document is not None
         self.moved.emit()
         if self.document is None:
@@ -303,11 +304,13 @@ class Opened(QObject):
         self._spans.read(self.document.id, self._computed)
 
     def _take_items(self, difference: Difference | None) -> None:
-        here, is_there = self.current, self._spans.known.get(self.current) is not None
-        self.current = here if is_there else None
+        gone = difference.places.get(self.current or "") if difference and not self.item() else None
+        if not self.item():
+            stays = self.item_at(Span(gone[0], -gone[1])) if gone and not self._spans.is_behind_the_page else None
+            self.current, self._stood = stays.key if stays else None, gone or self._stood
         self.arrived.emit(difference)
-        if difference and self._spans.is_behind_the_page and not is_there and here in difference.places:
-            self._go_past(difference.places[here])
+        if gone and self._spans.is_behind_the_page:
+            self._go_past(gone)
 
     def _go_past(self, order: Order) -> None:
         """The span that was current has gone by itself: the next open one is current, or that none is shown."""
@@ -362,19 +365,6 @@ class Opened(QObject):
     def counts(self) -> dict[str, tuple[int, int]]:
         """By label, how many annotations there are in the current document, and how many items."""
         return self._spans.known.counts()
-
-    def step_to_open(self, direction: int) -> None:
-        """Makes the next (1) or previous (-1) open suggestion current, around the ends of the document."""
-        here = self.item()
-        found = self._open_from(here.order if here else START, direction)
-        if found:
-            self.choose(found.key)
-        else:
-            self.tell_none_open()
-
-    def tell_none_open(self) -> None:
-        """Says why there is no open suggestion to go to: all are decided, or none is there yet."""
-        self.noticed.emit("ui.still-suggesting" if self.waiting else "ui.all-decided")
 
     def _open_from(self, order: Order, direction: int) -> Item | None:
         """The next open suggestion after (1) or before (-1) a place in the order of items, around the ends."""
