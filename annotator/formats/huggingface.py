@@ -61,7 +61,7 @@ def write(bundles: Iterable[Bundle], scheme: Scheme, path: Path, seed: str = SEE
         places, about, counts = _spooled(bundles, spool)
         split = divided([(hash_, labels) for hash_, labels in about], seed)
         folder.joinpath("data").mkdir()
-        for name in SPLITS:
+        for name in _present(split):
             chosen = [place for place, of in zip(places, split, strict=True) if of == name]
             with folder.joinpath("data", f"{name}-00000-of-00001.parquet").open("wb") as stream:
                 write_rows(stream, _rows(spool, chosen), scheme)
@@ -90,9 +90,14 @@ def _rows(spool: BinaryIO, places: Iterable[int]) -> Iterator[dict[str, object]]
         yield rows_of(json.loads(spool.readline()))
 
 
+def _present(split: Sequence[str]) -> list[str]:
+    """The parts that have a document; `datasets` loads nothing of a folder in which one has none."""
+    return [name for name in SPLITS if name in split] or [next(iter(SPLITS))]
+
+
 def _card(scheme: Scheme, split: list[str], about: list[tuple[str, list[str]]], seed: str) -> str:
     """README.md: the head that `load_dataset` reads, and tables for people."""
-    files = "".join(f"  - split: {name}\n    path: data/{name}-*.parquet\n" for name in SPLITS)
+    files = "".join(f"  - split: {name}\n    path: data/{name}-*.parquet\n" for name in _present(split))
     head = f"{_HEAD}{files}"
     sizes = "".join(f"| {name} | {split.count(name)} |\n" for name in SPLITS)
     counts = {name: Counter[str]() for name in SPLITS}

@@ -151,6 +151,15 @@ def test_the_folder_for_datasets(tmp_path):
     assert len(read_back("parquet", tmp_path / "out")) == 40
 
 
+@pytest.mark.parametrize(("number", "parts"), [(0, ["train"]), (1, ["train"]), (2, ["train"]), (40, list(SPLITS))])
+def test_a_part_without_a_document_is_neither_there_nor_named(number, parts, tmp_path):
+    """What loads the folder refuses it for an empty part."""
+    card = card_of([annotated(f"第{at}个村落实低保", (4, 6, "Program")) for at in range(number)], tmp_path / "out")
+    assert [name for name in SPLITS if f"- split: {name}\n" in card] == parts
+    assert {path.name.split("-")[0] for path in (tmp_path / "out" / "data").iterdir()} == set(parts)
+    assert f"| test | {number // 10} |" in card
+
+
 def test_another_seed_divides_otherwise_and_the_card_says_which(tmp_path):
     many = [annotated(f"第{at}个村落实低保", (4, 6, "Program")) for at in range(40)]
     format_ = formats.get("huggingface")

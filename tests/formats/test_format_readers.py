@@ -65,14 +65,17 @@ def test_label_studios_own_interface_takes_our_tasks(tmp_path):
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_datasets_loads_the_folder_with_its_splits(tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    ("number", "expected"), [(40, {"train": 32, "dev": 4, "test": 4}), (2, {"train": 2}), (1, {"train": 1})]
+)
+def test_datasets_loads_the_folder_with_its_splits(number, expected, tmp_path, monkeypatch):
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     monkeypatch.setenv("HF_DATASETS_CACHE", str(tmp_path / "cache"))
     datasets = pytest.importorskip("datasets")
-    many = [annotated(f"第{at}份：落实低保𠮷", (0, 2, LABELS[at % 3]), title=f"题{at}") for at in range(40)]
+    many = [annotated(f"第{at}份：落实低保𠮷", (0, 2, LABELS[at % 3]), title=f"题{at}") for at in range(number)]
     formats.get("huggingface").write(many, SCHEME, tmp_path / "out")
     loaded = datasets.load_dataset(str(tmp_path / "out"), cache_dir=str(tmp_path / "cache"))
-    assert {name: len(part) for name, part in loaded.items()} == {"train": 32, "dev": 4, "test": 4}
+    assert {name: len(part) for name, part in loaded.items()} == expected
     rows = [row for part in loaded.values() for row in part]
     assert {row["text"] for row in rows} == {one.document.text for one in many}
     for row in rows:
