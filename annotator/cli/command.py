@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from annotator.cli import streams
 from annotator.cli.width import wrapped
@@ -57,6 +58,16 @@ class Option(click.Option):
 
     def get_help_extra(self, ctx: click.Context) -> Any:  # noqa: ARG002  # click's own signature
         return {}
+
+
+class Filled(Option):
+    """An option that chooses some. An empty value is a script's unset variable, and would stand for all there are."""
+
+    def process_value(self, ctx: click.Context, value: Any) -> Any:
+        given = ctx.get_parameter_source(self.name or "") is ParameterSource.COMMANDLINE
+        if given and value == "":
+            raise click.BadParameter(words_of(ctx)("cli.empty-value"), ctx, self)
+        return super().process_value(ctx, value)
 
 
 class FilePath(click.ParamType):  # type: ignore[type-arg]  # it has arguments only in newer releases

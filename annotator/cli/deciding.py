@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from annotator.cli.command import Name, Option, argument, command
+from annotator.cli.command import Filled, Name, Option, argument, command
 from annotator.cli.corpora import opened
 from annotator.cli.face import Face
 from annotator.i18n import Words
@@ -37,8 +37,8 @@ def commands(words: Words) -> list[click.Command]:
                 Option(["--annotator"], type=Name(), required=True, help=words("cli.option-annotator-decide")),
                 Option(["--accept"], is_flag=True, help=words("cli.option-accept")),
                 Option(["--reject"], is_flag=True, help=words("cli.option-reject")),
-                Option(["--label"], default="", help=words("cli.option-label-decide")),
-                Option(["--source"], default="", help=words("cli.option-source")),
+                Filled(["--label"], default="", help=words("cli.option-label-decide")),
+                Filled(["--source"], default="", help=words("cli.option-source")),
                 Option(["--min-score"], type=Share(0, 1), default=0.0, help=words("cli.option-min-score")),
                 Option(["--sure"], is_flag=True, help=words("cli.option-sure")),
                 Option(["--document", "documents"], multiple=True, metavar="NAME", help=words("cli.option-document")),

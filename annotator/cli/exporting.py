@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from annotator.cli.command import Name, Option, argument, command, words_of
+from annotator.cli.command import Filled, Name, Option, argument, command, words_of
 from annotator.cli.corpora import opened
 from annotator.cli.face import Face
 from annotator.i18n import Words
@@ -35,8 +35,8 @@ def _more_options(words: Words) -> list[click.Option]:
     return [
         Option(["--adjudicated"], is_flag=True, help=words("cli.option-adjudicated")),
         Option(["--document", "documents"], multiple=True, metavar="NAME", help=words("cli.option-document-export")),
-        Option(["--since"], type=Day(), default="", metavar="DAY", help=words("cli.option-since")),
-        Option(["--until"], type=Day(), default="", metavar="DAY", help=words("cli.option-until")),
+        Filled(["--since"], type=Day(), default="", metavar="DAY", help=words("cli.option-since")),
+        Filled(["--until"], type=Day(), default="", metavar="DAY", help=words("cli.option-until")),
         Option(["--rejected/--no-rejected"], default=True, help=words("cli.option-rejected")),
         Option(["--pseudonyms"], is_flag=True, help=words("cli.option-pseudonyms")),
         Option(["--script"], type=click.Choice(["hans", "hant"]), default=None, help=words("cli.option-script")),

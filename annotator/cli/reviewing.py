@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from annotator.cli.command import Name, Option, argument, command, json_option, words_of
+from annotator.cli.command import Filled, Name, Option, argument, command, json_option, words_of
 from annotator.cli.corpora import opened
 from annotator.cli.deciding import Share
 from annotator.cli.face import Face
@@ -25,7 +25,7 @@ _STRATEGIES = ("unanimous", "majority", "threshold", "trust")
 
 
 def commands(words: Words) -> list[click.Command]:
-    people = Option(["--annotators"], default="", metavar="A,B,…", help=words("cli.option-annotators"))
+    people = Filled(["--annotators"], default="", metavar="A,B,…", help=words("cli.option-annotators"))
     labels = Option(["--label", "labels"], multiple=True, help=words("cli.option-label-agree"))
     as_json = json_option(words, "cli.option-json-review")
     return [

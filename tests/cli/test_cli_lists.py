@@ -17,7 +17,9 @@ def test_a_rule_is_added_listed_used_and_removed(corpus, tmp_path):
     plain = json.loads(invoke("suggest", report).stdout)["suggestions"]
     assert "personal" in {one["source"] for one in own}
     assert "personal" not in {one["source"] for one in plain}
-    invoke("rules", corpus, "--remove", "攻堅工作總結")
+    assert "攻坚" in invoke("rules", corpus, "--remove", "攻坚").stderr
+    assert invoke("rules", corpus, "--remove", "攻坚").exit_code == 1
+    assert invoke("rules", corpus, "--remove", "攻堅工作總結").exit_code == 0
     assert invoke("rules", corpus).stdout == ""
 
 

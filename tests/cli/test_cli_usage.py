@@ -76,6 +76,16 @@ def test_version() -> None:
         (["stats", "--json"], "CORPUS"),
         (["rules", "a.corpus", "--add", "x"], "--label"),
         (["terms", "a.corpus", "--add", "x", "--state", "loud"], "shown"),
+        (["terms", "a.corpus", "--state", "quiet"], "--state"),
+        (["terms", "a.corpus", "--add", ""], "--add"),
+        (["terms", "a.corpus", "--import", "a.tsv", "--export", "b.tsv"], "--import, --export"),
+        (["rules", "a.corpus", "--label", "Measure"], "--add"),
+        (["rules", "a.corpus", "--remove", ""], "--remove"),
+        (["rules", "a.corpus", "--remove", "x", "--add", "(", "--label", "Measure"], "--add, --remove"),
+        (["decide", "a.corpus", "--annotator", "a", "--accept", "--label", ""], "--label"),
+        (["decide", "a.corpus", "--annotator", "a", "--accept", "--source="], "--source"),
+        (["adjudicate", "a.corpus", "--annotator", "a", "--strategy", "majority", "--annotators="], "--annotators"),
+        (["export", "a.corpus", "out", "--format", "jsonl", "--since", ""], "--since"),
     ],
 )
 def test_wrong_usage_is_two_and_says_what(line: list[str], expected: str, language: str) -> None:
