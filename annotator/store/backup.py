@@ -18,6 +18,7 @@ from annotator.errors import AnnotatorError
 from annotator.store.connection import open_read_only, version_of
 from annotator.store.gently import gently
 from annotator.store.hearing import heard
+from annotator.store.presence import holders
 from annotator.store.proof import damaged_texts
 from annotator.store.queries import Queries
 from annotator.work import Progress, unwatched
@@ -236,10 +237,12 @@ def restore(
 
     What stands there, with its -wal and -shm, is moved aside under the present time, never deleted. Returns the copy
     that was taken and what was moved. `tell(done, all)` hears how many bytes are copied, and may raise to stop. Raises
-    AnnotatorError when no copy is sound, or the folder does not take it.
+    AnnotatorError when no copy is sound, somebody works in the corpus, or the folder does not take it.
     """
     if corpus.is_dir():
         raise AnnotatorError("store.is-folder", path=corpus)
+    for one in holders(corpus)[:1]:  # what they do from now on would go into the file that is moved aside
+        raise one.keeps(corpus)
     time = now or datetime.now(UTC)
     draft = corpus.with_name(f".{corpus.name}.{os.getpid()}.restored")
     try:

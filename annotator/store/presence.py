@@ -61,8 +61,15 @@ class Holder:
 
     def said_of(self, corpus: Path) -> AnnotatorError:
         """That somebody has the corpus open, as a sentence."""
+        return self._said("store.in-use", corpus)
+
+    def keeps(self, corpus: Path) -> AnnotatorError:
+        """That no other file may take its place meanwhile, as a sentence."""
+        return self._said("store.restore-in-use", corpus)
+
+    def _said(self, key: str, corpus: Path) -> AnnotatorError:
         when = datetime.fromisoformat(self.since).astimezone().strftime("%Y-%m-%d %H:%M") if self.since else "?"
-        return AnnotatorError("store.in-use", path=corpus, annotator=self.annotator, machine=self.machine, since=when)
+        return AnnotatorError(key, path=corpus, annotator=self.annotator, machine=self.machine, since=when)
 
 
 class Presence:

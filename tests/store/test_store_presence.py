@@ -11,8 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from store_values import sentence
 
-from annotator.store import Presence, holders
+from annotator.store import Presence, Store, holders, make_backup, restore
 from annotator.store.presence import _beginning
 
 AT_WORK = """
@@ -56,6 +57,21 @@ def test_others_are_told_by_name_until_they_leave(path: Path) -> None:
         assert str(path) in str(said)
     assert holders(path) == []
     assert notices(path) == []
+
+
+def test_no_copy_takes_the_place_of_a_corpus_that_somebody_works_in(path: Path) -> None:
+    """All that is done there from then on would go into the file that was moved aside."""
+    Store.create(path).close()
+    copy = make_backup(path)
+    before = path.stat().st_ino
+    with at_work(path, "小林"):
+        with sentence("store.restore-in-use", path, "小林"):
+            restore(path)
+        with sentence("store.restore-in-use", path):
+            restore(path, copy.path)
+        assert path.stat().st_ino == before
+        assert not list(path.parent.glob("*.aside-*"))
+    assert restore(path)[0] == copy.path
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal")
