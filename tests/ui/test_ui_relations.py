@@ -192,6 +192,13 @@ def test_a_proposed_relation_is_taken_from_the_inspector(qtbot, linked):
     assert made(linked) == {("贫困发生率", "has-quantity", "0.6%")}
 
 
+def test_where_there_are_none_it_says_how_one_is_made(window):
+    dialog = RelationsDialog(window.dress, window)
+    dialog.put([])
+    assert "按 R" in dialog.why.text()
+    dialog.close()
+
+
 def test_all_proposed_relations_are_taken_as_one_step(linked):
     seen = {}
 

@@ -24,6 +24,7 @@ class RelationsDialog(Dialog):
     def __init__(self, dress: Dress, parent: QWidget) -> None:
         super().__init__(parent)
         self._words = dress.words
+        self._none = dress.words("ui.relations-none", key=dress.keys.first("relate"))
         self.setWindowTitle(dress.words("ui.action-relations"))
         self.resize(720, 560)
         self.list = RelationsList(dress)
@@ -59,7 +60,7 @@ class RelationsDialog(Dialog):
 
     def _tell_why(self) -> None:
         line = self.list.line()
-        self.why.setText(line.why if line else "")
+        self.why.setText(line.why if line else "" if self.list.count() else self._none)
 
     def _take_all(self) -> None:
         self.all_taken.emit([line.pair for line in self.list.proposed()])
