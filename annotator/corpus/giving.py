@@ -11,7 +11,7 @@ from annotator.errors import AnnotatorError
 
 
 class Giving(Acting):
-    """The verb that gives a part out."""
+    """The verb that gives a part out, and for whom it is there."""
 
     def give(self, out: Path, documents: Sequence[str], annotator: str = "") -> int:
         """Makes a corpus of documents, named by title or id, with the scheme, the terms and the rules.
@@ -24,3 +24,12 @@ class Giving(Acting):
             raise AnnotatorError("corpus.package-empty", path=self.path)
         self._store.give(out, ids, annotator, self.annotator)
         return len(ids)
+
+    @property
+    def meant_for(self) -> str:
+        """Whose work package this is, while nobody else has worked in it and this annotator is somebody else.
+
+        What is annotated stays under the name it was made with, so whoever opens it should know. Empty otherwise.
+        """
+        name = self._store.given_to()
+        return "" if name == self.annotator else name

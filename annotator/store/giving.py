@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from annotator import plain
+from annotator.store.heads import PACKAGE
 from annotator.store.log import Log
 from annotator.store.queries import Queries
 from annotator.store.tables import TABLES, Row
@@ -17,6 +18,13 @@ from annotator.store.writing import Join, Writing
 _OF_ALL = ("schemes", "terms", "rules")
 _OF_ANNOTATOR = ("annotations", "decisions", "relations", "progress")
 _AMONG = "IN (SELECT value FROM json_each(?))"
+
+
+def given_to(queries: Queries) -> str:
+    """For whom a package is: the only one who is known in it. Empty in any other corpus, and once others work there."""
+    first = queries.value("SELECT name FROM steps ORDER BY number LIMIT 1")
+    names = [name for (name,) in queries.all("SELECT name FROM annotators WHERE deleted = 0 LIMIT 2")]
+    return names[0] if first == PACKAGE and len(names) == 1 else ""
 
 
 class Giving:

@@ -15,7 +15,7 @@ from annotator.store.arriving import Arrival
 from annotator.store.backup import is_copied
 from annotator.store.checking import Checking
 from annotator.store.figures import Figures
-from annotator.store.giving import Giving
+from annotator.store.giving import Giving, given_to
 from annotator.store.heads import MERGE, PACKAGE
 from annotator.store.hearing import hearing
 from annotator.store.lists import Lists
@@ -254,6 +254,10 @@ class Store:
             out.unlink()
             raise
         made.close()
+
+    def given_to(self) -> str:
+        """For whom this corpus was given out as a package, as `giving.given_to` says it."""
+        return given_to(self._queries)
 
     def to_purge(self, name: str) -> purging.Report:
         """The report that `purge` would remove. Raises AnnotatorError as `purging.find` does."""

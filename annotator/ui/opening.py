@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from annotator.corpus import Corpus
-from annotator.i18n import Words
+from annotator.i18n import Words, on_one_line
 from annotator.keeping import fallen_since, holders, unsafe_place
+from annotator.ui.dress import Dress
 
 
 def open_for(parent: QWidget, words: Words, path: Path, annotator: str) -> Corpus | None:
@@ -36,9 +37,13 @@ def _ask(parent: QWidget, words: Words, sentence: str) -> bool | None:
     return clicked is read if clicked in (read, work) else None
 
 
-def to_tell(corpus: Corpus, words: Words) -> str:
+def to_tell(corpus: Corpus, dress: Dress) -> str:
     """All that a person should know about a corpus that is opened; empty when all is well."""
+    words = dress.words
     told = [remark.say(words) for remark in corpus.remarks]
+    if name := corpus.meant_for:
+        key = dress.keys.first("annotator")
+        told.append(words("ui.meant-for", name=on_one_line(name), annotator=on_one_line(corpus.annotator), keys=key))
     if place := unsafe_place(corpus.path):
         told.append(place.say(words))
     if before := fallen_since(corpus.path, corpus.counts()["annotations"]):

@@ -182,7 +182,7 @@ class MainWindow(QMainWindow):
         session.wait_a_blink()
         self.session.counting.count_soon()
         self.desk.page.enter()
-        if told := to_tell(corpus, self.dress.words):
+        if told := to_tell(corpus, self.dress):
             self.desk.notice.warn(told)
 
     def _let_go(self) -> None:

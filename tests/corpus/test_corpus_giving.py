@@ -110,6 +110,20 @@ def test_packages_that_meet_without_their_corpus(corpus: Corpus, tmp_path: Path)
     assert corpus.counts()["annotators"]["乙"] == 1
 
 
+def test_whoever_opens_it_under_another_name_can_be_told(corpus: Corpus, tmp_path: Path) -> None:
+    path = tmp_path / "w.corpus"
+    corpus.give(path, ["题0"], "王")
+    corpus.give(tmp_path / "p.corpus", ["题0"])
+    for file, annotator, name in (
+        (path, "wang", "王"), (path, "王", ""), (tmp_path / "p.corpus", "wang", ""), (corpus.path, "wang", ""),
+    ):  # fmt: skip
+        with closing(Corpus.open(file, annotator=annotator)) as opened:
+            assert opened.meant_for == name
+    with closing(Corpus.open(path, annotator="wang")) as package:
+        package.annotate("d0", Span(8, 10), "Place", {})
+        assert package.meant_for == "", "two are known in it now"
+
+
 def test_what_cannot_be_given(corpus: Corpus, tmp_path: Path) -> None:
     for documents, out, key in (
         ([], "x.corpus", "corpus.package-empty"),

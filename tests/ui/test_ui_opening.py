@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -138,3 +139,13 @@ def test_a_file_that_the_system_hands_over_is_opened(window, tmp_path):
     finally:
         application.removeEventFilter(opening)
         opening.deleteLater()
+
+
+def test_a_work_package_opened_under_another_name_says_so(window, tmp_path):
+    with closing(make_demo(tmp_path / "all.corpus", annotator="李")) as corpus:
+        corpus.give(tmp_path / "wang.corpus", [corpus.documents()[0].title], "王")
+    assert window.open(tmp_path / "wang.corpus", annotator="wang")
+    told = window.desk.notice.text()
+    assert all(word in told for word in ("王", "wang", "Ctrl+Shift+A"))
+    assert window.open(tmp_path / "wang.corpus", annotator="王")
+    assert not window.desk.notice.isVisible()
