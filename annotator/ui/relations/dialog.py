@@ -24,7 +24,7 @@ class RelationsDialog(Dialog):
     def __init__(self, dress: Dress, parent: QWidget) -> None:
         super().__init__(parent)
         self._words = dress.words
-        self._none = dress.words("ui.relations-none", key=dress.keys.first("relate"))
+        self._none = dress.words("ui.relations-none", chord=dress.keys.first("relate"))
         self.setWindowTitle(dress.words("ui.action-relations"))
         self.resize(720, 560)
         self.list = RelationsList(dress)
