@@ -22,8 +22,8 @@ def scanner() -> Scanner:
 @suggesters.register("rules")
 def by_rules(passage: Passage) -> list[Find]:
     """What each rule finds, overlapping or not."""
-    found: list[Find] = []
-    for rule, starts in zip(rules(), scanner().starts(passage.folded), strict=True):
+    found, every = list[Find](), rules()
+    for at, starts in enumerate(scanner().starts(passage.folded)):
         if starts is None or starts:
-            found += rule.find(passage, starts)
+            found += every[at].find(passage, starts)
     return found

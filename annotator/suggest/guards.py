@@ -16,34 +16,33 @@ LONGEST = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Guard:
-    """For one label: patterns that may neither follow a find nor stand right before it."""
-
-    behind: re.Pattern[str]
-    before: re.Pattern[str] | None
-
-
-@dataclass(frozen=True, slots=True)
 class UnlessHelped:
     """Words that carry a label only where `before` ends right before them or `behind` begins right behind them."""
 
-    label: str
     words: frozenset[str]
     before: re.Pattern[str]
     behind: re.Pattern[str]
 
-    def bars(self, label: str, folded: str, start: int, end: int) -> bool:
+    def bars(self, folded: str, start: int, end: int) -> bool:
         """Whether `[start, end)` is one of the words and nothing around it says that it is meant."""
-        if label != self.label or folded[start:end] not in self.words:
+        if folded[start:end] not in self.words:
             return False
         return not self.behind.match(folded, end) and not self.before.search(folded, max(0, start - LONGEST), start)
 
 
-@cache
-def _unless_helped() -> UnlessHelped:
-    plain = folded_data("guards")["unless_helped"]
-    before, behind = _expression("before help"), _expression("behind help")
-    return UnlessHelped(plain["label"], frozenset(plain["words"].split()), before, behind)
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """For one label: patterns that may neither follow a find nor stand right before it, and words that need help."""
+
+    behind: re.Pattern[str]
+    before: re.Pattern[str] | None
+    unless_helped: UnlessHelped | None
+
+    def bars(self, folded: str, start: int, end: int) -> bool:
+        """Whether what stands around `[start, end)` says that it does not carry the label."""
+        if self.behind.match(folded, end) or (self.unless_helped and self.unless_helped.bars(folded, start, end)):
+            return True
+        return self.before is not None and self.before.search(folded, max(0, start - LONGEST), start) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +73,16 @@ def short_place() -> ShortPlace:
 
 @cache
 def _guards() -> dict[str, Guard]:
+    plain = folded_data("guards")
+    help_ = plain["unless_helped"]
+    unless = UnlessHelped(frozenset(help_["words"].split()), _expression("before help"), _expression("behind help"))
     return {
-        label: Guard(_expression(f"behind {label}"), None if before == NEVER else _expression(f"before {label}"))
-        for label, before in ((guard["label"], guard["before"]) for guard in folded_data("guards")["guard"])
+        label: Guard(
+            _expression(f"behind {label}"),
+            None if before == NEVER else _expression(f"before {label}"),
+            unless if label == help_["label"] else None,
+        )
+        for label, before in ((guard["label"], guard["before"]) for guard in plain["guard"])
     }
 
 
@@ -99,8 +105,4 @@ def _expression(name: str) -> re.Pattern[str]:
 def allowed(label: str, folded: str, start: int, end: int) -> bool:
     """Whether `[start, end)` of a folded text may carry the label."""
     guard = _guards().get(label)
-    if guard is None:
-        return True
-    if guard.behind.match(folded, end) or _unless_helped().bars(label, folded, start, end):
-        return False
-    return guard.before is None or not guard.before.search(folded, max(0, start - LONGEST), start)
+    return guard is None or not guard.bars(folded, start, end)

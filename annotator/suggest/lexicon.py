@@ -11,7 +11,7 @@ from functools import cache
 from itertools import accumulate, chain
 from typing import Any, NamedTuple
 
-from daachorse import MATCH_KIND_LEFTMOST_LONGEST
+from daachorse import MATCH_KIND_LEFTMOST_LONGEST, MATCH_KIND_STANDARD
 from daachorse import CharwiseDoubleArrayAhoCorasick as Automaton
 
 from annotator.suggest.prepared import prepared
@@ -46,7 +46,8 @@ class Lexicon:
         by_text = dict(zip(reversed(_folded(kept)), reversed(kept), strict=True))  # the first of a text stays
         weak = {text: term for text, term in by_text.items() if term.label == "Place" and term.weight < self.WEAK}
         rest = {text: term for text, term in by_text.items() if text not in weak} if weak else by_text
-        self._terms, self._short_places = _Finder.of(rest), _Finder.of(weak)
+        self._terms = _Finder.of(rest, MATCH_KIND_LEFTMOST_LONGEST)
+        self._short_places = _Finder.of(weak, MATCH_KIND_STANDARD)
 
     @classmethod
     def kept(cls, terms: Kept, short_places: Kept) -> Lexicon:
@@ -64,11 +65,13 @@ class Lexicon:
 
     def find(self, folded: str) -> list[Hit]:
         """The terms in a folded text, from left to right, none overlapping another. O(length)."""
-        return self._terms.find(folded)
+        automaton = self._terms.automaton
+        return self._terms.hits(automaton.find(folded)) if automaton else []
 
     def find_short_places(self, folded: str) -> list[Hit]:
-        """What may be short names of places, likewise."""
-        return self._short_places.find(folded)
+        """What may be short names of places, overlapping ones and such inside of terms too. O(length)."""
+        automaton = self._short_places.automaton
+        return self._short_places.hits(automaton.find_overlapping(folded)) if automaton else []
 
 
 def _folded(terms: Iterable[Term]) -> list[str]:
@@ -87,11 +90,11 @@ def shipped_lexicon() -> Lexicon:
 
 class _Finder:
     def __init__(self, terms: Sequence[Term], automaton: Automaton | None) -> None:
-        self.terms, self._automaton = terms, automaton
+        self.terms, self.automaton = terms, automaton
 
     @classmethod
-    def of(cls, by_text: Mapping[str, Term]) -> _Finder:
-        automaton = Automaton(list(by_text), MATCH_KIND_LEFTMOST_LONGEST) if by_text else None
+    def of(cls, by_text: Mapping[str, Term], kind: int) -> _Finder:
+        automaton = Automaton(list(by_text), kind) if by_text else None
         return cls(list(by_text.values()), automaton)
 
     @classmethod
@@ -104,14 +107,13 @@ class _Finder:
         different = list(dict.fromkeys(rests))
         number = {rest: at for at, rest in enumerate(different)}
         which = array("H", [number[rest] for rest in rests]).tobytes()
-        automaton = self._automaton.serialize() if self._automaton else b""
+        automaton = self.automaton.serialize() if self.automaton else b""
         return "\n".join(term.text for term in self.terms), different, which, automaton
 
-    def find(self, folded: str) -> list[Hit]:
-        if self._automaton is None:
-            return []
+    def hits(self, found: Iterable[tuple[int, int, int]]) -> list[Hit]:
+        """What the automaton found, with its terms."""
         hit, terms = Hit, self.terms
-        return [hit(start, end, terms[at]) for start, end, at in self._automaton.find(folded)]
+        return [hit(start, end, terms[at]) for start, end, at in found]
 
 
 class _KeptTerms(Sequence[Term]):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from operator import attrgetter
+from operator import attrgetter, itemgetter
+from typing import Any, TypeVar
 
 from annotator.model import Suggestion
 from annotator.suggest.find import Find
@@ -17,10 +18,11 @@ MILLION = 1e6
 """Into so many steps a score is cut, so that sums of the same hundredths are the same."""
 _BONUS = [LENGTH_BONUS * min(length, LONGEST) for length in range(LONGEST + 1)]
 
-Placed = tuple[int, int, str, float]
-"""Start, end, label, score."""
+Placed = TypeVar("Placed", bound=tuple[Any, ...])
+"""Begins with start, end, label, score."""
 Rank = tuple[int, int, int, int, int]
 Order = tuple[int, int, int, int]
+_START = itemgetter(0)
 
 
 def merged(suggestions: Iterable[Suggestion], *, overlap: str = "flat") -> list[Suggestion]:
@@ -31,9 +33,8 @@ def merged(suggestions: Iterable[Suggestion], *, overlap: str = "flat") -> list[
     With any other value one may lie inside another, but none begins inside another and ends outside: of two that do,
     the one of the better rank stays.
     """
-    every = list(suggestions)
-    placed = [(one.span.start, one.span.end, one.label, one.score) for one in every]
-    return [every[at] for at in kept(placed, overlap=overlap)]
+    placed = [(one.span.start, one.span.end, one.label, one.score, one) for one in suggestions]
+    return [one for *_, one in kept(placed, overlap=overlap)]
 
 
 def preferred(first: Iterable[Suggestion], rest: Iterable[Suggestion], *, overlap: str = "flat") -> list[Suggestion]:
@@ -62,58 +63,53 @@ def merged_into(settled: Sequence[Suggestion], more: Sequence[Suggestion]) -> li
 
 def merged_finds(finds: Iterable[Find], *, overlap: str = "flat") -> list[Find]:
     """The same for what is no suggestion yet."""
-    every = list(finds)
-    return [every[at] for at in kept(every, overlap=overlap)]
+    return kept(finds, overlap=overlap)
 
 
-def kept(every: Sequence[Placed | Find], *, overlap: str = "flat") -> list[int]:
-    """The numbers of those that stay, in the order of `merged`."""
+def kept(every: Iterable[Placed], *, overlap: str = "flat") -> list[Placed]:
+    """Those that stay, in the order of `merged`."""
+    ordered = sorted(every, key=_START)
     if overlap != "flat":
-        return _nested(_ranks(every, range(len(every))))
-    chosen: list[int] = []
-    for group in _touching(every):
-        if len(group) == 1:
-            chosen += group
-        elif len(group) == 2:  # most are: two that overlap
-            chosen.append(min([_rank(*every[at][:4], at) for at in group])[4])
+        return [ordered[at] for at in _nested(_ranks(ordered))]
+    chosen: list[Placed] = []
+    group: list[Placed] = []  # what hangs together by its overlaps
+    stop = 0
+    for one in ordered:
+        if one[0] >= stop:
+            chosen += group if len(group) < 2 else _best(group)
+            group = [one]
+            stop = one[1]
         else:
-            chosen += _flat(_ranks(every, group))
-    return chosen
+            group.append(one)
+            stop = max(stop, one[1])
+    return chosen + (group if len(group) < 2 else _best(group))
 
 
-def _touching(every: Sequence[Placed | Find]) -> list[list[int]]:
-    """The numbers of those that hang together by their overlaps, from left to right; most have none."""
-    groups: list[list[int]] = []
-    stop = -1
-    starts = [one[0] for one in every]
-    for at in sorted(range(len(every)), key=starts.__getitem__):
-        end = every[at][1]
-        if starts[at] >= stop:
-            groups.append([at])
-            stop = end
-        else:
-            groups[-1].append(at)
-            stop = max(stop, end)
-    return groups
+def _best(group: Sequence[Placed]) -> list[Placed]:
+    """Those that stay of a group that hangs together."""
+    if len(group) > 2:
+        return [group[at] for at in _flat(_ranks(group))]
+    first, second = group  # most are: two that overlap
+    return [first if _rank(first, 0) < _rank(second, 1) else second]
 
 
-def _ranks(every: Sequence[Placed | Find], group: Iterable[int]) -> list[Rank]:
+def _ranks(group: Sequence[Placed]) -> list[Rank]:
     """The ranks of some, one for each stretch and label, the better one."""
     best: dict[tuple[int, int, str], int] = {}
-    for at in group:
-        start, end, label, score = every[at][:4]
-        known = best.setdefault((start, end, label), at)
-        if known != at and score > every[known][3]:
-            best[start, end, label] = at
-    return [_rank(*every[at][:4], at) for at in best.values()]
+    for at, one in enumerate(group):
+        known = best.setdefault(one[:3], at)
+        if known != at and one[3] > group[known][3]:
+            best[one[:3]] = at
+    return [_rank(group[at], at) for at in best.values()]
 
 
-def _rank(start: int, end: int, label: str, score: float, at: int) -> Rank:
+def _rank(one: Placed, at: int) -> Rank:
     """What decides between overlapping suggestions; smaller is better. `at` is the number of the suggestion.
 
     First the score, where each of the first ten code points counts two hundredths, so that of two about equally sure
     ones the longer wins (就业扶贫工程 over 就业扶贫); then the longer; then the label that is first in the guidelines.
     """
+    start, end, label, score = one[:4]
     length = end - start
     sure = score + _BONUS[length if length < LONGEST else LONGEST]
     return -int(MILLION * sure + 0.5), -length, _ORDER.get(label, len(_ORDER)), start, at

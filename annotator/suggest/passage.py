@@ -41,18 +41,7 @@ class Passage:
     @cached_property
     def places(self) -> dict[int, int]:
         """Where runs of known places begin, and where they end, from left to right: 甘肃定西 is one run."""
-        return runs_of_places(self.folded, self.hits, self.lexicon.find_short_places(self._besides_terms))
-
-    @cached_property
-    def _besides_terms(self) -> str:
-        """The folded text with a blank for each code point of a term, so that no short name reaches into one: in
-        浙江安吉 stands 安吉, and not 江安."""
-        pieces: list[str] = []
-        last = 0
-        for start, end, _ in self.hits:
-            pieces += self.folded[last:start], " " * (end - start)
-            last = end
-        return "".join([*pieces, self.folded[last:]])
+        return runs_of_places(self.folded, self.hits, self.lexicon.find_short_places(self.folded))
 
     def terms(self, label: str) -> Sequence[tuple[int, int]]:
         """Start and end of each term of a label, from left to right."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from annotator.suggest.guards import short_place
 from annotator.suggest.lexicon import Hit
@@ -25,14 +25,15 @@ def runs_of_places(folded: str, hits: Sequence[Hit], short: Sequence[Hit]) -> di
     A short name (方城) counts where the text has the name in full (方城县), where a known place stands right before it
     (河南方城), where it goes on a list of places (内乡、方城), where three or more stand in a list, or two that are
     said to be places (安康、石泉等地), or where what stands around it says so (来到方城考察); never where it names
-    something smaller (友谊镇). A township counts where no term overlaps it; the short names given overlap none.
+    something smaller (友谊镇). Townships and short names count where no term overlaps them: in 浙江安吉 stands 安吉,
+    and not 江安.
     """
     lasts = [hit.end for hit in hits]
     known = [hit for hit in hits if hit.term.label == "Place"]
     places = {hit.start: hit.end for hit in known}
     places.update(place for place in townships(folded) if not _overlaps(*place, hits, lasts))
-    if short:
-        _add_short(folded, short, {_DIVISION.sub("", hit.term.text) for hit in known}, places)
+    if besides := _besides(short, hits, lasts):
+        _add_short(folded, besides, {_DIVISION.sub("", hit.term.text) for hit in known}, places)
     return _joined(places)
 
 
@@ -69,6 +70,21 @@ def _overlaps(start: int, end: int, hits: Sequence[Hit], lasts: Sequence[int]) -
     """Whether `[start, end)` holds a code point of one of the hits, which are in order and end at `lasts`."""
     at = bisect_right(lasts, start)
     return at < len(hits) and hits[at].start < end
+
+
+def _besides(short: Iterable[Hit], hits: Sequence[Hit], lasts: Sequence[int]) -> list[Hit]:
+    """The short names that overlap no term, from left to right, the longest at each place; they do not overlap."""
+    found: list[Hit] = []
+    stop = 0
+    for hit in sorted(short, key=_longest_first):
+        if hit.start >= stop and not _overlaps(hit.start, hit.end, hits, lasts):
+            found.append(hit)
+            stop = hit.end
+    return found
+
+
+def _longest_first(hit: Hit) -> tuple[int, int]:
+    return hit.start, -hit.end
 
 
 def _joined(places: dict[int, int]) -> dict[int, int]:

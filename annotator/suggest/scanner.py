@@ -10,8 +10,9 @@ from daachorse import CharwiseDoubleArrayAhoCorasick as Automaton
 from annotator.suggest.anchors import Anchor
 
 Starts = list[int]
-Targets = list[tuple[int, int]]
-"""for a word the patterns that look for it, and by how much their matches begin before it"""
+Targets = tuple[tuple[int, int], ...]
+"""for a word the patterns that look for it, and by how much their matches begin before it; words of one anchor share
+them"""
 
 
 class Scanner:
@@ -19,14 +20,15 @@ class Scanner:
 
     def __init__(self, patterns: Iterable[Sequence[Anchor]]) -> None:
         self._known: list[bool] = []
-        targets: dict[str, Targets] = {}
+        targets: dict[str, list[tuple[int, int]]] = {}
         for slot, anchors in enumerate(patterns):
             self._known.append(bool(anchors))
             for anchor in anchors:
                 places = [(slot, back) for back in range(anchor.nearest, anchor.farthest + 1)]
                 for word in anchor.words:
                     targets.setdefault(word, []).extend(places)
-        self._targets = list(targets.values())
+        shared: dict[Targets, Targets] = {}
+        self._targets = [shared.setdefault(each, each) for each in map(tuple, targets.values())]
         self._automaton = Automaton(list(targets), MATCH_KIND_STANDARD) if targets else None
 
     @classmethod

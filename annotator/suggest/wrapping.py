@@ -72,14 +72,15 @@ def _breaks(text: str) -> list[tuple[int, int]]:
         return []
     widths = [_width(text[start:stop]) for start, stop in lines]
     page = _page_width([widths[at] for at in goes_on if widths[at + 1] <= widths[at] + _slack(widths[at])])
+    slack = _slack(page)
     breaks = [
         (lines[at][1], lines[at + 1][0])
         for at in goes_on
-        if widths[at + 1] <= max(page, widths[at]) + _slack(page)
+        if widths[at + 1] <= max(page, widths[at]) + slack
         and (widths[at] >= page - max(SLACK, page // 5) or "。" in text[slice(*lines[at])])
     ]
     # where more lines are wider than the page than it broke, they are paragraphs, some of them alike
-    return breaks if page and sum(width > page + _slack(page) for width in widths) <= len(breaks) else []
+    return breaks if page and sum(width > page + slack for width in widths) <= len(breaks) else []
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
