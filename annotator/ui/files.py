@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from os.path import isdir
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from annotator.corpus import Format
@@ -12,17 +13,28 @@ from annotator.errors import AnnotatorError
 from annotator.i18n import Words
 from annotator.ui import filedialog
 from annotator.ui.dress import Dress
+from annotator.ui.settings import FOLDER, Settings
 
 SUFFIX = ".corpus"
 
 
 class FileDialogs:
-    """Asks in one language, and gives plain paths."""
+    """Asks in one language, beginning where the person was last, and gives plain paths."""
 
-    def __init__(self, parent: QWidget, dress: Dress, folder: str) -> None:
+    def __init__(self, parent: QWidget, dress: Dress, settings: Settings) -> None:
         self._parent = parent
         self.dress = dress
-        self.folder = folder
+        self._settings = settings
+
+    @property
+    def folder(self) -> str:
+        """Where the person was last; else where documents are."""
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        return next((one for one in (self._settings.get(FOLDER), documents) if one and isdir(one)), str(Path.home()))
+
+    def was_at(self, path: Path) -> None:
+        """The next dialog begins in the folder of a file that was found or is to be written."""
+        self._settings.set(FOLDER, str(path.parent))
 
     def corpus_to_open(self) -> Path | None:
         kinds = f"{self._words('ui.corpus')} (*{SUFFIX})"

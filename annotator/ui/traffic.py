@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from os.path import isdir, isfile
+from os.path import isfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from annotator.ui.exporting import ExportDialog, ExportResult, Order, write_out
 from annotator.ui.files import SUFFIX
 from annotator.ui.importing import ImportDialog, ImportResult, Plan, bring_in
 from annotator.ui.newcorpus import NewCorpusDialog, free_path
-from annotator.ui.settings import ANNOTATOR, FOLDER
+from annotator.ui.settings import ANNOTATOR
 
 if TYPE_CHECKING:
     from annotator.ui.window import MainWindow
@@ -34,7 +34,7 @@ class Traffic:
         """A new corpus in three questions, opened; False when the person thought better of it, or it cannot be."""
         window, settings = self._window, self._window.settings
         name = settings.get(ANNOTATOR) or login_name()
-        path = free_path(self._folder(), stem or window.dress.words("welcome.stem"))
+        path = free_path(Path(window.files.folder), stem or window.dress.words("welcome.stem"))
         dialog = NewCorpusDialog(window.dress, path, name, window)
         if not dialog.exec():
             return False
@@ -45,7 +45,7 @@ class Traffic:
             window.fail(error)
             return False
         settings.set(ANNOTATOR, answer.annotator)
-        settings.set(FOLDER, str(answer.path.parent))
+        window.files.was_at(answer.path)
         window.take(corpus)
         return True
 
@@ -53,7 +53,7 @@ class Traffic:
         """A folder of reports: into the open corpus, or into one that is made for them."""
         window = self._window
         title = window.dress.words("ui.action-import-folder")
-        folder = filedialog.folder_to_open(window, title, str(self._folder()))
+        folder = filedialog.folder_to_open(window, title, window.files.folder)
         if folder and (window.session or self.new(Path(folder).name)):
             self.bring_in([Path(folder)])
 
@@ -70,12 +70,6 @@ class Traffic:
             self._window.take(make_demo(path, annotator=self._window.settings.get(ANNOTATOR)))
         except AnnotatorError as error:
             self._window.fail(error)
-
-    def _folder(self) -> Path:
-        """Where the person was last; else where documents are."""
-        kept = self._window.settings.get(FOLDER)
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        return next((Path(one) for one in (kept, documents) if one and isdir(one)), Path.home())
 
     # ---- in
 
@@ -102,7 +96,7 @@ class Traffic:
         except AnnotatorError as error:
             window.fail(error)
             return
-        window.settings.set(FOLDER, str(paths[0].parent))
+        window.files.was_at(paths[0])
         empty = not corpus.counts()["documents"]
         dialog = ImportDialog(window.dress, files, session.scheme, corpus.known_texts, adopts=empty, parent=window)
         if dialog.exec():
@@ -140,6 +134,7 @@ class Traffic:
             return
         order = dialog.order()
         if path := window.files.export_target(order.format):
+            window.files.was_at(path)
             self._write_out(session.corpus, path, order)
 
     def _write_out(self, corpus: Corpus, path: Path, order: Order) -> None:

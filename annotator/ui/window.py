@@ -32,7 +32,7 @@ from annotator.ui.readingactions import ReadingActions
 from annotator.ui.room import room_for
 from annotator.ui.scheming import show_scheme
 from annotator.ui.session import Session
-from annotator.ui.settings import ANNOTATOR, AUTO, FOLDER, LANGUAGE, THEME, Setting, Settings
+from annotator.ui.settings import ANNOTATOR, AUTO, LANGUAGE, THEME, Setting, Settings
 from annotator.ui.settingsdialog import SettingsDialog
 from annotator.ui.theme import Theme
 from annotator.ui.traffic import Traffic
@@ -56,7 +56,7 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self.dress = self._chosen_dress()
         self._dress_application()  # before the first widget: one that is there already would keep its font
-        self.files = FileDialogs(self, self.dress, settings.get(FOLDER) or str(Path.home()))
+        self.files = FileDialogs(self, self.dress, settings)
         self.traffic = Traffic(self)
         self.welcome = Welcome(self.dress)
         self.welcome.wanted.connect(self.perform)
@@ -275,6 +275,7 @@ class MainWindow(QMainWindow):
 
     def _choose(self) -> None:
         if path := self.files.corpus_to_open():
+            self.files.was_at(path)
             self.open(path)
 
     def _merge(self) -> None:

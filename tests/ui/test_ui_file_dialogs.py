@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from dialogs import with_dialog
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QImage, QRegion
 from PySide6.QtTest import QTest
@@ -80,6 +81,22 @@ def test_a_dialog_of_files_in_the_folder_of_the_open_corpus_leaves_its_locks(
     seen = look_at(demo.parent, lambda: window.do(next(one for one in BINDINGS if one.action == action)))
     assert action == "import-folder" or "CORPUS" in seen  # of folders only, what it looks at is not shown
     assert is_guarded(demo)
+
+
+def test_each_begins_where_the_person_was_last(window: MainWindow, tmp_path: Path, monkeypatch) -> None:
+    begun: list[str] = []
+    (tmp_path / "报告").mkdir()
+    (tmp_path / "报告" / "甲.txt").write_text("落实低保。", "utf-8")
+
+    def ask(_parent: object, _title: str, start: str, *_kinds: str) -> list[str]:
+        begun.append(start)
+        return [str(tmp_path / "报告" / "甲.txt")]
+
+    monkeypatch.setattr(filedialog, "some_to_open", ask)
+    for _ in range(2):
+        with_dialog(lambda dialog: dialog.close())
+        window.perform("import")
+    assert begun[1] == str(tmp_path / "报告") != begun[0]
 
 
 def test_the_names_that_a_typed_path_may_go_on_with_stand_on_ground_of_their_own(window: MainWindow) -> None:

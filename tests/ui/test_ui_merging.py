@@ -224,6 +224,21 @@ def test_a_package_for_somebody(window, tmp_path, told, monkeypatch):
         assert package.annotators() == ["王"]
 
 
+def test_a_package_is_not_proposed_under_the_name_of_the_corpus_itself(window, monkeypatch):
+    proposed: list[Path] = []
+    window.files.was_at(window.session.corpus.path)
+
+    def ask(_parent: object, _title: str, start: str, *_more: object, **_how: object) -> tuple[str, str]:
+        proposed.append(Path(start))
+        return "", ""
+
+    monkeypatch.setattr(filedialog, "to_save", ask)
+    with_dialog(lambda dialog: click(dialog.ok))
+    window.perform("package")
+    (path,) = proposed
+    assert path.stem == f"{window.session.corpus.path.stem} 2"
+
+
 def test_the_report_that_is_shown_may_be_known_under_another_id(window, tmp_path, monkeypatch):
     """Two people imported the same file: whichever id stays, the window goes on with a report that is there."""
     shown = window.session.document

@@ -15,6 +15,7 @@ from annotator.ui.dress import Dress
 from annotator.ui.files import SUFFIX, FileDialogs
 from annotator.ui.merging.dialog import MergeDialog
 from annotator.ui.merging.giving import PackageDialog
+from annotator.ui.newcorpus import free_path
 from annotator.ui.session import Session
 from annotator.ui.waiting import CancelledError, waiting
 from annotator.work import Progress
@@ -73,7 +74,7 @@ def give_out(session: Session, dress: Dress, files: FileDialogs, parent: QWidget
     dialog = PackageDialog(dress, session.corpus.titles(), session.corpus.annotators(), shown, parent)
     if not dialog.exec():
         return False
-    proposed = Path(files.folder) / f"{dialog.annotator() or session.corpus.path.stem}{SUFFIX}"
+    proposed = free_path(Path(files.folder), dialog.annotator() or session.corpus.path.stem)
     name, _ = filedialog.to_save(
         parent, dress.words("ui.action-package"), str(proposed), f"{dress.words('ui.corpus')} (*{SUFFIX})",
         asks=False,
@@ -81,6 +82,7 @@ def give_out(session: Session, dress: Dress, files: FileDialogs, parent: QWidget
     if not name:
         return False
     out = Path(name) if name.endswith(SUFFIX) else Path(name + SUFFIX)
+    files.was_at(out)
     try:
         count = session.corpus.give(out, dialog.documents(), dialog.annotator())
     except AnnotatorError as error:
