@@ -106,6 +106,10 @@ class Reviewing(Acting):
         """The disagreements of a document by place, settled ones too."""
         return [case for one in self.reviewed([document]) for case in self.cases_of(one, annotators)]
 
+    def written_elsewhere(self) -> int:
+        """A number that is another one once another program has changed the corpus: what was read may be old then."""
+        return self._store.written_elsewhere()
+
     def disputed(self, document: str) -> list[Span]:
         """The stretches of a document on which annotators differ and nothing is settled, by place."""
         return [case.disagreement.span for case in self.cases(document) if case.state != SETTLED]

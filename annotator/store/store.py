@@ -255,6 +255,10 @@ class Store:
             raise
         made.close()
 
+    def written_elsewhere(self) -> int:
+        """A number that is another one once another program has changed the file."""
+        return int(self._queries.value("PRAGMA data_version"))
+
     def given_to(self) -> str:
         """For whom this corpus was given out as a package, as `giving.given_to` says it."""
         return given_to(self._queries)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from annotator.corpus import Corpus
+from annotator.corpus import Corpus, Verdict
 from annotator.errors import AnnotatorError
 from annotator.model import DONE, Annotation, Bundle, Document, Span
 from annotator.ui.review.filtering import Filter
@@ -115,6 +116,19 @@ def test_keys_take_versions_and_go_on(page):
     assert "没有待定" in page.notice.text()
     press(page, *[Qt.Key.Key_Z] * 2, modifiers=CTRL)
     assert shown(page) == ["光伏扶贫", "推廣雨露計劃"], "each is one step"
+
+
+def test_what_another_program_settled_meanwhile_is_shown_before_it_gives_way(page):
+    with closing(Corpus.open(page.session.corpus.path, annotator="王")) as other:
+        one, *_ = other.disagreements()
+        other.adjudicate(one, Verdict("nothing", note="王"))
+    press(page, Qt.Key.Key_2)
+    assert decided(page) == [("推广雨露计划", "nothing", [])]
+    assert "重新读取" in page.notice.text()
+    assert shown(page) == ALL[1:]
+    assert words(page) == ALL[1]
+    press(page, Qt.Key.Key_Return)
+    assert decided(page)[1:] == [("低保", "taken", ["低保 Measure"])], "what nobody touched is settled as ever"
 
 
 def test_there_is_not_always_a_majority(page):

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout
 
-from annotator.corpus import Verdict
+from annotator.corpus import Case, Verdict
 from annotator.errors import AnnotatorError
 from annotator.model import Changes
 from annotator.ui.dress import Dress
@@ -287,7 +287,7 @@ class ReviewPage(Page):
     def _settle(self, verdict: Verdict) -> None:
         """One decision, one step; then the next one."""
         case, panel = self.cases.case, self.cases.panel
-        if case is None:
+        if case is None or self._is_old(case):
             return
         before = verdicts.again(case)
         place = self._place
@@ -305,9 +305,15 @@ class ReviewPage(Page):
         if not any(row.state == "open" for row in self.queue.rows):
             self._say("ui.review-all-settled")
 
+    def _is_old(self, case: Case) -> bool:
+        """Whether somebody else was faster: their word does not give way unseen."""
+        if old := self.queue.is_old(case):
+            self._say("ui.review-meanwhile")
+        return old
+
     def _withdraw(self) -> None:
         case = self.cases.case
-        if case and case.decision:
+        if case and case.decision and not self._is_old(case):
             self.session.do(self.session.corpus.withdraw, case.disagreement)
 
     def _turn_back(self, verb: Callable[[], Changes]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 from PySide6.QtCore import QObject, Signal
 
@@ -37,6 +38,8 @@ class Queue(QObject):
         self.annotators: tuple[str, ...] = ()
         self.titles: dict[str, str] = {}
         self._total = 0
+        self._written = 0
+        """by other programs, when all was read"""
         session.background.lost.connect(lambda _error: self._stop(self._reading))
 
     @property
@@ -51,6 +54,7 @@ class Queue(QObject):
         self._rows, self._cases, self._waiting = {}, None, []
         self.annotators = tuple(annotators)
         try:
+            self._written = corpus.written_elsewhere()
             self.titles = corpus.titles()
             corpus.check_readers(self.annotators)
             if corpus.counts()["annotations"] <= AT_ONCE:
@@ -91,6 +95,17 @@ class Queue(QObject):
     def case(self, row: QueueRow) -> Case | None:
         """The disagreement behind a row; None where it is no longer there."""
         return next((one for one in self.cases(row.document) if one.disagreement.span == row.span), None)
+
+    def is_old(self, case: Case) -> bool:
+        """Whether another program has made something else of a disagreement meanwhile; then all is read anew."""
+        corpus = self._session.corpus
+        if corpus.written_elsewhere() == self._written:
+            return False
+        with suppress(AnnotatorError):  # the document is gone
+            if case in corpus.cases(case.disagreement.document, self.annotators):
+                return False
+        self.read(self.annotators)
+        return True
 
     def _put(self, rows: Iterable[QueueRow]) -> None:
         for row in rows:
