@@ -23,6 +23,8 @@ def formats(face: Face, as_json: bool) -> None:
     from annotator.formats import formats as registry
 
     known = registry.all().values()
+    for fault in registry.faults():
+        face.complain(fault)
     if as_json:
         face.show_json([to_plain(one) for one in known])
         return

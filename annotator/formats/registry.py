@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -20,6 +21,7 @@ class Formats(Registry[Format]):
         super().__init__("annotator.formats")
         self._loaded = False
         self._others: dict[str, Format] | None = None
+        self._faults: dict[str, AnnotatorError] = {}
 
     def ours(self) -> dict[str, Format]:
         self._load()
@@ -28,12 +30,27 @@ class Formats(Registry[Format]):
     def others(self) -> dict[str, Format]:
         self._load()
         if self._others is None:  # what is installed does not change while we run, and looking takes 10 ms
-            self._others = super().others()
+            self._others = dict(self._sound())
         return self._others
 
+    def _sound(self) -> Iterator[tuple[str, Format]]:
+        for name, point in self.announced().items():
+            from annotator.formats.others import loaded  # few have a plug-in
+
+            try:
+                yield name, loaded(point)
+            except AnnotatorError as fault:
+                self._faults[name] = fault
+
+    def faults(self) -> list[AnnotatorError]:
+        """Why formats of others are not among those there are."""
+        self.others()
+        return list(self._faults.values())
+
     def get(self, name: str) -> Format:
-        """The format of that name. Raises AnnotatorError that lists the names there are."""
-        self._load()
+        """The format of that name. Raises AnnotatorError that lists the names there are, or says why it is none."""
+        if name not in self.ours() and name not in self.others() and name in self._faults:
+            raise self._faults[name]
         return super().get(name)
 
     def _load(self) -> None:

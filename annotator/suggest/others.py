@@ -168,11 +168,11 @@ def _its_faults_said(name: str) -> Iterator[None]:
         raise given.fault from None
     except MemoryError:
         raise AnnotatorError("plugins.memory", name=name, limit=MEMORY // 10**9) from None
-    except Exception as error:  # noqa: BLE001  # an edge too: whatever it is, it is no bug of ours
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  # an edge too: whatever it is, it is no bug of ours
         raise AnnotatorError("plugins.raised", name=name, reason=_said(error)) from None
 
 
-def _said(error: Exception) -> str:
+def _said(error: BaseException) -> str:
     try:
         return f"{type(error).__name__}: {error}"[:300]
     except Exception:  # noqa: BLE001  # its own words may be broken

@@ -71,6 +71,9 @@ def ends(passage):
 def quits(passage):
     sys.exit()
 
+def interrupts(passage):
+    raise KeyboardInterrupt
+
 def outside(passage):
     yield of(passage, len(passage.text), len(passage.text) + 2, text="")
 
@@ -95,7 +98,7 @@ def endless(passage):
 """
 ALL = (
     "good", "raises", "sleeps", "runs_away", "ends", "outside", "other_type", "nothing", "other_text", "other_label",
-    "score", "endless", "missing", "raises_unsayable", "gives_unsayable", "greedy", "deaf", "quits",
+    "score", "endless", "missing", "raises_unsayable", "gives_unsayable", "greedy", "deaf", "quits", "interrupts",
 )  # fmt: skip
 
 
@@ -146,6 +149,7 @@ def test_whatever_they_do_is_said_once_and_the_rest_goes_on(install, monkeypatch
         "greedy": "memory" if sys.platform == "linux" else "too-many",
         "deaf": "hung",
         "quits": "ended",
+        "interrupts": "raised",
     }
     assert [one.text for one in found if one.source == "shout"] == ["好"]
     assert [one for one in found if one.source != "shout"] == alone
@@ -182,9 +186,9 @@ def test_nobody_waits_where_no_plug_in_is():
 
 def test_each_fault_is_a_sentence_in_every_language():
     fields = {"name": "shout", "reason": "r", "seconds": 3, "type": "dict", "start": 0, "end": 1, "length": 1}
-    more = {"label": "Wish", "labels": "Program", "field": "score", "value": "nan", "most": 9, "limit": 4}
+    more = {"label": "Wish", "labels": "Program", "field": "score", "value": "nan", "most": 9, "limit": 4, "path": "a"}
     keys = [key for key in catalogue() if key.startswith("plugins.") and key != "plugins.unknown"]
-    assert len(keys) == 10
+    assert len(keys) == 12
     for key in keys:
         said = {AnnotatorError(key, **fields, **more).say(Words(language)) for language in LANGUAGES}
         assert len(said) == len(LANGUAGES)
