@@ -28,7 +28,7 @@ def targets_of(paths: Iterable[Path]) -> list[Target]:
     from annotator.formats.files import Link
     from annotator.incoming import files_of
 
-    suffixes = _readable_suffixes()
+    suffixes = _suffixes()
     found: dict[Path, Target] = {}
     for named in paths:
         for path in files_of([named]):
@@ -53,23 +53,34 @@ class Unread:
 
 
 def unread_of(faults: Iterable[AnnotatorError], targets: Iterable[Target]) -> list[Unread]:
-    """Which of the faults are about files that were asked for; one inside an archive is judged as if in a folder."""
+    """Which of the faults are about files that were asked for; one inside an archive is judged as if in a folder.
+
+    A fault may name a part of a file, as of a Word document: it is about that file.
+    """
     asked = {spelled(str(target.path)): target.asked for target in targets}
-    suffixes = _readable_suffixes()
+    readable = _suffixes()
+    archives = _suffixes(archives=True)
 
     def unread(fault: AnnotatorError) -> Unread:
-        path = str(fault.fields.get("path"))
-        archive = next((str(parent) for parent in PurePath(path).parents if str(parent) in asked), "")
-        is_asked = asked.get(path, not archive or PurePath(path).suffix.lower() in suffixes)
-        return Unread(fault, is_asked, path if path in asked else archive or path)
+        path = PurePath(str(fault.fields.get("path")))
+        target = next((one for one in (path, *path.parents) if str(one) in asked), None)
+        if target is None:
+            return Unread(fault, True, str(path))
+        within = [PurePath(part).suffix.lower() for part in path.relative_to(target).parts]
+        if not within or target.suffix.lower() not in archives:
+            return Unread(fault, asked[str(target)], str(target))
+        kinds = set(within[:-1]) - archives | {within[-1]}
+        return Unread(fault, not kinds.isdisjoint(readable), str(target))
 
     return list(map(unread, faults))
 
 
-def _readable_suffixes() -> set[str]:
+def _suffixes(*, archives: bool = False) -> set[str]:
+    """Those of the files that are read, or only those of archives among them."""
     from annotator.formats import formats
 
-    return {suffix for format_ in formats.all().values() if format_.read for suffix in format_.suffixes}
+    read = (format_ for format_ in formats.all().values() if format_.read and (format_.members or not archives))
+    return {suffix for format_ in read for suffix in format_.suffixes}
 
 
 def complain(face: Face, unread: Sequence[Unread], targets: Iterable[Target]) -> int:

@@ -17,6 +17,7 @@ from annotator.formats.format import ALL, Format, ReadOptions
 from annotator.formats.ooxml import Element, Parts, kind, opened_parts, value
 from annotator.formats.registry import formats
 from annotator.formats.source import Source
+from annotator.formats.zips import is_office
 from annotator.model import Bundle
 
 EXTRACTOR = "docx 1"
@@ -83,6 +84,6 @@ FORMAT = formats.register("docx")(
         loses=(),
         read=read,
         write=None,
-        recognises=lambda head: (head.startswith(b"PK") and b"word/" in head) or _FLAT in head[:2_000],
+        recognises=lambda head: is_office(head, b"word/") or _FLAT in head[:2_000],
     )
 )

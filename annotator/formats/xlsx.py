@@ -17,7 +17,7 @@ from annotator.formats.magic import refuse_legacy
 from annotator.formats.registry import formats
 from annotator.formats.source import Source
 from annotator.formats.text_column import Row, Table, documents
-from annotator.formats.zips import zip_of
+from annotator.formats.zips import is_office, zip_of
 from annotator.model import Bundle
 
 EXTRACTOR = "xlsx 1"
@@ -106,6 +106,6 @@ FORMAT = formats.register("xlsx")(
         loses=(),
         read=read,
         write=None,
-        recognises=lambda head: head.startswith(b"PK") and b"xl/" in head,
+        recognises=lambda head: is_office(head, b"xl/"),
     )
 )

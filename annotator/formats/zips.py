@@ -17,7 +17,30 @@ from annotator.formats.files import MAX_BYTES, megabytes
 MOST_ENTRIES = 20_000
 
 _ENCRYPTED = 0x1
+_ENTRY = b"PK\x03\x04"
+_OFFICE = frozenset((b"[Content_Types].xml", b"_rels/.rels"))
 _BROKEN = (BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, ValueError, OSError)
+
+
+def is_office(head: bytes, folder: bytes) -> bool:
+    """Whether first bytes are of a zip file of Office's that has such a folder: there its root says what is in it.
+
+    Reports in a folder of that name, and files of Office's that are stored in an archive as they are, make none.
+    """
+    names = _first_names(head)
+    return any(name.startswith(folder) for name in names) and not _OFFICE.isdisjoint(names)
+
+
+def _first_names(head: bytes) -> list[bytes]:
+    """The names of a zip file's entries as far as its first bytes tell, those of archives in it not among them."""
+    names, at = [], 0
+    while head.startswith(_ENTRY, at) and len(head) >= at + 30:
+        packed, name, extra = struct.unpack_from("<I4xHH", head, at + 18)
+        names.append(head[at + 30 : at + 30 + name])
+        at += 30 + name + extra + packed
+        if packed == 0 and not head.startswith(_ENTRY, at):  # its size stands behind it
+            at = head.find(_ENTRY, at)
+    return names
 
 
 @contextmanager

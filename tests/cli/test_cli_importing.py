@@ -178,6 +178,25 @@ def test_an_archive_is_one_file_however_many_in_it_cannot_be_read(tmp_path: Path
     assert "2 of 2 files could not be read" in result.stderr
 
 
+@pytest.mark.parametrize("where", ["named", "in a folder", "in an archive"])
+def test_a_word_file_that_is_broken_within_is_one_that_could_not_be_read(where: str, tmp_path: Path) -> None:
+    """Its fault names the part of it, which is of a kind that is not read by itself."""
+    folder = tmp_path / "夹"
+    folder.mkdir()
+    broken = folder / "坏.docx"
+    with ZipFile(broken, "w") as word:
+        word.writestr("[Content_Types].xml", "<Types/>")
+        word.writestr("word/document.xml", "<broken")
+    with ZipFile(tmp_path / "包.zip", "w") as archive:
+        archive.write(broken, "坏.docx")
+        archive.writestr("别的.xyz", "不读")
+    named = {"named": broken, "in a folder": folder, "in an archive": tmp_path / "包.zip"}[where]
+    result = invoke("suggest", named)
+    assert "坏.docx/word/document.xml" in result.stderr
+    assert "1 of 1 file could not be read" in result.stderr
+    assert result.exit_code == 1
+
+
 @posix_only
 def test_a_link_that_is_named_is_suggested_on_wherever_its_folder_is_named(tmp_path: Path) -> None:
     (tmp_path / "外.txt").write_text(TEXT, "utf-8")

@@ -46,6 +46,26 @@ def test_each_file_is_read_by_its_own_format(tmp_path):
     assert file.bundles[0].document.origin.name == "甲.txt"
 
 
+@pytest.mark.parametrize("folder", ["word", "xl", "报告/word"])
+def test_a_folder_that_is_called_as_one_of_offices_makes_no_document(tmp_path, folder):
+    path = packed(tmp_path, {f"{folder}/甲.txt": "甲", "乙.txt": "乙"})
+    assert texts(path) == {f"包.zip/{folder}/甲.txt": "甲", "包.zip/乙.txt": "乙"}
+
+
+def test_an_archive_of_documents_that_are_stored_as_they_are_is_none(tmp_path):
+    path = tmp_path / "包.zip"
+    with ZipFile(path, "w") as archive:
+        archive.writestr("甲.docx", docx(p("甲")))
+        archive.writestr("乙.txt", "乙")
+    assert texts(path) == {"包.zip/甲.docx": "甲", "包.zip/乙.txt": "乙"}
+
+
+def test_a_document_is_known_without_its_name(tmp_path):
+    path = tmp_path / "报告"
+    path.write_bytes(docx(p("甲")))
+    assert texts(path) == {"报告": "甲"}
+
+
 def test_a_named_format_reads_the_files_inside(tmp_path):
     marked = "好⟦Program|雨露计划⟧\n"
     path = packed(tmp_path, {"a.txt": marked, "b.txt": marked})
