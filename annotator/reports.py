@@ -13,11 +13,21 @@ from annotator import plain
 from annotator.errors import AnnotatorError
 from annotator.i18n import Words
 from annotator.incoming import read_files
-from annotator.model import Bundle, PersonalRule, Scheme, Suggestion
+from annotator.model import Bundle, PersonalRule, Scheme, Span, Suggestion, SuggestionKey
 from annotator.resources import seeds
 from annotator.review.score import Labelled, Scores, score
-from annotator.suggest import Engine, Personal, Taught, document_uncertainty, most_uncertain_first, preferred
+from annotator.suggest import (
+    Engine,
+    Personal,
+    Taught,
+    document_uncertainty,
+    most_uncertain_first,
+    preferred,
+    unanswered,
+)
 
+Answers = tuple[Sequence[SuggestionKey], Sequence[Span]]
+"""What somebody has said of a text's suggestions: those that are decided on, and where annotations stand, by start."""
 _ENOUGH = 2_000
 """code points that have something for most rules"""
 
@@ -126,25 +136,28 @@ def suggest_texts(texts: Sequence[str], ways: Ways) -> list[list[Suggestion]]:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How many suggestions a text has, those of the rules among them, and how uncertain they are: bits for each
+    """How many suggestions a text has, those of the rules and those decided on among them, and how uncertain they are:
 
-    thousand code points, 0 for certainty.
+    bits for each thousand code points, 0 for certainty.
     """
 
     suggestions: int
     uncertainty: float
 
 
-def count_suggestions(text: str, ways: Ways, imported: Sequence[Suggestion] = ()) -> Counted:
+def count_suggestions(
+    text: str, ways: Ways, imported: Sequence[Suggestion] = (), answers: Answers = ((), ())
+) -> Counted:
     """For a worker process: two numbers come back sooner than the suggestions would.
 
-    `imported` are those of other programs that files brought.
+    `imported` are those of other programs that files brought, `answers` what somebody has said of suggestions already.
     """
     overlap = ways.scheme.overlap
     own = ways.engine.suggest(text)
     joined = preferred(imported, own, overlap=overlap) if imported else own
     found = Personal(ways.rules).joined(text, joined, overlap=overlap)
-    return Counted(len(found), round(document_uncertainty(found, len(text)), 3))
+    open_ = unanswered(found, *answers, overlap=overlap)
+    return Counted(len(open_) + len(answers[0]), round(document_uncertainty(found, len(text)), 3))
 
 
 @lru_cache(maxsize=4)

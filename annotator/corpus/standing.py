@@ -15,8 +15,7 @@ from typing import Any
 from annotator.corpus.shifting import as_one
 from annotator.model import AnnotationRow, RowChange, Span, Suggestion
 from annotator.store import Store
-from annotator.suggest import Following, Memory
-from annotator.text import overlapping
+from annotator.suggest import Following, Memory, unanswered
 
 _ANEW = {"documents", "proposals", "rules", "schemes"}
 """Tables of which a changed row may change any suggestion."""
@@ -58,12 +57,8 @@ class Standing:
         """places that are to be read again, by start"""
 
     def _open(self, suggestions: Iterable[Suggestion], spans: Sequence[Span]) -> list[Suggestion]:
-        """Those that are not decided on, nor answered by an annotation: `spans` are these, by start.
-
-        In a flat scheme one answers every suggestion that it overlaps; in a nested one that of the same span.
-        """
-        answered = overlapping(spans) if self._overlap == "flat" else set(spans).__contains__
-        return [one for one in suggestions if one.key not in self._keys and not answered(one.span)]
+        """Those that this annotator has not answered: `spans` are where annotations stand, by start."""
+        return unanswered(suggestions, self._keys, spans, overlap=self._overlap)
 
     def follow(self, memory: Memory) -> Shift | None:
         """What steps have changed since all was read, or since this was asked, but for what is `later`.

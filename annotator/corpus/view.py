@@ -36,7 +36,7 @@ from annotator.model import (
     Suggestion,
     Trained,
 )
-from annotator.reports import Ways, engine_for
+from annotator.reports import Answers, Ways, engine_for
 from annotator.scheme import check_label
 from annotator.store import Holder, Presence, Store, holders
 from annotator.suggest import Engine, Following, Memory, Personal, Taught, preferred
@@ -286,6 +286,12 @@ class View:
         settled = taught.personal.joined(text, found, overlap=overlap)
         following = Following(text, settled, taught.memory, overlap=overlap)
         return Standing(self._store, self.annotator, document, following, overlap=overlap)
+
+    def answers(self, document: str) -> Answers:
+        """What this annotator has said of suggestions in a document: those decided on, and where annotations stand."""
+        read = self._store.read
+        spans = [row.span for row in read.annotation_rows(document, self.annotator)]
+        return tuple(read.decided(document, self.annotator).values()), tuple(spans)
 
     def imported(self, document: str) -> list[Suggestion]:
         """What other programs suggest in a document, as files brought it, whoever has decided on it."""

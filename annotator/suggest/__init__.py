@@ -8,7 +8,7 @@ from annotator.suggest.known import Evidence, Key, Known, State
 from annotator.suggest.layers import Texts
 from annotator.suggest.learned.uncertainty import document_uncertainty, most_uncertain_first, uncertainty
 from annotator.suggest.memory import Memory, around
-from annotator.suggest.merge import preferred
+from annotator.suggest.merge import preferred, unanswered
 from annotator.suggest.packed import Packed
 from annotator.suggest.pairs import Pair, pairs
 from annotator.suggest.passage import Passage
@@ -21,5 +21,5 @@ __all__ = [
     "BEGINNING", "MOST_RULES", "Engine", "Evidence", "Following", "Key", "Known", "Memory", "Other", "Packed",
     "Pair", "Passage", "Personal", "Said", "State", "Suggester", "Taught", "Term", "Texts", "around", "describe",
     "document_uncertainty", "expression", "most_uncertain_first", "needed_words", "pairs", "preferred", "suggesters",
-    "uncertainty",
+    "unanswered", "uncertainty",
 ]  # fmt: skip

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from itertools import pairwise
 from operator import attrgetter, itemgetter
 from typing import Any, TypeVar
 
-from annotator.model import Suggestion
+from annotator.model import Span, Suggestion, SuggestionKey
 from annotator.suggest.find import Find
 from annotator.text import overlapping
 
@@ -43,6 +43,21 @@ def preferred(first: Iterable[Suggestion], rest: Iterable[Suggestion], *, overla
     spans = [one.span for one in chosen]
     held = overlapping(spans) if overlap == "flat" else set(spans).__contains__
     return merged([*chosen, *(one for one in rest if not held(one.span))], overlap=overlap)
+
+
+def unanswered(
+    suggestions: Iterable[Suggestion],
+    decided: Container[SuggestionKey],
+    spans: Sequence[Span],
+    *,
+    overlap: str = "flat",
+) -> list[Suggestion]:
+    """Those that are not decided on, nor answered by an annotation: `spans` are these, by start.
+
+    In a flat scheme one answers every suggestion that it overlaps; in a nested one that of the same span.
+    """
+    answered = overlapping(spans) if overlap == "flat" else set(spans).__contains__
+    return [one for one in suggestions if one.key not in decided and not answered(one.span)]
 
 
 def merged_into(settled: Sequence[Suggestion], more: Sequence[Suggestion]) -> list[Suggestion]:

@@ -71,6 +71,13 @@ def test_what_is_open_is_what_the_report_shows_whatever_answers_it(window, page,
     QTest.keyClick(window.focusWidget(), Key.Key_2, CONTROL)
     assert session.document.id != here
     assert shown(page, "open")[at] == f"{open_:,}"
+    session.do(session.corpus.mark, here, "done")
+    window.open(session.corpus.path, "李")
+    assert window.session.document.id != here
+    counting = window.session.counting
+    qtbot.waitUntil(lambda: len(counting.totals) == 7 and counting.is_idle, timeout=120_000)
+    QTest.keyClick(window.focusWidget(), Key.Key_2, CONTROL)
+    assert shown(window.desk.page, "open")[at] == f"{open_:,}", "also of a report that was not opened since the start"
 
 
 def test_enter_opens_the_report(window, page):

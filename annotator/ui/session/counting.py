@@ -106,5 +106,6 @@ class Counting(QObject):
             self.counted.emit(document)
             self._count_next()
 
-        text, imported = self._corpus.document(document).text, self._corpus.imported(document)
-        self._background.run(count_suggestions, text, self._ways, imported, then=then)
+        corpus = self._corpus
+        text, known = corpus.document(document).text, (corpus.imported(document), corpus.answers(document))
+        self._background.run(count_suggestions, text, self._ways, *known, then=then)
