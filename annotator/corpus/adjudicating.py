@@ -158,9 +158,9 @@ class Adjudicating(Reviewing):
     ) -> Plan:
         """What a rule would settle, and what it leaves, as all labels that the scheme no longer has.
 
-        What people have settled stays, unless `anew`. What rules have settled before gives way: where this rule leaves
-        it, it is open again. With `add` it stays, and only what is open yet is looked at. Raises AnnotatorError as
-        `check_rule` does.
+        What people have settled stays, unless `anew`; where it is open again, it is left to people. What rules have
+        settled before gives way: where this rule leaves it, it is open again. With `add` it stays, and only what is
+        open is looked at. Raises AnnotatorError as `check_rule` does.
         """
         self.check_rule(rule, annotators)
         planning = _Planning(rule, {label.name for label in self.scheme.labels}, anew=anew, add=add)
@@ -238,9 +238,16 @@ class _Planning:
     def document(self, layer: Layer, clusters: Sequence[Cluster], *, whole: bool) -> None:
         """`whole` says that the clusters are all that there are: then nothing that a rule settled elsewhere stays."""
         staying = [one for one in layer.decisions if self._stays(one)]
-        kept = Layer(staying)
-        free = [one for one in clusters if not kept.over(one.span)]
-        self._kept += len(clusters) - len(free)
+        kept = Layer(staying, [gold for one in staying for gold in layer.gold[one.id]])
+        free = []
+        for one in clusters:
+            over = kept.over(one.span)
+            if over and (len(one.versions) == 1 or kept.decision_on(one)):
+                self._kept += 1
+            elif any(decision.strategy == BY_PERSON for decision in over):
+                self._left.append(one)  # open again, for people: no rule speaks against one
+            else:
+                free.append(one)
         settlement = settle(free, self._propose)
         self._proposals += settlement.proposals
         self._left += settlement.left

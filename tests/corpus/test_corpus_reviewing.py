@@ -68,6 +68,35 @@ def test_what_a_rule_leaves_to_people_is_what_the_list_of_disagreements_shows(co
     assert len(plan.left) == 4
 
 
+def test_what_is_open_again_is_left_to_people_where_a_person_had_settled_it(corpus):
+    """No rule speaks against a person; that the person has not seen all there is, the rule says as the list does."""
+    boundary, *_ = corpus.disagreements()
+    corpus.adjudicate(boundary, Verdict("taken", boundary.versions[0].spans))
+    for who in ("陈", "周", "吴"):
+        with_name(corpus, who, (("雨露計劃", "Measure"),))
+    corpus.annotator = "裁"
+    plan = corpus.plan(Rule(MAJORITY))
+    assert boundary.span in [one.span for one in plan.left]
+    assert plan.kept == 0
+    corpus.settle(plan)
+    assert plan.left_disagreements == len(corpus.disagreements())
+    assert [one.span for one in corpus.adjudications("d1") if one.strategy == "person"] == [boundary.span]
+
+
+def test_a_rule_that_adds_looks_at_what_is_open_again_where_a_rule_had_settled_it(corpus):
+    with_name(corpus, "陈", RIGHT)
+    corpus.settle(corpus.plan(Rule(MAJORITY)))
+    with_name(corpus, "周", (("雨露計劃", "Measure"),))
+    with_name(corpus, "吴", (("雨露計劃", "Measure"), ("雨露計劃", "Place")))
+    corpus.annotator = "裁"
+    again = corpus.disagreements()
+    assert again
+    plan = corpus.plan(Rule.trusting({"Program": "李", "Measure": "李", "Place": "吴"}), add=True)
+    assert len(plan.proposals) + plan.left_disagreements == len(again)
+    corpus.settle(plan)
+    assert len(corpus.disagreements()) == plan.left_disagreements
+
+
 def test_a_person_settles_one_and_takes_it_back(corpus):
     boundary, *rest = corpus.disagreements()
     before = gold(corpus)
