@@ -66,8 +66,15 @@ class Program(click.Group):
             self._face.complain(error)
             return REFUSED
         except click.Abort:
-            self._face.tell("cli.interrupted")
-            return INTERRUPTED
+            return self._interrupted()
+        except RuntimeError as error:
+            if not isinstance(error.__cause__, KeyboardInterrupt):  # as Python 3.11 wraps one while a class is made
+                raise
+            return self._interrupted()
+
+    def _interrupted(self) -> int:
+        self._face.tell("cli.interrupted")
+        return INTERRUPTED
 
     def make_context(self, *args: Any, **extra: Any) -> click.Context:
         with _read_enough():  # --help and --version are written as soon as they are met

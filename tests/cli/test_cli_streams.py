@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from cli_runs import REPORT, ROOT, lines, run, start
+from cli_runs import REPORT, ROOT, invoke, lines, run, start
 
 PLAIN_LOCALE = {"LANG": "C", "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 posix_only = pytest.mark.skipif(os.name != "posix", reason="signals and file names as POSIX has them")
@@ -135,6 +135,18 @@ def piped(program: str, unbuffered: str) -> subprocess.Popen[bytes]:
     env = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
     pipe = subprocess.PIPE
     return subprocess.Popen([sys.executable, "-c", program], bufsize=0, cwd=ROOT, env=env, stdout=pipe, stderr=pipe)
+
+
+def test_ctrl_c_while_a_class_is_made_is_one_too(monkeypatch: pytest.MonkeyPatch, report: Path) -> None:
+    """Python 3.11 makes it another error where it comes in `__set_name__`, as in the midst of an import."""
+
+    def interrupted(_paths: object) -> None:
+        raise RuntimeError("Error calling __set_name__") from KeyboardInterrupt()
+
+    monkeypatch.setattr("annotator.cli.suggest.targets_of", interrupted)
+    result = invoke("suggest", report)
+    assert result.exit_code == 130
+    assert "Stopped" in result.stderr
 
 
 @posix_only
