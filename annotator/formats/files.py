@@ -17,6 +17,8 @@ MAX_BYTES = 40_000_000
 
 _SETTINGS = {"annotation.conf", "visual.conf", "tools.conf", "kb_shortcuts.conf"}
 """lie in each folder of brat's, and say nothing of the texts there"""
+LOSSES = ".losses.json"
+"""what the name of an export's loss report ends with, which stands beside it"""
 _UNSPELLABLE = re.compile("[\ud800-\udfff]")
 
 # a FIFO without a writer or a device would hold up `open` for ever; Windows has no such flag and needs O_BINARY
@@ -114,8 +116,11 @@ def walk(paths: Iterable[Path]) -> list[Path]:
 
 
 def is_hidden(name: str) -> bool:
-    """Whether a file's name says that people do not mean it: those with a dot, Office's locks, brat's own settings."""
-    return name.startswith((".", "~$")) or name in _SETTINGS
+    """Whether a file's name says that people do not mean it: those with a dot, Office's locks, brat's own settings, and
+
+    what we say of an export that lies in the same folder.
+    """
+    return name.startswith((".", "~$")) or name in _SETTINGS or name.endswith(LOSSES)
 
 
 def _is_folder(path: Path) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from annotator import plain
+from annotator.formats.files import LOSSES
 from annotator.formats.format import Written
 from annotator.formats.saving import atomic_writer
 
@@ -16,7 +17,7 @@ SPANS = ("annotations", "overlapping", "edges")
 
 def losses_path(out: Path) -> Path:
     """`corpus.txt` → `corpus.txt.losses.json`, beside it."""
-    return out.with_name(f"{out.name}.losses.json")
+    return out.with_name(f"{out.name}{LOSSES}")
 
 
 def with_the_rest(written: Written, loses: Collection[str]) -> Written:

@@ -126,6 +126,21 @@ def test_what_a_format_cannot_carry_is_counted(worked: Path, tmp_path: Path) -> 
         assert Words(language)("formats.loses-decisions") in again.stderr
 
 
+def test_an_export_comes_back_by_its_folder(worked: Path, tmp_path: Path) -> None:
+    """The report of what it lost lies beside it, and is none of those that come in."""
+    out = tmp_path / "出" / "out.jsonl"
+    out.parent.mkdir()
+    assert invoke("export", worked, out, "--format", "jsonl").exit_code == 0
+    assert out.with_name("out.jsonl.losses.json").is_file()
+    back = tmp_path / "back.corpus"
+    invoke("new", back)
+    result = invoke("import", back, out.parent)
+    assert result.exit_code == 0
+    assert "losses" not in result.stderr
+    with open_(worked) as before, open_(back) as after:
+        assert [row.title for row in after.documents()] == [row.title for row in before.documents()]
+
+
 def test_there_is_a_report_where_nothing_is_lost(worked: Path, tmp_path: Path) -> None:
     old = tmp_path / "out.anpack.losses.json"
     old.write_text("{}", "utf-8")

@@ -87,7 +87,16 @@ def test_the_limit_itself_is_read(tmp_path):
 
 
 def test_walk_is_sorted_and_leaves_hidden_out(tmp_path):
-    for name in ("b.txt", "a/二.txt", "a/一.txt", ".git/x", "a/.hidden", "c/d/e.pdf", "a/annotation.conf"):
+    for name in (
+        "b.txt",
+        "a/二.txt",
+        "a/一.txt",
+        ".git/x",
+        "a/.hidden",
+        "c/d/e.pdf",
+        "a/annotation.conf",
+        "b.txt.losses.json",
+    ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("x")
     found = walk([tmp_path, tmp_path / "b.txt", tmp_path / "a" / ".hidden", tmp_path / "missing"])
