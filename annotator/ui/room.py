@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -55,6 +55,16 @@ class Dialog(QDialog):
         if visible and not self.isVisible():
             self._fit()
         super().setVisible(visible)
+
+    def event(self, event: QEvent) -> bool:
+        """What comes into a dialog that is shown, the sentence of a fault say, makes it as high as its lines need."""
+        done = super().event(event)
+        layout = self.layout()
+        if event.type() == QEvent.Type.LayoutRequest and layout and layout.hasHeightForWidth() and self.isVisible():
+            least = min(layout.minimumHeightForWidth(self.width()), room_for(self).height())
+            if least > self.height():
+                self.resize(self.width(), least)
+        return done
 
     def _fit(self) -> None:
         room, layout = room_for(self), self.layout()
