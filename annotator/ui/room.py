@@ -58,9 +58,10 @@ class Dialog(QDialog):
 
     def event(self, event: QEvent) -> bool:
         """What comes into a dialog that is shown, the sentence of a fault say, makes it as high as its lines need."""
-        done = super().event(event)
-        layout = self.layout()
-        if event.type() == QEvent.Type.LayoutRequest and layout and layout.hasHeightForWidth() and self.isVisible():
+        if event.type() != QEvent.Type.LayoutRequest:
+            return super().event(event)  # after which it may be gone
+        done, layout = super().event(event), self.layout()
+        if layout and layout.hasHeightForWidth() and self.isVisible():
             least = min(layout.minimumHeightForWidth(self.width()), room_for(self).height())
             if least > self.height():
                 self.resize(self.width(), least)
