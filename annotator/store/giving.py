@@ -6,10 +6,10 @@ is the work that was done in it, and nothing that was only given along.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from annotator import plain
-from annotator.store.heads import PACKAGE
+from annotator.store.heads import PACKAGE, repeats
 from annotator.store.log import Log
 from annotator.store.queries import Queries
 from annotator.store.tables import TABLES, Row
@@ -18,6 +18,9 @@ from annotator.store.writing import Join, Writing
 _OF_ALL = ("schemes", "terms", "rules")
 _OF_ANNOTATOR = ("annotations", "decisions", "relations", "progress")
 _AMONG = "IN (SELECT value FROM json_each(?))"
+_BEHIND = f"""
+SELECT e.id, e.follows, s.kind, s.name, s.target FROM events e JOIN steps s ON s.id = e.step WHERE e.id {_AMONG}
+"""
 
 
 def given_to(queries: Queries) -> str:
@@ -46,10 +49,26 @@ class Giving:
             assert writing.put_text(text) == sha256
         for table, rows in self._rows():
             heads = self._log.heads(table, [row["id"] for row in rows])
-            follows = {id_: (head,) if head else () for id_, head in heads.items()}
+            follows = self._grounds({id_: head for id_, head in heads.items() if head})
             writing.join(table, [Join(row["id"], None, row, follows.get(row["id"], ()), row) for row in rows])
         if self._annotator:
             writing.annotator(self._annotator)
+
+    def _grounds(self, heads: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+        """The event that stands at each row, and behind one of a merge what it repeats: whoever has merged the same
+
+        has no event of our merge, but knows those.
+        """
+        behind: dict[str, tuple[str, ...]] = {}
+        waiting = set(heads.values())
+        while waiting:
+            asked = plain.dumps(sorted(waiting))
+            waiting = set()
+            for id_, follows, kind, name, target in self._queries.all(_BEHIND, (asked,)):
+                behind[id_] = tuple((follows or "").split()) if repeats(kind, name, target) else ()
+                waiting.update(behind[id_])
+            waiting -= behind.keys()
+        return {row: _all_from(head, behind) for row, head in heads.items()}
 
     def _rows(self) -> Iterator[tuple[str, list[Row]]]:
         for table in _OF_ALL:
@@ -64,3 +83,13 @@ class Giving:
 
     def _of(self, table: str, condition: str, *values: str) -> list[Row]:
         return self._queries.rows(TABLES[table], f"WHERE deleted = 0 AND {condition}", values)
+
+
+def _all_from(head: str, behind: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    waiting = [head]
+    while waiting:
+        if (one := waiting.pop()) not in found:
+            found[one] = None
+            waiting += behind.get(one, ())
+    return tuple(found)

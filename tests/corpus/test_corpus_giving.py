@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import closing
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from annotator import work
 from annotator.corpus import Corpus
 from annotator.errors import AnnotatorError
 from annotator.model import Bundle, Document, Reason, SaidTerm, Span, Suggestion
+from annotator.store import make_backup
 
 
 @pytest.fixture(autouse=True)
@@ -108,6 +110,27 @@ def test_packages_that_meet_without_their_corpus(corpus: Corpus, tmp_path: Path)
     corpus.merge([tmp_path / "甲.corpus"])
     assert corpus._store.check() == []
     assert corpus.counts()["annotators"]["乙"] == 1
+
+
+def test_it_comes_back_to_whoever_has_merged_the_same(corpus: Corpus, tmp_path: Path) -> None:
+    """What stands in it may have come by a merge that another corpus has not: a copy from before, which merged anew."""
+    copy = make_backup(corpus.path).path
+    one, other, wang = (Path(shutil.copy(copy, tmp_path / f"{name}.corpus")) for name in ("one", "other", "wang"))
+    with closing(Corpus.open(wang, annotator="王")) as theirs:
+        theirs.relabel(theirs.annotations("d0")[0].id, "Organisation")
+    for path in (one, other):
+        with closing(Corpus.open(path, annotator="李")) as merging:
+            merging.merge([theirs.path], sure=True)
+    with closing(Corpus.open(one, annotator="李")) as giving:
+        giving.give(tmp_path / "again.corpus", ["题0"], "王")
+    with closing(Corpus.open(tmp_path / "again.corpus", annotator="王")) as again:
+        again.relabel(again.annotations("d0")[0].id, "Program")
+    for path in (one, other):
+        with closing(Corpus.open(path, annotator="王")) as merging:
+            assert merging.merge([again.path], sure=True).merged.second == 0
+            assert [found.label for found in merging.annotations("d0")] == ["Program", "Place"]
+            assert merging._store.check() == []
+    assert live(one) == live(other)
 
 
 def test_whoever_opens_it_under_another_name_can_be_told(corpus: Corpus, tmp_path: Path) -> None:
