@@ -29,7 +29,7 @@ def atomic_writer(path: Path) -> Iterator[BinaryIO]:
     """
     with in_sentences(path):
         target = Path(os.path.realpath(path))  # a link stays a link, its file changes
-        mode = _mode_of_target(target, path)
+        mode = _mode_of_target(path)
         temporary = _beside(target)
         try:
             with os.fdopen(os.open(temporary, _CREATE, 0o666), "wb") as stream:
@@ -52,7 +52,7 @@ def atomic_folder(path: Path) -> Iterator[Path]:
     """
     with in_sentences(path):
         target = Path(os.path.realpath(path))
-        _check_vacant(target, path)
+        _check_vacant(path)
         temporary = _beside(target)
         os.mkdir(temporary)
         try:
@@ -80,25 +80,25 @@ def _beside(target: Path) -> Path:
     return target.with_name(f".{token_hex(8)}.part")
 
 
-def _mode_of_target(target: Path, path: Path) -> int | None:
+def _mode_of_target(path: Path) -> int | None:
     """The permissions of the file that will be replaced; None where there is none yet."""
     try:
-        mode = os.stat(target).st_mode
+        mode = os.stat(path).st_mode  # of what `/dev/stdout` leads to there is no real path
     except FileNotFoundError:
         return None
     if stat.S_ISDIR(mode):
         raise AnnotatorError("formats.target-is-folder", path=shown(path))
     if not stat.S_ISREG(mode):
         raise AnnotatorError("formats.target-not-regular", path=shown(path))
-    if not os.access(target, os.W_OK):
+    if not os.access(path, os.W_OK):
         raise AnnotatorError("formats.target-read-only", path=shown(path))
     return stat.S_IMODE(mode)
 
 
-def _check_vacant(target: Path, path: Path) -> None:
-    if target.is_dir() and any(target.iterdir()):
+def _check_vacant(path: Path) -> None:
+    if path.is_dir() and any(path.iterdir()):
         raise AnnotatorError("formats.target-not-empty", path=shown(path))
-    if target.exists() and not target.is_dir():
+    if path.exists() and not path.is_dir():
         raise AnnotatorError("formats.target-is-file", path=shown(path))
 
 

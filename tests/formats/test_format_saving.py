@@ -5,10 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from pathlib import Path
 
 import pytest
 from format_values import SCHEME, refusal
 
+from annotator.errors import AnnotatorError
 from annotator.formats import formats, saving
 from annotator.formats.saving import atomic_folder, atomic_writer
 from annotator.model import Bundle, Document
@@ -40,6 +42,18 @@ def test_writes_and_replaces(tmp_path):
     assert path.read_bytes() == b"new"
     assert os.name != "posix" or stat.S_IMODE(path.stat().st_mode) == 0o640
     _only(tmp_path, "out.jsonl")
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="links to what is open, as Linux has them")
+def test_what_stdout_is_named_by_is_no_file_where_that_is_a_pipe():
+    reader, writer = os.pipe()
+    path = Path(f"/proc/self/fd/{writer}")
+    refusal(lambda: _write(path), "target-not-regular", path)
+    with pytest.raises(AnnotatorError) as caught, saving.atomic_folder(path):
+        pass
+    assert caught.value.key == "formats.target-is-file"
+    os.close(reader)
+    os.close(writer)
 
 
 @pytest.mark.parametrize("failure", [RuntimeError("ours"), KeyboardInterrupt()])
