@@ -160,9 +160,9 @@ class Adding:
         known = {label.name for label in self._scheme.labels}
         for bundle in bundles:
             said = [one.label for one in bundle.annotations] + [one.suggestion.label for one in bundle.proposals]
-            if other := next((label for label in said if label not in known), ""):
-                labels = ", ".join(sorted(known))
-                raise AnnotatorError("corpus.import-label", path=source, label=other, labels=labels)
+            if others := list(dict.fromkeys(label for label in said if label not in known)):
+                named = {"labels": ", ".join(sorted(known)), "others": ", ".join(others)}
+                raise AnnotatorError("corpus.import-label", path=source, label=others[0], **named)
 
     def bundle(self, bundle: Bundle) -> None:
         """One document. Raises AnnotatorError for a label that the scheme has not; slices are checked when written."""

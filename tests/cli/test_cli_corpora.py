@@ -192,6 +192,7 @@ def test_labels_of_others_get_names_that_are_known_here(tmp_path: Path, language
     refused = invoke("import", corpus, folder, "--map", "ORG=Organisation", language=language)
     assert refused.exit_code == 1
     assert "--map PROG=" in refused.stderr
+    assert "PROG, X" in refused.stderr, "all of them, not one a time"
     maps = [piece for one in ("ORG=Organisation", "PROG = Program", "X=") for piece in ("--map", one)]
     taken = invoke("import", corpus, folder, "--annotator", "王", *maps, language=language)
     assert taken.exit_code == 0, taken.stderr
