@@ -53,5 +53,7 @@ def _reason(error: click.BadParameter, words: Words) -> str:
     if isinstance(kind, click.Choice):
         return words("cli.choose", choices=", ".join(map(str, kind.choices)))
     if isinstance(kind, click.IntRange):
-        return words("cli.whole-number", least=kind.min)
+        return words("cli.whole-number" if kind.max is None else "cli.whole-number-to", least=kind.min, most=kind.max)
+    if isinstance(kind, click.FloatRange):
+        return words("cli.number-above" if kind.min_open else "cli.number-to", least=kind.min, most=kind.max)
     return error.message

@@ -76,6 +76,7 @@ def test_version() -> None:
         (["stats", "--json"], "CORPUS"),
         (["rules", "a.corpus", "--add", "x"], "--label"),
         (["terms", "a.corpus", "--add", "x", "--state", "loud"], "shown"),
+        (["search", "a.corpus", "x", "--context", "10001"], "10000"),
         (["terms", "a.corpus", "--state", "quiet"], "--state"),
         (["terms", "a.corpus", "--add", ""], "--add"),
         (["terms", "a.corpus", "--import", "a.tsv", "--export", "b.tsv"], "--import, --export"),
@@ -94,6 +95,22 @@ def test_wrong_usage_is_two_and_says_what(line: list[str], expected: str, langua
     assert result.stdout == ""
     assert expected in result.stderr
     assert "--help" in result.stderr
+
+
+@pytest.mark.parametrize("value", ["nan", "2", "many"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("decide", "a.corpus", "--annotator", "a", "--accept", "--min-score"),
+        ("adjudicate", "a.corpus", "--annotator", "a", "--strategy", "threshold", "--share"),
+    ],
+)
+def test_a_number_that_cannot_be_is_said_in_the_readers_language(line: tuple[str, ...], value: str) -> None:
+    result = invoke(*line, value, language="zh-Hans")
+    assert result.exit_code == 2
+    assert f"{line[-1]}" in result.stderr
+    assert "的数" in result.stderr
+    assert "range" not in result.stderr
 
 
 def test_wrong_usage_changes_nothing(tmp_path: Path) -> None:
