@@ -15,8 +15,8 @@ from annotator.errors import AnnotatorError
 
 MAX_BYTES = 40_000_000
 
-_SETTINGS = {"annotation.conf", "visual.conf", "tools.conf", "kb_shortcuts.conf"}
-"""lie in each folder of brat's, and say nothing of the texts there"""
+_SETTINGS = {"annotation.conf", "visual.conf", "tools.conf", "kb_shortcuts.conf", "TypeSystem.xml"}
+"""lie in each folder of brat's, or of UIMA's, and say nothing of the texts there"""
 LOSSES = ".losses.json"
 """what the name of an export's loss report ends with, which stands beside it"""
 _UNSPELLABLE = re.compile("[\ud800-\udfff]")
@@ -116,9 +116,9 @@ def walk(paths: Iterable[Path]) -> list[Path]:
 
 
 def is_hidden(name: str) -> bool:
-    """Whether a file's name says that people do not mean it: those with a dot, Office's locks, brat's own settings, and
+    """Whether a file's name says that people do not mean it: those with a dot, Office's locks, others' settings,
 
-    what we say of an export that lies in the same folder.
+    and what we say of an export that lies in the same folder.
     """
     return name.startswith((".", "~$")) or name in _SETTINGS or name.endswith(LOSSES)
 

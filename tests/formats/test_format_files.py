@@ -95,6 +95,7 @@ def test_walk_is_sorted_and_leaves_hidden_out(tmp_path):
         "a/.hidden",
         "c/d/e.pdf",
         "a/annotation.conf",
+        "a/TypeSystem.xml",
         "b.txt.losses.json",
     ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
