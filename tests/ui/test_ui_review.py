@@ -129,6 +129,10 @@ def test_what_another_program_settled_meanwhile_is_shown_before_it_gives_way(pag
     assert words(page) == ALL[1]
     press(page, Qt.Key.Key_Return)
     assert decided(page)[1:] == [("低保", "taken", ["低保 Measure"])], "what nobody touched is settled as ever"
+    with closing(Corpus.open(page.session.corpus.path, annotator="王")) as other:
+        other.adjudicate(other.disagreements()[1], Verdict("nothing"))
+    press(page, Qt.Key.Key_0)
+    assert shown(page) == [], "the list shows what was settled elsewhere, too"
 
 
 def test_there_is_not_always_a_majority(page):

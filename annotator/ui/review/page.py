@@ -93,7 +93,7 @@ class ReviewPage(Page):
             self._read = True
             self.queue.read()
             self.cases.put_choices()
-        elif self._stale is None:
+        elif self._stale is None or self.queue.is_behind:
             self.queue.read(self.queue.annotators)
         elif self._stale:
             self.queue.read_again(self._stale)

@@ -73,7 +73,8 @@ class Queue(QObject):
     def read_again(self, documents: Iterable[str]) -> None:
         """Reads some documents again, in which something was done."""
         again = list(documents)
-        if set(again) - self.titles.keys():
+        few = self._session.corpus.counts()["annotations"] <= AT_ONCE
+        if set(again) - self.titles.keys() or (few and self.is_behind):
             self.read(self.annotators)
             return
         self._cases = None
@@ -96,10 +97,15 @@ class Queue(QObject):
         """The disagreement behind a row; None where it is no longer there."""
         return next((one for one in self.cases(row.document) if one.disagreement.span == row.span), None)
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether another program has changed the corpus since all was read."""
+        return self._session.corpus.written_elsewhere() != self._written
+
     def is_old(self, case: Case) -> bool:
         """Whether another program has made something else of a disagreement meanwhile; then all is read anew."""
         corpus = self._session.corpus
-        if corpus.written_elsewhere() == self._written:
+        if not self.is_behind:
             return False
         with suppress(AnnotatorError):  # the document is gone
             if case in corpus.cases(case.disagreement.document, self.annotators):
