@@ -335,6 +335,7 @@ def test_a_large_corpus_is_read_by_the_worker(page, qtbot, monkeypatch):
     monkeypatch.setattr("annotator.ui.review.queue.AT_ONCE", 0)
     page.queue.read()
     assert page.queue.rows == []
+    assert "正在读取" in page.cases.decision.type.text(), "whether there is none is not known yet"
     qtbot.waitUntil(lambda: shown(page) == ALL, timeout=60_000)
     press(page, Qt.Key.Key_2)
     assert decided(page) == [("推广雨露计划", "taken", ["雨露计划 Program"])]
@@ -348,6 +349,7 @@ def test_a_reading_that_fails_takes_its_bar_away_and_says_so(page, qtbot, monkey
         page.queue.read()
         assert page.cases.panel.bar.isVisible()
         qtbot.waitUntil(lambda: not page.cases.panel.bar.isVisible(), timeout=60_000)
+        assert page.cases.decision.type.text() == "没有可看的分歧"
         QApplication.processEvents()
     if reading == "damaged":
         assert "disk 已损坏" in page.notice.text()

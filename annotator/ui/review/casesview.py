@@ -119,8 +119,9 @@ class CasesView(QSplitter):
     def _show(self) -> None:
         lanes = self.lanes_shown()
         text = self.document.text if self.document else ""
-        self.lanes.put(text, self.case.disagreement.span if self.case else None, lanes)
-        self.decision.put(self.case, lanes, alike=len(self.alike()), blind=self.hidden)
+        nothing = "ui.review-reading" if self._queue.is_reading else "ui.review-none-chosen"
+        self.lanes.put(text, self.case.disagreement.span if self.case else None, lanes, nothing)
+        self.decision.put(self.case, lanes, nothing, alike=len(self.alike()), blind=self.hidden)
         self._show_report(text)
 
     def alike(self) -> list[str]:

@@ -81,14 +81,15 @@ class DecisionPanel(QWidget):
         key = next(iter(self._dress.keys.chords_of(action)), "")
         return f"{title}  {key}".rstrip().replace("&", "&&")
 
-    def put(self, case: Case | None, lanes: Sequence[Lane], *, alike: int, blind: bool) -> None:
-        """Shows a disagreement; `alike` are how many others with the same words and versions are open."""
+    def put(self, case: Case | None, lanes: Sequence[Lane], nothing: str, *, alike: int, blind: bool) -> None:
+        """Shows a disagreement, or the sentence of the key `nothing`; `alike` are how many others with the same words
+        and versions are open."""
         for widget in (self.about, self.state, self.reason, self.note, *self.ways.values()):
             widget.setVisible(case is not None)
         self.alike.setVisible(case is not None and alike > 0)
         self._put_cards(lanes)
         if case is None:
-            self.type.setText(self._dress.words("ui.review-none-chosen"))
+            self.type.setText(self._dress.words(nothing))
             return
         words, one = self._dress.words, case.disagreement
         self.type.setText("、".join(words(f"review.kind-{kind}") for kind in one.kinds))

@@ -35,6 +35,7 @@ class LanesView(QWidget):
         self._text = ""
         self._span: Span | None = None
         self._lanes: Sequence[Lane] = ()
+        self._nothing = "ui.review-none-chosen"
         self._setting: Setting | None = None
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -45,9 +46,9 @@ class LanesView(QWidget):
         self.setAccessibleName(dress.words("ui.review-lanes"))
         self._set()
 
-    def put(self, text: str, span: Span | None, lanes: Sequence[Lane]) -> None:
-        """Shows a stretch of a report with these lanes; None shows nothing."""
-        self._text, self._span, self._lanes = text, span, lanes
+    def put(self, text: str, span: Span | None, lanes: Sequence[Lane], nothing: str) -> None:
+        """Shows a stretch of a report with these lanes; None shows nothing but the sentence of that key."""
+        self._text, self._span, self._lanes, self._nothing = text, span, lanes, nothing
         self.setAccessibleDescription("; ".join(map(_told, lanes)))
         self._set()
 
@@ -109,7 +110,7 @@ class LanesView(QWidget):
         painter.fillRect(self.rect(), theme.paper)
         if self._setting is None:
             painter.setPen(theme.ink_soft)
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._dress.words("ui.review-none-chosen"))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._dress.words(self._nothing))
             painter.end()
             return
         top = float(_MARGIN)

@@ -98,6 +98,11 @@ class Queue(QObject):
         return next((one for one in self.cases(row.document) if one.disagreement.span == row.span), None)
 
     @property
+    def is_reading(self) -> bool:
+        """Whether documents are still to come: what is not there yet may come with them."""
+        return bool(self._waiting)
+
+    @property
     def is_behind(self) -> bool:
         """Whether another program has changed the corpus since all was read."""
         return self._session.corpus.written_elsewhere() != self._written
@@ -121,6 +126,7 @@ class Queue(QObject):
         """What the worker was to read does not come: the bar goes. Why is said by the session."""
         if reading == self._reading:
             self._waiting = []
+            self.filled.emit()
             self._tell()
 
     def _tell(self) -> None:
