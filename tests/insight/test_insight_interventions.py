@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-
+from costs import cost
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -137,13 +136,10 @@ def test_one_line_of_many_spans_takes_no_square_of_them():
             Annotation(f"q{number}", "d", "李", Span(6 * number + 2, 6 * number + 5), "Quantity", "50元"),
         )
     ]
-    before = time.process_time()
     rows = interventions(text, annotations, [], SCHEME)
-    few = time.process_time() - before
     assert all(row.id[1:] == row.cells["quantities"][0].id[1:] for row in rows)
-    before = time.process_time()
-    interventions(text, annotations[:2_000], [], SCHEME)
-    assert few < 12 * (time.process_time() - before) + 0.5, "four times the spans"
+    quarter = cost(lambda: interventions(text, annotations[:2_000], [], SCHEME))
+    assert cost(lambda: interventions(text, annotations, [], SCHEME)) < 8 * quarter, "four times the spans"
 
 
 def test_money_by_program_counts_a_number_once_and_leaves_out_what_cannot_be_added():

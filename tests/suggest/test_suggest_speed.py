@@ -6,10 +6,9 @@ No test here knows how fast the machine is; `make bench` measures that.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from time import process_time
 
 import pytest
+from costs import cost
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -39,16 +38,6 @@ def lexicon() -> Lexicon:
 @pytest.fixture(scope="module")
 def scanner() -> Scanner:
     return Scanner(rule.anchors for rule in RULES)
-
-
-def cost(work: Callable[[], object]) -> float:
-    """The least time of five: what else the machine does makes it longer, never shorter."""
-    times = []
-    for _ in range(5):
-        before = process_time()
-        work()
-        times.append(process_time() - before)
-    return min(times)
 
 
 def assert_same_with_starts(text: str, lexicon: Lexicon, scanner: Scanner) -> None:
