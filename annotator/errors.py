@@ -41,6 +41,14 @@ class AnnotatorError(Exception):
         return _again, (type(self), self.key, self.fields)  # keyword arguments survive the way back from a worker
 
 
+def kind_and_words(error: BaseException) -> str:
+    """What others' code raised, in 300 characters at most; its kind alone where its own words are broken too."""
+    try:
+        return f"{type(error).__name__}: {error}"[:300]
+    except Exception:  # noqa: BLE001  # an edge: whatever it is, it is no bug of ours
+        return type(error).__name__
+
+
 def _said(field: object, words: Words) -> object:
     if isinstance(field, Sayable):
         return field.say(words)

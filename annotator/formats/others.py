@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from annotator.errors import AnnotatorError
+from annotator.errors import AnnotatorError, kind_and_words
 from annotator.formats.format import Format, Reader, ReadOptions
 from annotator.formats.source import Source
 from annotator.model import Bundle
@@ -49,4 +49,4 @@ def _its_faults_said(key: str, **fields: object) -> Iterator[None]:
     except (AnnotatorError, GeneratorExit):
         raise
     except (Exception, SystemExit) as error:  # an edge too
-        raise AnnotatorError(key, reason=f"{type(error).__name__}: {error}"[:300], **fields) from error
+        raise AnnotatorError(key, reason=kind_and_words(error), **fields) from error

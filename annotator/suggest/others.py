@@ -15,7 +15,7 @@ from functools import cache, cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from annotator.errors import AnnotatorError
+from annotator.errors import AnnotatorError, kind_and_words
 from annotator.suggest.checking import checked
 from annotator.suggest.find import Find
 from annotator.suggest.lexicon import Lexicon
@@ -169,14 +169,7 @@ def _its_faults_said(name: str) -> Iterator[None]:
     except MemoryError:
         raise AnnotatorError("plugins.memory", name=name, limit=MEMORY // 10**9) from None
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  # an edge too: whatever it is, it is no bug of ours
-        raise AnnotatorError("plugins.raised", name=name, reason=_said(error)) from None
-
-
-def _said(error: BaseException) -> str:
-    try:
-        return f"{type(error).__name__}: {error}"[:300]
-    except Exception:  # noqa: BLE001  # its own words may be broken
-        return type(error).__name__
+        raise AnnotatorError("plugins.raised", name=name, reason=kind_and_words(error)) from None
 
 
 @contextmanager

@@ -51,6 +51,14 @@ def raises(source, options):
     raise ZeroDivisionError("no reason")
     yield
 
+class WordlessError(Exception):
+    def __str__(self):
+        raise ValueError("no words")
+
+def fails(source, options):
+    yield from ()
+    raise WordlessError
+
 def quits(source, options):
     yield from ()
     sys.exit(7)
@@ -61,7 +69,7 @@ def unsure(head):
 def of(name, read):
     return Format(name, {"en": name}, (f".{name}",), "code points", (), read, None, recognises=unsure)
 
-raising, quitting = of("raising", raises), of("quitting", quits)
+raising, failing, quitting = of("raising", raises), of("failing", fails), of("quitting", quits)
 nothing = None
 """
 
@@ -72,24 +80,27 @@ def test_a_format_that_fails_is_a_sentence_and_stops_no_other(tmp_path):
     about = tmp_path / "forming-1.0.dist-info"
     about.mkdir()
     about.joinpath("METADATA").write_text("Metadata-Version: 2.1\nName: forming\nVersion: 1.0\n", "utf-8")
-    points = "raising = forming:raising\nquitting = forming:quitting\nnothing = forming:nothing\nlacking = lacking:it\n"
+    ours = ("raising", "failing", "quitting", "nothing")
+    points = "".join(f"{name} = forming:{name}\n" for name in ours) + "lacking = lacking:it\n"
     about.joinpath("entry_points.txt").write_text(f"[annotator.formats]\n{points}", "utf-8")
     env = {"PYTHONPATH": os.pathsep.join([str(ROOT), str(tmp_path)])}
     listed = run("formats", "--json", env=env)
     assert listed.returncode == 0
     assert {"raising", "quitting", "jsonl"} <= {one["name"] for one in json.loads(listed.stdout)}
     assert [line.split("”")[0].split("“")[1] for line in listed.stderr.decode().splitlines()] == ["nothing", "lacking"]
-    reports = [tmp_path / name for name in ("a.raising", "b.quitting", "c.txt")]
+    reports = [tmp_path / name for name in ("a.raising", "b.quitting", "c.txt", "d.failing")]
     for path in reports:
         path.write_text(REPORT, "utf-8")
     done = run("suggest", *reports, env=env)
     assert done.returncode == 1
     assert [one["document"] for one in lines(done.stdout.decode())] == ["c.txt"]
-    raised, quit_, count = done.stderr.decode().splitlines()
+    raised, quit_, failed, count = done.stderr.decode().splitlines()
     assert "a.raising" in raised
     assert "ZeroDivisionError: no reason" in raised
     assert "b.quitting" in quit_
-    assert "2 of 3" in count
+    assert "d.failing" in failed
+    assert "WordlessError" in failed
+    assert "3 of 4" in count
     named = run("import", tmp_path / "no.corpus", reports[2], "--format", "lacking", env=env)
     assert named.returncode == 1
     assert b"Traceback" not in named.stderr
