@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from annotator import plain
-from annotator.store.heads import PACKAGE, repeats
+from annotator.store.heads import PACKAGE, going_back, repeats
 from annotator.store.log import Log
 from annotator.store.queries import Queries
 from annotator.store.tables import TABLES, Row
@@ -68,7 +68,7 @@ class Giving:
                 behind[id_] = tuple((follows or "").split()) if repeats(kind, name, target) else ()
                 waiting.update(behind[id_])
             waiting -= behind.keys()
-        return {row: _all_from(head, behind) for row, head in heads.items()}
+        return {row: going_back(head, behind) for row, head in heads.items()}
 
     def _rows(self) -> Iterator[tuple[str, list[Row]]]:
         for table in _OF_ALL:
@@ -83,13 +83,3 @@ class Giving:
 
     def _of(self, table: str, condition: str, *values: str) -> list[Row]:
         return self._queries.rows(TABLES[table], f"WHERE deleted = 0 AND {condition}", values)
-
-
-def _all_from(head: str, behind: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    waiting = [head]
-    while waiting:
-        if (one := waiting.pop()) not in found:
-            found[one] = None
-            waiting += behind.get(one, ())
-    return tuple(found)

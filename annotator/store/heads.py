@@ -123,7 +123,7 @@ class Graph:
         """
         if len(ends) == 1:
             return ends
-        behind = {id_: self._behind(id_) for id_ in ends}
+        behind = {id_: frozenset(going_back(id_, self._parents)) for id_ in ends}
         said = {id_: _said(self._events[id_].after) for id_ in ends}
         telling = [
             one for one in ends
@@ -136,16 +136,6 @@ class Graph:
         """Whether this is what stood where two lines parted, of which these are the common events."""
         parting = [id_ for id_ in common if common.isdisjoint(self._children[id_])]
         return bool(parting) and all(_said(self._events[id_].after) == said for id_ in parting)
-
-    def _behind(self, id_: str) -> frozenset[str]:
-        """The event and all that it goes back to."""
-        found: set[str] = set()
-        waiting = [id_]
-        while waiting:
-            if (one := waiting.pop()) not in found:
-                found.add(one)
-                waiting += self._parents[one]
-        return frozenset(found)
 
     @staticmethod
     def _head(one: Event, base: str, branch: str) -> Head:
@@ -171,6 +161,17 @@ class Graph:
             for at, child in enumerate(sorted(self._children[id_])):
                 offered[child].append((names[id_][0], child) if at else names[id_])
         return names
+
+
+def going_back(event: str, parents: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """An event and all that it goes back to, as far as `parents` know, each once."""
+    found: dict[str, None] = {}
+    waiting = [event]
+    while waiting:
+        if (one := waiting.pop()) not in found:
+            found[one] = None
+            waiting += parents.get(one, ())
+    return tuple(found)
 
 
 def _row(body: str | None) -> Row | None:

@@ -8,7 +8,6 @@ from operator import attrgetter, itemgetter
 from typing import Any, TypeVar
 
 from annotator.model import Span, Suggestion, SuggestionKey
-from annotator.suggest.find import Find
 from annotator.text import overlapping
 
 LABEL_ORDER = ("Program", "Measure", "Indicator", "Quantity", "Beneficiary", "Organisation", "Place", "Time")
@@ -19,7 +18,7 @@ MILLION = 1e6
 _BONUS = [LENGTH_BONUS * min(length, LONGEST) for length in range(LONGEST + 1)]
 
 Placed = TypeVar("Placed", bound=tuple[Any, ...])
-"""Begins with start, end, label, score."""
+"""Begins with start, end, label, score, as a Find does."""
 Rank = tuple[int, int, int, int, int]
 Order = tuple[int, int, int, int]
 _START = itemgetter(0)
@@ -34,7 +33,7 @@ def merged(suggestions: Iterable[Suggestion], *, overlap: str = "flat") -> list[
     the one of the better rank stays.
     """
     placed = [(one.span.start, one.span.end, one.label, one.score, one) for one in suggestions]
-    return [one for *_, one in kept(placed, overlap=overlap)]
+    return [one for *_, one in merged_finds(placed, overlap=overlap)]
 
 
 def preferred(first: Iterable[Suggestion], rest: Iterable[Suggestion], *, overlap: str = "flat") -> list[Suggestion]:
@@ -76,14 +75,9 @@ def merged_into(settled: Sequence[Suggestion], more: Sequence[Suggestion]) -> li
     return sorted([*apart, *merged([*touched, *more])], key=attrgetter("span.start"))
 
 
-def merged_finds(finds: Iterable[Find], *, overlap: str = "flat") -> list[Find]:
-    """The same for what is no suggestion yet."""
-    return kept(finds, overlap=overlap)
-
-
-def kept(every: Iterable[Placed], *, overlap: str = "flat") -> list[Placed]:
-    """Those that stay, in the order of `merged`."""
-    ordered = sorted(every, key=_START)
+def merged_finds(finds: Iterable[Placed], *, overlap: str = "flat") -> list[Placed]:
+    """The same for what is no suggestion yet, or holds one."""
+    ordered = sorted(finds, key=_START)
     if overlap != "flat":
         return [ordered[at] for at in _nested(_ranks(ordered))]
     chosen: list[Placed] = []

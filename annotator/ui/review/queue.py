@@ -57,7 +57,7 @@ class Queue(QObject):
             self._written = corpus.written_elsewhere()
             self.titles = corpus.titles()
             corpus.check_readers(self.annotators)
-            if corpus.counts()["annotations"] <= AT_ONCE:
+            if self._is_small:
                 self._put(corpus.queue(list(self.titles), self.annotators))
             else:
                 self._waiting = list(self.titles)
@@ -73,8 +73,7 @@ class Queue(QObject):
     def read_again(self, documents: Iterable[str]) -> None:
         """Reads some documents again, in which something was done."""
         again = list(documents)
-        few = self._session.corpus.counts()["annotations"] <= AT_ONCE
-        if set(again) - self.titles.keys() or (few and self.is_behind):
+        if set(again) - self.titles.keys() or (self._is_small and self.is_behind):
             self.read(self.annotators)
             return
         self._cases = None
@@ -96,6 +95,10 @@ class Queue(QObject):
     def case(self, row: QueueRow) -> Case | None:
         """The disagreement behind a row; None where it is no longer there."""
         return next((one for one in self.cases(row.document) if one.disagreement.span == row.span), None)
+
+    @property
+    def _is_small(self) -> bool:
+        return bool(self._session.corpus.counts()["annotations"] <= AT_ONCE)
 
     @property
     def is_reading(self) -> bool:

@@ -53,7 +53,8 @@ class Jumping(Told):
     def _step_to(self, keys: Container[str], otherwise: str) -> None:
         """To the next of some items; where there is none, a remark."""
         wanted = [item for item in self.items if item.key in keys]
-        ahead = next((item for item in wanted if item.order > self._here()), None)
+        here = self._here()
+        ahead = next((item for item in wanted if item.order > here), None)
         if found := ahead or next(iter(wanted), None):
             self.choose(found.key)
         else:
