@@ -18,7 +18,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QFileIconProvider, QHea
 _OURS = sys.platform not in ("darwin", "win32")
 """whether Qt's dialog is shown, not the system's: that of macOS is a program of its own, and so are locks on Windows"""
 _LAST = "folderOfFiles"
-_WIDEST = ("10,000.00 KiB", "CORPUS-WAL–", "2026-11-29 21:59 pm")
+_WIDEST = "10,000.00 KiB CORPUS-WAL– 2026-11-29 21:59 pm"
+"""what may stand beside a file's name"""
 Mode = QFileDialog.FileMode
 
 
@@ -82,10 +83,9 @@ class _Dialog(QFileDialog):
         for view in self.findChildren(QTreeView):
             header, broad = view.header(), view.fontMetrics().horizontalAdvance
             header.setStretchLastSection(False)
+            header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
             header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-            for column, widest in enumerate(_WIDEST, 1):
-                header.resizeSection(column, broad(widest))
-            self.resize(max(self.width(), 3 * sum(map(broad, _WIDEST))), self.height())
+            self.resize(max(self.width(), 3 * broad(_WIDEST)), self.height())
 
 
 def _made(parent: QWidget, title: str, start: str, kinds: str = "") -> QFileDialog:

@@ -12,10 +12,11 @@ from dialogs import with_dialog
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QImage, QRegion
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QFileSystemModel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QFileSystemModel, QLineEdit, QTreeView, QWidget
 
 from annotator.ui import filedialog
 from annotator.ui.keys import BINDINGS
+from annotator.ui.settings import THEME
 from annotator.ui.window import MainWindow
 
 if sys.platform == "win32":
@@ -115,6 +116,31 @@ def test_the_names_that_a_typed_path_may_go_on_with_stand_on_ground_of_their_own
     QTimer.singleShot(50, look)
     window.do(next(one for one in BINDINGS if one.action == "import"))
     assert drawn.pixelColor(20, 20) == window.dress.theme.raised
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_sizes_kinds_and_dates_of_files_are_not_cut_off(window: MainWindow, tmp_path: Path, theme: str) -> None:
+    window.settings.set(THEME, theme)
+    tmp_path.joinpath("报告.corpus").write_bytes(bytes(9_999_900))
+    window.files.was_at(tmp_path / "报告.corpus")
+    short: list[tuple[int, int, int]] = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QFileDialog)
+        listed = next(view for view in dialog.findChildren(QTreeView) if view.isVisible())
+        for _ in range(100):
+            if listed.model().rowCount(listed.rootIndex()):
+                break
+            QTest.qWait(20)
+        widths = [(column, listed.columnWidth(column), listed.sizeHintForColumn(column)) for column in range(1, 4)]
+        short.extend(one for one in widths if one[1] < one[2])
+        assert all(needed > 0 for _, _, needed in widths)
+        dialog.reject()
+
+    QTimer.singleShot(50, look)
+    window.do(next(one for one in BINDINGS if one.action == "open"))
+    assert not short
 
 
 def test_no_dialog_of_files_is_made_anywhere_else() -> None:
