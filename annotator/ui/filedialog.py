@@ -11,15 +11,26 @@ import os
 import sys
 from os.path import isdir
 
-from PySide6.QtCore import QDir, QFileInfo
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QFileDialog, QFileIconProvider, QHeaderView, QLineEdit, QTreeView, QWidget
+from PySide6.QtCore import QCoreApplication, QDir, QFileInfo
+from PySide6.QtGui import QIcon, QPainter
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QFileIconProvider,
+    QHeaderView,
+    QLineEdit,
+    QToolButton,
+    QTreeView,
+    QWidget,
+)
 
 _OURS = sys.platform not in ("darwin", "win32")
 """whether Qt's dialog is shown, not the system's: that of macOS is a program of its own, and so are locks on Windows"""
 _LAST = "folderOfFiles"
 _WIDEST = "10,000.00 KiB CORPUS-WAL– 2026-11-29 21:59 pm"
 """what may stand beside a file's name"""
+_NOT_FOUND = {QFileDialog.DialogLabel.LookIn: "Look in:", QFileDialog.DialogLabel.FileType: "Files of type:"}
+_ARROWS = ("backButton", "forwardButton", "toParentButton")
 Mode = QFileDialog.FileMode
 
 
@@ -74,6 +85,8 @@ class _Dialog(QFileDialog):
         self._by_name = _ByName()  # Qt does not keep it
         self.setIconProvider(self._by_name)
         self._give_room()
+        self._speak()
+        self._paint_arrows()
         for line in self.findChildren(QLineEdit):
             if (completer := line.completer()) and (names := completer.popup()):
                 names.setProperty("role", "popup")  # a window, behind which there is nothing to be seen
@@ -86,6 +99,22 @@ class _Dialog(QFileDialog):
             header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
             header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
             self.resize(max(self.width(), 3 * broad(_WIDEST)), self.height())
+
+    def _speak(self) -> None:
+        """Two labels got a letter to press since their words were last translated, and are not found in the list."""
+        for label, words in _NOT_FOUND.items():
+            if (told := QCoreApplication.translate("QFileDialog", words)) != words:
+                self.setLabelText(label, told)
+
+    def _paint_arrows(self) -> None:
+        """Qt has these in black, for paper."""
+        for name in _ARROWS:
+            if button := self.findChild(QToolButton, name):
+                drawn = button.icon().pixmap(button.iconSize())
+                with QPainter(drawn) as painter:
+                    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+                    painter.fillRect(drawn.rect(), self.palette().buttonText())
+                button.setIcon(QIcon(drawn))
 
 
 def _made(parent: QWidget, title: str, start: str, kinds: str = "") -> QFileDialog:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,7 +13,16 @@ from dialogs import with_dialog
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QImage, QRegion
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QFileSystemModel, QLineEdit, QTreeView, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QFileSystemModel,
+    QLabel,
+    QLineEdit,
+    QToolButton,
+    QTreeView,
+    QWidget,
+)
 
 from annotator.ui import filedialog
 from annotator.ui.keys import BINDINGS
@@ -120,7 +130,7 @@ def test_the_names_that_a_typed_path_may_go_on_with_stand_on_ground_of_their_own
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_sizes_kinds_and_dates_of_files_are_not_cut_off(window: MainWindow, tmp_path: Path, theme: str) -> None:
-    window.settings.set(THEME, theme)
+    window._set(THEME, theme)
     tmp_path.joinpath("报告.corpus").write_bytes(bytes(9_999_900))
     window.files.was_at(tmp_path / "报告.corpus")
     short: list[tuple[int, int, int]] = []
@@ -141,6 +151,28 @@ def test_sizes_kinds_and_dates_of_files_are_not_cut_off(window: MainWindow, tmp_
     QTimer.singleShot(50, look)
     window.do(next(one for one in BINDINGS if one.action == "open"))
     assert not short
+
+
+def test_its_labels_are_in_the_readers_language_and_its_arrows_can_be_seen_in_the_dark(window: MainWindow) -> None:
+    window._set(THEME, "dark")
+    told: list[str] = []
+    arrows: list[int] = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QFileDialog)
+        told.extend(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
+        for name in ("backButton", "forwardButton", "toParentButton"):
+            drawn = dialog.findChild(QToolButton, name).icon().pixmap(16).toImage()
+            seen = [drawn.pixelColor(x, y) for x in range(drawn.width()) for y in range(drawn.height())]
+            arrows.append(max(colour.lightness() for colour in seen if colour.alpha() == 255))
+        dialog.reject()
+
+    QTimer.singleShot(50, look)
+    window.do(next(one for one in BINDINGS if one.action == "import"))
+    assert len(told) == 3
+    assert not [one for one in told if re.search("[A-Za-z]{2}", one)]
+    assert min(arrows) > 128
 
 
 def test_no_dialog_of_files_is_made_anywhere_else() -> None:
